@@ -1,0 +1,29 @@
+package io.fieldloom.engine.device;
+
+import io.fieldloom.domain.connection.Endpoint;
+import io.fieldloom.domain.connection.Security;
+import java.util.Objects;
+
+/**
+ * Everything a driver needs to open a session.
+ *
+ * @param device the device's name, for messages; the endpoint's authority where there is no project
+ * @param endpoint where it is
+ * @param security the wanted choice, or null for the default (anonymous None where offered, else
+ *     the strongest; with a user the strongest)
+ * @param user user name, or null for anonymous
+ * @param password or null; never logged
+ */
+public record SessionRequest(
+        String device, Endpoint endpoint, Security security, String user, char[] password) {
+    public SessionRequest {
+        Objects.requireNonNull(device, "device");
+        Objects.requireNonNull(endpoint, "endpoint");
+        password = password == null ? null : password.clone();
+    }
+
+    @Override
+    public String toString() {
+        return "SessionRequest[" + device + ", " + endpoint.text() + "]";
+    }
+}

@@ -1,0 +1,24 @@
+package io.fieldloom.engine.device;
+
+import io.fieldloom.domain.value.Status;
+import io.fieldloom.domain.value.Value;
+import java.util.concurrent.CompletionStage;
+
+/** Capability: values can be written. The caller confirms, reads back and keeps the audit. */
+public interface Writes {
+    /**
+     * Makes a value of the node's own type from text ({@code true}, {@code 42.5}, a state's
+     * number). Fails with BAD_ADDRESS where the node is unknown, read-only or the text is out of
+     * the type's range.
+     */
+    CompletionStage<Value> parse(String address, String text);
+
+    /** Writes one value; completes with the device's own status. */
+    CompletionStage<WriteResult> write(String address, Value value);
+
+    /**
+     * @param status the device's answer
+     * @param how what was sent where that is not obvious (function 22, read-modify-write), or null
+     */
+    record WriteResult(Status status, String how) {}
+}
