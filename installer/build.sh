@@ -104,7 +104,7 @@ done
 mkdir -p "$root/usr/bin"
 ln -s /opt/fieldloom/bin/fieldloom "$root/usr/bin/fieldloom"
 final=$out/$(basename "${deb[0]}")
-XZ_OPT=-T0 dpkg-deb --root-owner-group -Zxz -z6 -b "$root" "$final" >/dev/null
+dpkg-deb --root-owner-group -Zxz -z6 -b "$root" "$final" >/dev/null
 rm -rf "$out/work"
 
 dpkg-deb -f "$final" Package Version Architecture Installed-Size Depends
