@@ -80,6 +80,10 @@ public final class DeviceLink implements AutoCloseable {
         return name;
     }
 
+    Driver driver() {
+        return driver;
+    }
+
     public LinkState state() {
         return state;
     }
@@ -150,7 +154,7 @@ public final class DeviceLink implements AutoCloseable {
                     DeviceSession session = current;
                     if (session != null) {
                         watch.attach(session);
-                    } else if (patience == null) {
+                    } else if (wanted && patience == null) {
                         watch.lost(clock.instant());
                     }
                 });
@@ -266,16 +270,14 @@ public final class DeviceLink implements AutoCloseable {
     }
 
     /** Ends whatever session there is; tells the watches when a time of loss is given. */
-    private void drop(Instant lossAt) {
+    private CompletionStage<Void> drop(Instant lossAt) {
         DeviceSession session = current != null ? current : pending;
         current = null;
         pending = null;
         if (lossAt != null) {
             watches.forEach(watch -> watch.lost(lossAt));
         }
-        if (session != null) {
-            closeLater(session);
-        }
+        return session == null ? CompletableFuture.completedStage(null) : closeLater(session);
     }
 
     private void giveUpWaiting() {
@@ -302,23 +304,31 @@ public final class DeviceLink implements AutoCloseable {
         }
     }
 
-    private void closeLater(DeviceSession session) {
-        closer.execute(session::close);
+    private CompletionStage<Void> closeLater(DeviceSession session) {
+        return CompletableFuture.runAsync(session::close, closer);
     }
 
-    /** Disconnects and stays so; watches are kept for the next start. Idempotent. */
-    public void stop() {
+    /**
+     * Disconnects and stays so; watches are kept for the next start. Idempotent.
+     *
+     * @return completes when the session is closed, within two seconds
+     */
+    public CompletionStage<Void> stop() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
         lane.execute(
                 () -> {
                     wanted = false;
                     wasUp = false;
                     cancelRetry();
                     stopWaiting();
-                    drop(null);
+                    CompletionStage<Void> closed = drop(null);
                     set(new LinkState(Phase.STOPPED, clock.instant(), null, null, reconnects));
+                    closed.whenComplete((unused, failure) -> done.complete(null));
                 });
+        return done;
     }
 
+    /** Ends all watches and disconnects; see {@link #stop()} to wait for it. */
     @Override
     public void close() {
         watches.forEach(Watch::close);

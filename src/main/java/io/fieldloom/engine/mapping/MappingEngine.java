@@ -125,16 +125,24 @@ public final class MappingEngine {
         for (String topic : topics) {
             stopOne(topic);
         }
-        // A device that was edited may have another link by now; an empty feed is made anew.
-        feeds.values().removeIf(DeviceFeed::isEmpty);
+        // A device that was edited may have another link by now.
+        feeds.entrySet().removeIf(this::hasNoLinkAnyMore);
         for (String topic : topics) {
             Mapping mapping = project.mappings().get(topic);
             if (mapping != null && mapping.enabled()) {
                 startOne(mapping);
             }
         }
-        feeds.values().forEach(DeviceFeed::watchFresh);
+        feeds.values().forEach(DeviceFeed::settle);
         count();
+    }
+
+    private boolean hasNoLinkAnyMore(Map.Entry<String, DeviceFeed> entry) {
+        if (entry.getValue().feedsFrom(wiring.device(entry.getKey()))) {
+            return false;
+        }
+        entry.getValue().close();
+        return true;
     }
 
     private void count() {
