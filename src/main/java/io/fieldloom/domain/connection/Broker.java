@@ -44,4 +44,9 @@ public record Broker(
         return new Broker(
                 name, other, user, ca, cert, key, clientId, mqtt, insecure, statusTopic);
     }
+
+    public Broker withName(String other) {
+        return new Broker(
+                other, url, user, ca, cert, key, clientId, mqtt, insecure, statusTopic);
+    }
 }
