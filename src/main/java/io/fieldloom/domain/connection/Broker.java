@@ -41,7 +41,6 @@ public record Broker(
     }
 
     public Broker withUrl(String other) {
-        return new Broker(
-                name, other, user, ca, cert, key, clientId, mqtt, insecure, statusTopic);
+        return new Broker(name, other, user, ca, cert, key, clientId, mqtt, insecure, statusTopic);
     }
 }

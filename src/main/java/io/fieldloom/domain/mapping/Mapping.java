@@ -43,61 +43,151 @@ public record Mapping(
 
     public Mapping withTopic(String other) {
         return new Mapping(
-                other, source, transform, round, unit, payload, qos, retain, broker, enabled,
+                other,
+                source,
+                transform,
+                round,
+                unit,
+                payload,
+                qos,
+                retain,
+                broker,
+                enabled,
                 description);
     }
 
     public Mapping withSource(TagRef other) {
         return new Mapping(
-                topic, other, transform, round, unit, payload, qos, retain, broker, enabled,
+                topic,
+                other,
+                transform,
+                round,
+                unit,
+                payload,
+                qos,
+                retain,
+                broker,
+                enabled,
                 description);
     }
 
     public Mapping withTransform(String other) {
         return new Mapping(
-                topic, source, other, round, unit, payload, qos, retain, broker, enabled,
+                topic,
+                source,
+                other,
+                round,
+                unit,
+                payload,
+                qos,
+                retain,
+                broker,
+                enabled,
                 description);
     }
 
     public Mapping withRound(Integer other) {
         return new Mapping(
-                topic, source, transform, other, unit, payload, qos, retain, broker, enabled,
+                topic,
+                source,
+                transform,
+                other,
+                unit,
+                payload,
+                qos,
+                retain,
+                broker,
+                enabled,
                 description);
     }
 
     public Mapping withUnit(String other) {
         return new Mapping(
-                topic, source, transform, round, other, payload, qos, retain, broker, enabled,
+                topic,
+                source,
+                transform,
+                round,
+                other,
+                payload,
+                qos,
+                retain,
+                broker,
+                enabled,
                 description);
     }
 
     public Mapping withPayload(PayloadFormat other) {
         return new Mapping(
-                topic, source, transform, round, unit, other, qos, retain, broker, enabled,
+                topic,
+                source,
+                transform,
+                round,
+                unit,
+                other,
+                qos,
+                retain,
+                broker,
+                enabled,
                 description);
     }
 
     public Mapping withQos(Integer other) {
         return new Mapping(
-                topic, source, transform, round, unit, payload, other, retain, broker, enabled,
+                topic,
+                source,
+                transform,
+                round,
+                unit,
+                payload,
+                other,
+                retain,
+                broker,
+                enabled,
                 description);
     }
 
     public Mapping withRetain(Boolean other) {
         return new Mapping(
-                topic, source, transform, round, unit, payload, qos, other, broker, enabled,
+                topic,
+                source,
+                transform,
+                round,
+                unit,
+                payload,
+                qos,
+                other,
+                broker,
+                enabled,
                 description);
     }
 
     public Mapping withBroker(String other) {
         return new Mapping(
-                topic, source, transform, round, unit, payload, qos, retain, other, enabled,
+                topic,
+                source,
+                transform,
+                round,
+                unit,
+                payload,
+                qos,
+                retain,
+                other,
+                enabled,
                 description);
     }
 
     public Mapping withEnabled(boolean other) {
         return new Mapping(
-                topic, source, transform, round, unit, payload, qos, retain, broker, other,
+                topic,
+                source,
+                transform,
+                round,
+                unit,
+                payload,
+                qos,
+                retain,
+                broker,
+                other,
                 description);
     }
 }

@@ -16,8 +16,7 @@ public final class Topic {
         if (topic.isEmpty()) {
             return Optional.of("a topic has at least one character");
         }
-        if (topic.length() > LONGEST
-                || topic.getBytes(StandardCharsets.UTF_8).length > 65_535) {
+        if (topic.length() > LONGEST || topic.getBytes(StandardCharsets.UTF_8).length > 65_535) {
             return Optional.of("a topic has at most " + LONGEST + " characters");
         }
         if (topic.indexOf('+') >= 0 || topic.indexOf('#') >= 0) {

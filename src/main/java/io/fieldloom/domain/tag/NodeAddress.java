@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
  * An OPC UA NodeId as text (OPC UA Part 6, 5.3.1.10), with the namespace by URI, since an index
  * changes whenever a server is reconfigured.
  *
- * @param namespaceUri the namespace's URI; null for the standard namespace or when {@code index}
- *     is given
+ * @param namespaceUri the namespace's URI; null for the standard namespace or when {@code index} is
+ *     given
  * @param index the namespace index where the text gave one ({@code ns=2}); 0 otherwise
  * @param kind one of {@code i s g b}
  * @param identifier the identifier's text

@@ -13,8 +13,7 @@ public record Status(Quality quality, String name) {
     public static final Status GOOD = new Status(Quality.GOOD, "Good");
 
     /** No link to the device: the value is the last one known, or none. */
-    public static final Status BAD_NO_COMMUNICATION =
-            new Status(Quality.BAD, "BadNoCommunication");
+    public static final Status BAD_NO_COMMUNICATION = new Status(Quality.BAD, "BadNoCommunication");
 
     /** The device did not answer in time. */
     public static final Status BAD_TIMEOUT = new Status(Quality.BAD, "BadTimeout");
