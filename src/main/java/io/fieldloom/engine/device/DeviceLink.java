@@ -1,7 +1,7 @@
 package io.fieldloom.engine.device;
 
 import io.fieldloom.domain.value.Sample;
-import io.fieldloom.engine.Lane;
+import io.fieldloom.engine.SerialLane;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.LinkState.Phase;
 import java.time.Clock;
@@ -40,7 +40,7 @@ public final class DeviceLink implements AutoCloseable {
 
     private final String name;
     private final Driver driver;
-    private final Lane lane;
+    private final SerialLane lane;
     private final ScheduledExecutorService timer;
     private final ExecutorService closer;
     private final Clock clock;
@@ -69,7 +69,7 @@ public final class DeviceLink implements AutoCloseable {
         this.name = request.device();
         this.driver = driver;
         this.request = request;
-        this.lane = new Lane(pool);
+        this.lane = new SerialLane(pool);
         this.closer = pool;
         this.timer = timer;
         this.clock = clock;
