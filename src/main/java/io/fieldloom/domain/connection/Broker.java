@@ -43,4 +43,8 @@ public record Broker(
     public Broker withUrl(String other) {
         return new Broker(name, other, user, ca, cert, key, clientId, mqtt, insecure, statusTopic);
     }
+
+    public Broker withName(String other) {
+        return new Broker(other, url, user, ca, cert, key, clientId, mqtt, insecure, statusTopic);
+    }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One step of design work, as a person would name it in the undo menu. {@link Project#apply} is the
+ * One step of design work, as a person would name it in the undo menu. {@link Edits#apply} is the
  * only way from one project to the next.
  */
 public sealed interface Edit {

@@ -110,4 +110,92 @@ public record Project(
         int depth = Topic.levels(topic).size() - 1;
         return depth < levelNames.size() ? levelNames.get(depth) : null;
     }
+
+    public Project withName(String other) {
+        return new Project(
+                other,
+                description,
+                defaults,
+                brokers,
+                devices,
+                simulators,
+                levelNames,
+                levels,
+                mappings);
+    }
+
+    public Project withDefaults(Defaults other) {
+        return new Project(
+                name,
+                description,
+                other,
+                brokers,
+                devices,
+                simulators,
+                levelNames,
+                levels,
+                mappings);
+    }
+
+    public Project withBrokers(PMap<String, Broker> other) {
+        return new Project(
+                name,
+                description,
+                defaults,
+                other,
+                devices,
+                simulators,
+                levelNames,
+                levels,
+                mappings);
+    }
+
+    public Project withDevices(PMap<String, Device> other) {
+        return new Project(
+                name,
+                description,
+                defaults,
+                brokers,
+                other,
+                simulators,
+                levelNames,
+                levels,
+                mappings);
+    }
+
+    public Project withSimulators(PMap<String, Simulator> other) {
+        return new Project(
+                name, description, defaults, brokers, devices, other, levelNames, levels, mappings);
+    }
+
+    public Project withLevelNames(List<String> other) {
+        return new Project(
+                name, description, defaults, brokers, devices, simulators, other, levels, mappings);
+    }
+
+    public Project withLevels(TreePMap<String, Level> other) {
+        return new Project(
+                name,
+                description,
+                defaults,
+                brokers,
+                devices,
+                simulators,
+                levelNames,
+                other,
+                mappings);
+    }
+
+    public Project withMappings(TreePMap<String, Mapping> other) {
+        return new Project(
+                name,
+                description,
+                defaults,
+                brokers,
+                devices,
+                simulators,
+                levelNames,
+                levels,
+                other);
+    }
 }

@@ -42,4 +42,8 @@ public record Simulator(
     public String namespaceUri() {
         return namespace == null ? "urn:fieldloom:" + name : namespace;
     }
+
+    public Simulator withName(String other) {
+        return new Simulator(other, protocol, bind, port, seed, namespace, unit, points);
+    }
 }

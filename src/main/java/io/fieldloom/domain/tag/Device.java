@@ -89,4 +89,8 @@ public record Device(
         return new Device(
                 other, endpoint, security, user, interval, tags, simulator, use, description);
     }
+
+    public Device withSimulator(String other) {
+        return new Device(name, endpoint, security, user, interval, tags, other, use, description);
+    }
 }

@@ -14,4 +14,12 @@ public record TagRef(String device, String tag) {
         Objects.requireNonNull(device, "device");
         Objects.requireNonNull(tag, "tag");
     }
+
+    public TagRef withDevice(String other) {
+        return new TagRef(other, tag);
+    }
+
+    public TagRef withTag(String other) {
+        return new TagRef(device, other);
+    }
 }

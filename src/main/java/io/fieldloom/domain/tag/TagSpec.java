@@ -61,4 +61,9 @@ public record TagSpec(
         }
         return raw;
     }
+
+    public TagSpec withName(String other) {
+        return new TagSpec(
+                other, address, scale, offset, unit, interval, queue, deadband, description);
+    }
 }

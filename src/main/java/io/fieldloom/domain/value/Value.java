@@ -2,6 +2,7 @@ package io.fieldloom.domain.value;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,14 +58,24 @@ public sealed interface Value {
 
     /** A 32-bit float; written as the shortest text that reads back to the same float. */
     record Float32(float value) implements Numeric {
-        @Override
-        public BigDecimal decimal() {
-            return new BigDecimal(Float.toString(value));
-        }
+        private static final int MOST_DIGITS = 9;
 
         @Override
+        public BigDecimal decimal() {
+            BigDecimal exact = new BigDecimal(value);
+            for (int digits = 1; digits < MOST_DIGITS; digits++) {
+                BigDecimal shorter = exact.round(new MathContext(digits));
+                if (shorter.floatValue() == value) {
+                    return shorter;
+                }
+            }
+            return exact.round(new MathContext(MOST_DIGITS));
+        }
+
+        /** The double of the shortest text, so that 0.1f is 0.1 and not 0.10000000149. */
+        @Override
         public double asDouble() {
-            return Float.isFinite(value) ? Double.parseDouble(Float.toString(value)) : value;
+            return Float.isFinite(value) ? decimal().doubleValue() : value;
         }
     }
 

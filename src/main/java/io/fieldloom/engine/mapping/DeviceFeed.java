@@ -1,0 +1,151 @@
+package io.fieldloom.engine.mapping;
+
+import io.fieldloom.domain.value.Sample;
+import io.fieldloom.engine.device.DeviceLink;
+import io.fieldloom.engine.device.TagRequest;
+import io.fieldloom.engine.device.Watch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The tags of one device that mappings use. A tag is watched once, however many mappings take it.
+ * Only the mapping engine's lane calls it; samples come on the driver's threads.
+ */
+final class DeviceFeed {
+    // More watches than this are folded into one, so that edits do not pile up on the device.
+    private static final int MOST_WATCHES = 16;
+
+    private final DeviceLink link;
+    private final Map<TagRequest, Slot> slots = new LinkedHashMap<>();
+    private final List<Slot> fresh = new ArrayList<>();
+    private final List<Group> groups = new ArrayList<>();
+
+    DeviceFeed(DeviceLink link) {
+        this.link = link;
+    }
+
+    /** Adds a mapping; a new tag is watched from the next {@link #settle()} on. */
+    void add(TagRequest tag, RunningMapping mapping) {
+        Slot slot = slots.get(tag);
+        if (slot == null) {
+            slot = new Slot(tag);
+            slots.put(tag, slot);
+            fresh.add(slot);
+        }
+        slot.add(mapping);
+    }
+
+    /** Takes a mapping off its tag; the tag stays watched until {@link #settle()}. */
+    void remove(TagRequest tag, RunningMapping mapping) {
+        Slot slot = slots.get(tag);
+        if (slot != null) {
+            slot.remove(mapping);
+        }
+    }
+
+    /** Watches the tags that were added and lets go of those that nobody takes any more. */
+    void settle() {
+        List<Slot> idle = slots.values().stream().filter(Slot::isIdle).toList();
+        for (Slot slot : idle) {
+            slots.remove(slot.tag);
+            fresh.remove(slot);
+            if (slot.group != null && --slot.group.live == 0) {
+                slot.group.watch.close();
+                groups.remove(slot.group);
+            }
+        }
+        if (fresh.isEmpty()) {
+            return;
+        }
+        if (groups.size() >= MOST_WATCHES) {
+            List<Group> old = List.copyOf(groups);
+            groups.clear();
+            watch(List.copyOf(slots.values()));
+            old.forEach(group -> group.watch.close());
+        } else {
+            watch(List.copyOf(fresh));
+        }
+        fresh.clear();
+    }
+
+    private void watch(List<Slot> some) {
+        Group group = new Group();
+        group.live = some.size();
+        some.forEach(slot -> slot.group = group);
+        groups.add(group);
+        group.watch =
+                link.watch(
+                        some.stream().map(slot -> slot.tag).toList(),
+                        (tags, samples) -> {
+                            long now = System.nanoTime();
+                            for (int i = 0; i < tags.length; i++) {
+                                some.get(tags[i]).accept(samples[i], now);
+                            }
+                        });
+    }
+
+    int tags() {
+        return slots.size();
+    }
+
+    /** Whether it feeds from this link, and not from one that has been replaced. */
+    boolean feedsFrom(Optional<DeviceLink> other) {
+        return other.isPresent() && other.get() == link;
+    }
+
+    void close() {
+        groups.forEach(group -> group.watch.close());
+        groups.clear();
+        slots.clear();
+        fresh.clear();
+    }
+
+    /** Tags that were subscribed together. */
+    private static final class Group {
+        private Watch watch;
+        private int live;
+    }
+
+    /** One watched tag and the mappings that take it. */
+    private static final class Slot {
+        private final TagRequest tag;
+        private Group group;
+        // Guarded by this.
+        private RunningMapping[] takers = {};
+        private Sample newest;
+
+        Slot(TagRequest tag) {
+            this.tag = tag;
+        }
+
+        synchronized void add(RunningMapping mapping) {
+            RunningMapping[] more = new RunningMapping[takers.length + 1];
+            System.arraycopy(takers, 0, more, 0, takers.length);
+            more[takers.length] = mapping;
+            takers = more;
+            if (newest != null) {
+                mapping.accept(newest, System.nanoTime());
+            }
+        }
+
+        synchronized void remove(RunningMapping mapping) {
+            List<RunningMapping> left = new ArrayList<>(List.of(takers));
+            left.remove(mapping);
+            takers = left.toArray(RunningMapping[]::new);
+        }
+
+        synchronized boolean isIdle() {
+            return takers.length == 0;
+        }
+
+        synchronized void accept(Sample sample, long now) {
+            newest = sample;
+            for (RunningMapping taker : takers) {
+                taker.accept(sample, now);
+            }
+        }
+    }
+}

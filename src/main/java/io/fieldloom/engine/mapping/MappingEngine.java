@@ -1,0 +1,266 @@
+package io.fieldloom.engine.mapping;
+
+import io.fieldloom.domain.mapping.Mapping;
+import io.fieldloom.domain.namespace.Topic;
+import io.fieldloom.domain.project.Change;
+import io.fieldloom.domain.project.Project;
+import io.fieldloom.domain.tag.Device;
+import io.fieldloom.domain.tag.TagSpec;
+import io.fieldloom.engine.SerialLane;
+import io.fieldloom.engine.device.DeviceLink;
+import io.fieldloom.engine.device.TagRequest;
+import io.fieldloom.engine.mapping.Transform.TransformException;
+import io.fieldloom.engine.outlet.Outlet;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/**
+ * Runs the mappings of a project. An edit reaches the mappings it touches, and only those, without
+ * a restart; a mapping with a fault stands still alone. One serial lane holds the structure;
+ * samples flow on the drivers' threads. Thread-safe.
+ */
+public final class MappingEngine {
+    /** Where mappings find what they are wired to. Called on the lane. */
+    public interface Wiring {
+        Optional<DeviceLink> device(String name);
+
+        Optional<Outlet> outlet(String broker);
+    }
+
+    private final Wiring wiring;
+    private final Transforms transforms;
+    private final SerialLane lane;
+    private final MappingCounters counters = new MappingCounters();
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    // Only the lane touches these.
+    private final Map<String, DeviceFeed> feeds = new HashMap<>();
+    private final Map<String, Set<String>> topicsOfDevice = new HashMap<>();
+    private Project project = Project.EMPTY;
+    private volatile boolean running;
+    private volatile int tags;
+    private volatile int stopped;
+
+    /** One mapping: at work, or standing still with its fault. */
+    private record Entry(String device, TagRequest tag, RunningMapping mapping, String fault) {}
+
+    public MappingEngine(Wiring wiring, Transforms transforms, Executor pool) {
+        this.wiring = wiring;
+        this.transforms = transforms;
+        this.lane = new SerialLane(pool);
+    }
+
+    /** Starts every enabled mapping; completes when all are subscribed for. */
+    public CompletionStage<Void> start(Project design) {
+        return onLane(
+                () -> {
+                    stopAll();
+                    counters.reset();
+                    project = design;
+                    running = true;
+                    restart(design.mappings().keySet());
+                });
+    }
+
+    /** Lets a change reach the running mappings. */
+    public CompletionStage<Void> apply(Change change) {
+        return onLane(
+                () -> {
+                    project = change.after();
+                    if (running) {
+                        restart(reached(change));
+                    }
+                });
+    }
+
+    public CompletionStage<Void> stop() {
+        return onLane(
+                () -> {
+                    running = false;
+                    stopAll();
+                });
+    }
+
+    private CompletionStage<Void> onLane(Runnable step) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        lane.execute(
+                () -> {
+                    try {
+                        step.run();
+                        done.complete(null);
+                    } catch (RuntimeException e) {
+                        done.completeExceptionally(e);
+                    }
+                });
+        return done;
+    }
+
+    /** The topics whose mapping must be wired anew. */
+    private Collection<String> reached(Change change) {
+        boolean defaults = !change.before().defaults().equals(change.after().defaults());
+        if (change.touched().everything() || defaults || !change.touched().brokers().isEmpty()) {
+            Set<String> all = new LinkedHashSet<>(entries.keySet());
+            all.addAll(project.mappings().keySet());
+            return all;
+        }
+        if (change.touched().devices().isEmpty()) {
+            return change.touched().topics();
+        }
+        Set<String> topics = new LinkedHashSet<>(change.touched().topics());
+        for (String device : change.touched().devices()) {
+            topics.addAll(topicsOfDevice.getOrDefault(device, Set.of()));
+        }
+        return topics;
+    }
+
+    private void restart(Collection<String> topics) {
+        for (String topic : topics) {
+            stopOne(topic);
+        }
+        // A device that was edited may have another link by now.
+        feeds.entrySet().removeIf(this::hasNoLinkAnyMore);
+        for (String topic : topics) {
+            Mapping mapping = project.mappings().get(topic);
+            if (mapping != null && mapping.enabled()) {
+                startOne(mapping);
+            }
+        }
+        feeds.values().forEach(DeviceFeed::settle);
+        count();
+    }
+
+    private boolean hasNoLinkAnyMore(Map.Entry<String, DeviceFeed> entry) {
+        if (entry.getValue().feedsFrom(wiring.device(entry.getKey()))) {
+            return false;
+        }
+        entry.getValue().close();
+        return true;
+    }
+
+    private void count() {
+        tags = feeds.values().stream().mapToInt(DeviceFeed::tags).sum();
+        stopped = (int) entries.values().stream().filter(each -> each.mapping() == null).count();
+    }
+
+    private void startOne(Mapping mapping) {
+        String device = mapping.source().device();
+        topicsOfDevice.computeIfAbsent(device, name -> new LinkedHashSet<>()).add(mapping.topic());
+        Entry entry;
+        try {
+            entry = wired(mapping);
+        } catch (NotWired e) {
+            entry = new Entry(device, null, null, e.getMessage());
+        }
+        entries.put(mapping.topic(), entry);
+    }
+
+    private Entry wired(Mapping mapping) throws NotWired {
+        Optional<String> topicFault = Topic.fault(mapping.topic());
+        if (topicFault.isPresent()) {
+            throw new NotWired(topicFault.get());
+        }
+        String name = mapping.source().device();
+        Device device = project.devices().get(name);
+        if (device == null) {
+            throw new NotWired("there is no device '" + name + "'");
+        }
+        String reference = mapping.source().tag();
+        TagSpec tag =
+                device.tag(reference)
+                        .orElseThrow(() -> new NotWired(name + " has no tag '" + reference + "'"));
+        DeviceLink link =
+                wiring.device(name).orElseThrow(() -> new NotWired(name + " cannot be connected"));
+        String broker = project.brokerOf(mapping);
+        Outlet outlet =
+                wiring.outlet(broker)
+                        .orElseThrow(() -> new NotWired("there is no broker '" + broker + "'"));
+        Transform transform;
+        try {
+            transform = transforms.compile(mapping.transform());
+        } catch (TransformException e) {
+            throw new NotWired("transform: " + e.getMessage());
+        }
+        RunningMapping work =
+                new RunningMapping(
+                        new RunningMapping.Plan(
+                                mapping,
+                                tag,
+                                transform,
+                                project.unitOf(mapping),
+                                project.payloadOf(mapping),
+                                project.qosOf(mapping),
+                                project.retainOf(mapping),
+                                device.use() == Device.Use.REAL ? null : device.use().word(),
+                                outlet),
+                        counters);
+        Duration interval = tag.interval() == null ? device.interval() : tag.interval();
+        TagRequest request = new TagRequest(tag.address(), interval, tag.queue(), tag.deadband());
+        feeds.computeIfAbsent(name, unused -> new DeviceFeed(link)).add(request, work);
+        return new Entry(name, request, work, null);
+    }
+
+    private void stopOne(String topic) {
+        Entry entry = entries.remove(topic);
+        if (entry == null) {
+            return;
+        }
+        Set<String> topics = topicsOfDevice.get(entry.device());
+        if (topics != null) {
+            topics.remove(topic);
+        }
+        DeviceFeed feed = feeds.get(entry.device());
+        if (feed != null && entry.mapping() != null) {
+            feed.remove(entry.tag(), entry.mapping());
+        }
+    }
+
+    private void stopAll() {
+        feeds.values().forEach(DeviceFeed::close);
+        feeds.clear();
+        entries.clear();
+        topicsOfDevice.clear();
+        count();
+    }
+
+    /** What a mapping is doing; empty where none runs at that topic. */
+    public Optional<MappingView> view(String topic) {
+        Entry entry = entries.get(topic);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                entry.mapping() != null
+                        ? entry.mapping().view()
+                        : new MappingView(topic, null, null, null, entry.fault()));
+    }
+
+    public MappingStats stats() {
+        int still = stopped;
+        return new MappingStats(
+                running,
+                Math.max(0, entries.size() - still),
+                tags,
+                still,
+                counters.samples.sum(),
+                counters.published.sum(),
+                counters.suppressed.sum(),
+                counters.errors.sum());
+    }
+
+    /** Why a mapping stands still. */
+    private static final class NotWired extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NotWired(String message) {
+            super(message);
+        }
+    }
+}

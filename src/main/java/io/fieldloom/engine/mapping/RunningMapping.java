@@ -1,0 +1,112 @@
+package io.fieldloom.engine.mapping;
+
+import io.fieldloom.domain.mapping.Mapping;
+import io.fieldloom.domain.mapping.PayloadFormat;
+import io.fieldloom.domain.tag.TagSpec;
+import io.fieldloom.domain.value.Sample;
+import io.fieldloom.domain.value.Value;
+import io.fieldloom.engine.mapping.Transform.TransformException;
+import io.fieldloom.engine.outlet.Outlet;
+import io.fieldloom.engine.outlet.Publication;
+import io.fieldloom.engine.payload.PayloadEncoder;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Optional;
+
+/**
+ * One mapping at work: sample, scale, transform, round, report by exception, encode, publication.
+ * Thread-safe; nothing in it waits.
+ */
+final class RunningMapping {
+    /** Everything a mapping needs, resolved once. */
+    record Plan(
+            Mapping mapping,
+            TagSpec tag,
+            Transform transform,
+            String unit,
+            PayloadFormat payload,
+            int qos,
+            boolean retain,
+            String origin,
+            Outlet outlet) {}
+
+    private final Plan plan;
+    private final MappingCounters counters;
+    private Sample reported;
+    private Sample own;
+    private String fault;
+
+    RunningMapping(Plan plan, MappingCounters counters) {
+        this.plan = plan;
+        this.counters = counters;
+    }
+
+    Mapping mapping() {
+        return plan.mapping();
+    }
+
+    /** Takes one raw sample; arrivedNanos is when it arrived at the driver. */
+    synchronized void accept(Sample raw, long arrivedNanos) {
+        counters.samples.increment();
+        own = raw.withValue(plan.tag().own(raw.value()));
+        Sample result;
+        try {
+            result = own.withValue(transformed(own.value()));
+        } catch (TransformException e) {
+            counters.errors.increment();
+            fault = e.getMessage();
+            return;
+        }
+        fault = null;
+        if (!result.differsFrom(reported)) {
+            counters.suppressed.increment();
+            return;
+        }
+        reported = result;
+        Optional<byte[]> payload = PayloadEncoder.encode(plan.payload(), result, plan.unit());
+        if (payload.isEmpty()) {
+            counters.suppressed.increment();
+            return;
+        }
+        byte[] bytes = payload.get();
+        // An empty payload with retain would delete the last value instead of saying it.
+        boolean retain = plan.retain() && bytes.length > 0;
+        counters.published.increment();
+        plan.outlet()
+                .offer(
+                        new Publication(
+                                plan.mapping().topic(),
+                                bytes,
+                                plan.qos(),
+                                retain,
+                                plan.origin(),
+                                arrivedNanos));
+    }
+
+    private Value transformed(Value value) throws TransformException {
+        if (value instanceof Value.None) {
+            return value;
+        }
+        Value result = plan.transform().apply(value);
+        Integer round = plan.mapping().round();
+        return round == null ? result : rounded(result, round);
+    }
+
+    static Value rounded(Value value, int decimals) {
+        if (value instanceof Value.Numeric number && number.isFinite()) {
+            BigDecimal exact = number.decimal();
+            return exact.scale() <= decimals
+                    ? value
+                    : new Value.Decimal(exact.setScale(decimals, RoundingMode.HALF_UP));
+        }
+        if (value instanceof Value.Array array) {
+            return new Value.Array(
+                    array.elements().stream().map(each -> rounded(each, decimals)).toList());
+        }
+        return value;
+    }
+
+    synchronized MappingView view() {
+        return new MappingView(plan.mapping().topic(), own, reported, plan.unit(), fault);
+    }
+}
