@@ -1,9 +1,11 @@
 package io.fieldloom.app.cli;
 
 import io.fieldloom.domain.Durations;
+import io.fieldloom.domain.MalformedException;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** How long a command runs: {@code --for}, or until a signal comes. */
 final class RunTime {
@@ -43,7 +45,11 @@ final class RunTime {
     static final class AsDuration implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
-            return Durations.parse(text);
+            try {
+                return Durations.parse(text);
+            } catch (MalformedException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
         }
     }
 }
