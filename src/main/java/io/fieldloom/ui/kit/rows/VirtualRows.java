@@ -333,7 +333,8 @@ public final class VirtualRows<R> extends Region {
     }
 
     private void columnsChanged() {
-        widths = ColumnWidths.share(body.getWidth() - 2 * SIDE, columns);
+        double side = bar.isVisible() ? BAR + 2 : SIDE;
+        widths = ColumnWidths.share(body.getWidth() - SIDE - side, columns);
         header.widths(widths);
         views.forEach(view -> view.widths(widths));
     }
@@ -378,7 +379,10 @@ public final class VirtualRows<R> extends Region {
 
     private void showBar(double most, double height) {
         moving = true;
-        bar.setVisible(most > 0);
+        if (bar.isVisible() != most > 0) {
+            bar.setVisible(most > 0);
+            columnsChanged();
+        }
         bar.setMax(most);
         bar.setVisibleAmount(most <= 0 ? 1 : most * height / (most + height));
         bar.setUnitIncrement(ROW);
