@@ -45,7 +45,6 @@ public record Broker(
     }
 
     public Broker withName(String other) {
-        return new Broker(
-                other, url, user, ca, cert, key, clientId, mqtt, insecure, statusTopic);
+        return new Broker(other, url, user, ca, cert, key, clientId, mqtt, insecure, statusTopic);
     }
 }

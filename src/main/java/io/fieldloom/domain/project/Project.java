@@ -165,15 +165,7 @@ public record Project(
 
     public Project withSimulators(PMap<String, Simulator> other) {
         return new Project(
-                name,
-                description,
-                defaults,
-                brokers,
-                devices,
-                other,
-                levelNames,
-                levels,
-                mappings);
+                name, description, defaults, brokers, devices, other, levelNames, levels, mappings);
     }
 
     public Project withLevelNames(List<String> other) {

@@ -91,7 +91,6 @@ public record Device(
     }
 
     public Device withSimulator(String other) {
-        return new Device(
-                name, endpoint, security, user, interval, tags, other, use, description);
+        return new Device(name, endpoint, security, user, interval, tags, other, use, description);
     }
 }
