@@ -1,7 +1,7 @@
 package io.fieldloom.engine.device;
 
 import io.fieldloom.domain.value.Sample;
-import io.fieldloom.engine.Lane;
+import io.fieldloom.engine.SerialLane;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.LinkState.Phase;
 import java.time.Clock;
@@ -40,7 +40,7 @@ public final class DeviceLink implements AutoCloseable {
 
     private final String name;
     private final Driver driver;
-    private final Lane lane;
+    private final SerialLane lane;
     private final ScheduledExecutorService timer;
     private final ExecutorService closer;
     private final Clock clock;
@@ -69,7 +69,7 @@ public final class DeviceLink implements AutoCloseable {
         this.name = request.device();
         this.driver = driver;
         this.request = request;
-        this.lane = new Lane(pool);
+        this.lane = new SerialLane(pool);
         this.closer = pool;
         this.timer = timer;
         this.clock = clock;
@@ -78,6 +78,10 @@ public final class DeviceLink implements AutoCloseable {
 
     public String name() {
         return name;
+    }
+
+    Driver driver() {
+        return driver;
     }
 
     public LinkState state() {
@@ -150,7 +154,7 @@ public final class DeviceLink implements AutoCloseable {
                     DeviceSession session = current;
                     if (session != null) {
                         watch.attach(session);
-                    } else if (patience == null) {
+                    } else if (wanted && patience == null) {
                         watch.lost(clock.instant());
                     }
                 });
@@ -266,16 +270,14 @@ public final class DeviceLink implements AutoCloseable {
     }
 
     /** Ends whatever session there is; tells the watches when a time of loss is given. */
-    private void drop(Instant lossAt) {
+    private CompletionStage<Void> drop(Instant lossAt) {
         DeviceSession session = current != null ? current : pending;
         current = null;
         pending = null;
         if (lossAt != null) {
             watches.forEach(watch -> watch.lost(lossAt));
         }
-        if (session != null) {
-            closeLater(session);
-        }
+        return session == null ? CompletableFuture.completedStage(null) : closeLater(session);
     }
 
     private void giveUpWaiting() {
@@ -302,23 +304,31 @@ public final class DeviceLink implements AutoCloseable {
         }
     }
 
-    private void closeLater(DeviceSession session) {
-        closer.execute(session::close);
+    private CompletionStage<Void> closeLater(DeviceSession session) {
+        return CompletableFuture.runAsync(session::close, closer);
     }
 
-    /** Disconnects and stays so; watches are kept for the next start. Idempotent. */
-    public void stop() {
+    /**
+     * Disconnects and stays so; watches are kept for the next start. Idempotent.
+     *
+     * @return completes when the session is closed, within two seconds
+     */
+    public CompletionStage<Void> stop() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
         lane.execute(
                 () -> {
                     wanted = false;
                     wasUp = false;
                     cancelRetry();
                     stopWaiting();
-                    drop(null);
+                    CompletionStage<Void> closed = drop(null);
                     set(new LinkState(Phase.STOPPED, clock.instant(), null, null, reconnects));
+                    closed.whenComplete((unused, failure) -> done.complete(null));
                 });
+        return done;
     }
 
+    /** Ends all watches and disconnects; see {@link #stop()} to wait for it. */
     @Override
     public void close() {
         watches.forEach(Watch::close);

@@ -44,7 +44,7 @@ public final class Watch implements AutoCloseable {
     /** Lets a new session feed this watch. Runs on the link's lane. */
     void attach(DeviceSession fresh) {
         synchronized (lock) {
-            if (closed) {
+            if (closed || session == fresh) {
                 return;
             }
             session = fresh;

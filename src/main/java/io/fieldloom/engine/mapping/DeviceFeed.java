@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The tags of one device that mappings use. A tag is watched once, however many mappings take it.
@@ -26,7 +27,7 @@ final class DeviceFeed {
         this.link = link;
     }
 
-    /** Adds a mapping; a new tag is watched from the next {@link #watchFresh()} on. */
+    /** Adds a mapping; a new tag is watched from the next {@link #settle()} on. */
     void add(TagRequest tag, RunningMapping mapping) {
         Slot slot = slots.get(tag);
         if (slot == null) {
@@ -37,21 +38,25 @@ final class DeviceFeed {
         slot.add(mapping);
     }
 
+    /** Takes a mapping off its tag; the tag stays watched until {@link #settle()}. */
     void remove(TagRequest tag, RunningMapping mapping) {
         Slot slot = slots.get(tag);
-        if (slot == null || !slot.remove(mapping)) {
-            return;
-        }
-        slots.remove(tag);
-        fresh.remove(slot);
-        if (slot.group != null && --slot.group.live == 0) {
-            slot.group.watch.close();
-            groups.remove(slot.group);
+        if (slot != null) {
+            slot.remove(mapping);
         }
     }
 
-    /** Starts watching what was added since the last call. */
-    void watchFresh() {
+    /** Watches the tags that were added and lets go of those that nobody takes any more. */
+    void settle() {
+        List<Slot> idle = slots.values().stream().filter(Slot::isIdle).toList();
+        for (Slot slot : idle) {
+            slots.remove(slot.tag);
+            fresh.remove(slot);
+            if (slot.group != null && --slot.group.live == 0) {
+                slot.group.watch.close();
+                groups.remove(slot.group);
+            }
+        }
         if (fresh.isEmpty()) {
             return;
         }
@@ -86,8 +91,9 @@ final class DeviceFeed {
         return slots.size();
     }
 
-    boolean isEmpty() {
-        return slots.isEmpty();
+    /** Whether it feeds from this link, and not from one that has been replaced. */
+    boolean feedsFrom(Optional<DeviceLink> other) {
+        return other.isPresent() && other.get() == link;
     }
 
     void close() {
@@ -125,11 +131,13 @@ final class DeviceFeed {
             }
         }
 
-        /** Whether nobody takes it any more. */
-        synchronized boolean remove(RunningMapping mapping) {
+        synchronized void remove(RunningMapping mapping) {
             List<RunningMapping> left = new ArrayList<>(List.of(takers));
             left.remove(mapping);
             takers = left.toArray(RunningMapping[]::new);
+        }
+
+        synchronized boolean isIdle() {
             return takers.length == 0;
         }
 

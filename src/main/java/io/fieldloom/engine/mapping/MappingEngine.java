@@ -6,7 +6,7 @@ import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.tag.TagSpec;
-import io.fieldloom.engine.Lane;
+import io.fieldloom.engine.SerialLane;
 import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.TagRequest;
 import io.fieldloom.engine.mapping.Transform.TransformException;
@@ -38,7 +38,7 @@ public final class MappingEngine {
 
     private final Wiring wiring;
     private final Transforms transforms;
-    private final Lane lane;
+    private final SerialLane lane;
     private final MappingCounters counters = new MappingCounters();
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     // Only the lane touches these.
@@ -55,7 +55,7 @@ public final class MappingEngine {
     public MappingEngine(Wiring wiring, Transforms transforms, Executor pool) {
         this.wiring = wiring;
         this.transforms = transforms;
-        this.lane = new Lane(pool);
+        this.lane = new SerialLane(pool);
     }
 
     /** Starts every enabled mapping; completes when all are subscribed for. */
@@ -125,16 +125,24 @@ public final class MappingEngine {
         for (String topic : topics) {
             stopOne(topic);
         }
-        // A device that was edited may have another link by now; an empty feed is made anew.
-        feeds.values().removeIf(DeviceFeed::isEmpty);
+        // A device that was edited may have another link by now.
+        feeds.entrySet().removeIf(this::hasNoLinkAnyMore);
         for (String topic : topics) {
             Mapping mapping = project.mappings().get(topic);
             if (mapping != null && mapping.enabled()) {
                 startOne(mapping);
             }
         }
-        feeds.values().forEach(DeviceFeed::watchFresh);
+        feeds.values().forEach(DeviceFeed::settle);
         count();
+    }
+
+    private boolean hasNoLinkAnyMore(Map.Entry<String, DeviceFeed> entry) {
+        if (entry.getValue().feedsFrom(wiring.device(entry.getKey()))) {
+            return false;
+        }
+        entry.getValue().close();
+        return true;
     }
 
     private void count() {

@@ -70,7 +70,10 @@ public final class Transforms {
         }
         JexlScript compiled;
         try {
-            compiled = engine.createScript(renamed(expression));
+            // The expression's grammar is the narrower one; the script knows its variables.
+            compiled =
+                    engine.createScript(
+                            engine.createExpression(renamed(expression)).getSourceText());
         } catch (JexlException e) {
             throw new TransformException(words(e), e);
         }

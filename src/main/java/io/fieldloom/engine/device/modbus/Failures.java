@@ -1,0 +1,85 @@
+package io.fieldloom.engine.device.modbus;
+
+import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.DeviceException.Kind;
+import io.fieldloom.engine.device.SessionRequest;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+
+/** What went wrong, in the engineer's words: which device, where, why and what to try. */
+final class Failures {
+    private static final String REACH =
+            "Check the address, the cable and the firewall; ping the device.";
+
+    private final SessionRequest request;
+
+    Failures(SessionRequest request) {
+        this.request = request;
+    }
+
+    /** {@code boiler at 10.0.0.9:502}; without a project the address alone. */
+    private String who() {
+        String where = request.endpoint().authority();
+        return request.device().equals(where) ? where : request.device() + " at " + where;
+    }
+
+    DeviceException connect(IOException e) {
+        if (e instanceof UnknownHostException) {
+            return failure(
+                    Kind.UNREACHABLE,
+                    "the host name " + request.endpoint().host() + " is not known",
+                    "Check the spelling, or use the IP address.",
+                    e);
+        }
+        if (e instanceof SocketTimeoutException) {
+            return failure(Kind.TIMEOUT, "nobody answers there", REACH, e);
+        }
+        if (e instanceof ConnectException && words(e).contains("refused")) {
+            return failure(
+                    Kind.UNREACHABLE,
+                    "connection refused",
+                    "Check the port, and that the device's Modbus server is switched on.",
+                    e);
+        }
+        if (words(e).contains("no route") || words(e).contains("unreachable")) {
+            return failure(Kind.UNREACHABLE, "there is no way to that network", REACH, e);
+        }
+        return failure(Kind.UNREACHABLE, e.getMessage(), REACH, e);
+    }
+
+    DeviceException lost(IOException e) {
+        String why = e instanceof SocketTimeoutException ? "nobody answers there" : e.getMessage();
+        return failure(
+                Kind.LOST,
+                "the connection is lost (" + why + ")",
+                "Some devices allow only one or a few clients; see who else is connected.",
+                e);
+    }
+
+    DeviceException silent(int polls) {
+        return failure(
+                Kind.TIMEOUT,
+                "unit " + request.endpoint().unit() + " has not answered in " + polls + " rounds",
+                "Check the unit id; a slow device wants a longer ?timeout=.",
+                null);
+    }
+
+    DeviceException closed() {
+        return failure(Kind.CLOSED, "the session is closed", "Connect again.", null);
+    }
+
+    DeviceException badAddress(String why, Throwable cause) {
+        return failure(Kind.BAD_ADDRESS, why, "See the addresses in the device's manual.", cause);
+    }
+
+    private DeviceException failure(Kind kind, String why, String advice, Throwable cause) {
+        return new DeviceException(kind, who() + ": " + why, advice, cause);
+    }
+
+    private static String words(IOException e) {
+        return e.getMessage() == null ? "" : e.getMessage().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,110 @@
+package io.fieldloom.engine.device.modbus;
+
+import io.fieldloom.domain.tag.ModbusAddress.Table;
+import io.fieldloom.domain.value.Status;
+import io.fieldloom.engine.device.modbus.ReadPlan.Block;
+import io.fieldloom.engine.device.modbus.ReadPlan.Span;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one session has found out about its device: how much it gives in one request, where its
+ * tables have holes, and which spans it refuses. Nothing of it is for ever: a hole that was there
+ * may be filled by the next download to the PLC. Not thread-safe; times are {@link
+ * System#nanoTime()}.
+ */
+final class Learnt {
+    static final int MOST_REGISTERS = 125;
+    static final int MOST_BITS = 2000;
+    private static final long RECHECK = Duration.ofSeconds(30).toNanos();
+    private static final long FORGET_HOLE = Duration.ofMinutes(10).toNanos();
+
+    private final Map<Table, Integer> limits = new EnumMap<>(Table.class);
+    private final Map<Table, List<Hole>> holes = new EnumMap<>(Table.class);
+    private final Map<Table, Map<Span, Refusal>> refused = new EnumMap<>(Table.class);
+    private long revision;
+
+    private record Hole(Span span, long until) {}
+
+    private record Refusal(Status status, boolean lasting, long recheck) {}
+
+    /** Grows with every change that makes another plan of the same spans. */
+    long revision(long now) {
+        for (List<Hole> some : holes.values()) {
+            if (some.removeIf(hole -> hole.until() - now < 0)) {
+                revision++;
+            }
+        }
+        return revision;
+    }
+
+    int limit(Table table) {
+        return limits.getOrDefault(table, table.isRegisters() ? MOST_REGISTERS : MOST_BITS);
+    }
+
+    /** Ranges that no block may contain whole. */
+    List<Span> holes(Table table) {
+        List<Span> spans = new ArrayList<>();
+        holes.getOrDefault(table, List.of()).forEach(hole -> spans.add(hole.span()));
+        spans.addAll(refused.getOrDefault(table, Map.of()).keySet());
+        return spans;
+    }
+
+    /** Whether the device has refused it, so that it is asked alone if at all. */
+    boolean isRefused(Table table, Span span) {
+        return refused.getOrDefault(table, Map.of()).containsKey(span);
+    }
+
+    /** The status of a span that is not worth asking yet; empty where it is to be asked. */
+    Optional<Status> standing(Table table, Span span, long now) {
+        Refusal refusal = refused.getOrDefault(table, Map.of()).get(span);
+        return refusal == null || !refusal.lasting() || refusal.recheck() - now <= 0
+                ? Optional.empty()
+                : Optional.of(refusal.status());
+    }
+
+    /** The device refused a block of a single span. */
+    void refused(Table table, Span span, int code, long now) {
+        Map<Span, Refusal> some = refused.computeIfAbsent(table, t -> new HashMap<>());
+        boolean known =
+                some.put(
+                                span,
+                                new Refusal(
+                                        ModbusStatus.exception(code),
+                                        ModbusStatus.isLasting(code),
+                                        now + RECHECK))
+                        != null;
+        if (!known) {
+            revision++;
+        }
+    }
+
+    /** The device answered a block: none of its spans is refused any more. */
+    void answered(Table table, Block block) {
+        Map<Span, Refusal> some = refused.get(table);
+        if (some != null && some.keySet().removeAll(block.spans())) {
+            revision++;
+        }
+    }
+
+    /** The device refused a block but answered both of its halves. */
+    void bothHalvesGood(Table table, Block left, Block right, int code, long now) {
+        int gap = right.range().from() - left.range().to();
+        if (code == ModbusStatus.ILLEGAL_DATA_VALUE
+                || code == ModbusStatus.ILLEGAL_DATA_ADDRESS && gap <= 0) {
+            int most = Math.max(left.range().length(), right.range().length());
+            limits.merge(table, most, Math::min);
+            revision++;
+        } else if (gap > 0) {
+            long until = now + (ModbusStatus.isLasting(code) ? FORGET_HOLE : RECHECK);
+            Span hole = new Span(left.range().to(), right.range().from());
+            holes.computeIfAbsent(table, t -> new ArrayList<>()).add(new Hole(hole, until));
+            revision++;
+        }
+    }
+}

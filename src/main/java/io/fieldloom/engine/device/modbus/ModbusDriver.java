@@ -1,0 +1,21 @@
+package io.fieldloom.engine.device.modbus;
+
+import io.fieldloom.domain.connection.Endpoint;
+import io.fieldloom.engine.device.DeviceSession;
+import io.fieldloom.engine.device.Driver;
+import io.fieldloom.engine.device.SessionListener;
+import io.fieldloom.engine.device.SessionRequest;
+
+/** Modbus TCP: one session is one unit behind one connection. */
+public final class ModbusDriver implements Driver {
+
+    @Override
+    public boolean speaks(String scheme) {
+        return scheme.equals(Endpoint.MODBUS_TCP);
+    }
+
+    @Override
+    public DeviceSession open(SessionRequest request, SessionListener listener) {
+        return new ModbusSession(request, listener);
+    }
+}

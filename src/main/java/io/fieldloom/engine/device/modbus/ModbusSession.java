@@ -1,0 +1,220 @@
+package io.fieldloom.engine.device.modbus;
+
+import io.fieldloom.domain.MalformedException;
+import io.fieldloom.domain.tag.ModbusAddress;
+import io.fieldloom.domain.tag.ModbusAddress.Table;
+import io.fieldloom.domain.value.Sample;
+import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.DeviceSession;
+import io.fieldloom.engine.device.SampleSink;
+import io.fieldloom.engine.device.Sampling;
+import io.fieldloom.engine.device.SessionListener;
+import io.fieldloom.engine.device.SessionRequest;
+import io.fieldloom.engine.device.TagNode;
+import io.fieldloom.engine.device.TagRequest;
+import io.fieldloom.engine.device.TypeNames;
+import io.fieldloom.engine.device.Writes;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One Modbus unit behind one TCP connection. All I/O runs on one daemon thread of its own.
+ *
+ * <p>A connection that breaks is opened again once, at once, without a word; when that fails, when
+ * three connections in a row break before an answer, or when three rounds of polling bring no
+ * answer at all, the session is lost. A loss while nothing is asked is noticed within a second.
+ *
+ * <p>A subscription polls. It delivers the first sample of each tag, and later ones only where
+ * value or status changed. After {@link #close()} or a loss every stage fails with a {@link
+ * DeviceException}; nothing but null is thrown directly.
+ */
+final class ModbusSession implements DeviceSession {
+    private static final Logger LOG = LoggerFactory.getLogger(ModbusSession.class);
+    private static final Duration IDLE_CHECK = Duration.ofSeconds(1);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+
+    private final SessionListener listener;
+    private final Failures failures;
+    private final ModbusLink link;
+    private final Lane lane;
+    private final BlockReader reader;
+    private final Poller poller;
+    private final ModbusWrites writes;
+    private final AtomicReference<DeviceException> end = new AtomicReference<>();
+    private volatile boolean connected;
+
+    ModbusSession(SessionRequest request, SessionListener listener) {
+        this.listener = Objects.requireNonNull(listener, "listener");
+        failures = new Failures(request);
+        link = new ModbusLink(request.endpoint());
+        lane =
+                new Lane(
+                        "modbus " + request.device(),
+                        broken -> lose(failures.lost(broken)),
+                        this::reasonOfEnd);
+        reader = new BlockReader(link, listener::note);
+        poller = new Poller(lane, reader, listener::note, n -> lose(failures.silent(n)));
+        writes = new ModbusWrites(lane, link, failures);
+    }
+
+    @Override
+    public CompletionStage<Void> connect() {
+        return lane.call(
+                () -> {
+                    try {
+                        link.open();
+                    } catch (IOException e) {
+                        DeviceException reason = failures.connect(e);
+                        lose(reason);
+                        throw reasonOfEnd();
+                    }
+                    connected = true;
+                    lane.later(IDLE_CHECK, this::checkIdle);
+                    return null;
+                });
+    }
+
+    private void checkIdle() throws IOException {
+        if (end.get() != null) {
+            return;
+        }
+        if (link.isLostWhileIdle()) {
+            link.open();
+        }
+        lane.later(IDLE_CHECK, this::checkIdle);
+    }
+
+    @Override
+    public CompletionStage<List<TagNode>> browse(String parent) {
+        Objects.requireNonNull(parent, "parent");
+        if (end.get() != null) {
+            return CompletableFuture.failedStage(reasonOfEnd());
+        }
+        if (parent.isEmpty()) {
+            return CompletableFuture.completedStage(
+                    Arrays.stream(Table.values()).map(ModbusSession::node).toList());
+        }
+        for (Table table : Table.values()) {
+            if (table.word().equals(parent)) {
+                return CompletableFuture.completedStage(List.of());
+            }
+        }
+        return CompletableFuture.failedStage(
+                failures.badAddress(
+                        "'" + parent + "' is no table; there are holding, input, coil, discrete",
+                        null));
+    }
+
+    private static TagNode node(Table table) {
+        String shown =
+                switch (table) {
+                    case HOLDING -> "Holding registers";
+                    case INPUT -> "Input registers";
+                    case COIL -> "Coils";
+                    case DISCRETE -> "Discrete inputs";
+                };
+        return new TagNode(table.word(), table.word(), shown, "Table", null, false, false);
+    }
+
+    @Override
+    public CompletionStage<List<Sample>> read(List<String> addresses) {
+        List<String> asked = List.copyOf(addresses);
+        return lane.call(
+                () -> {
+                    Sample[] samples = new Sample[asked.size()];
+                    List<ModbusAddress> good = new ArrayList<>();
+                    int[] places = new int[asked.size()];
+                    for (int i = 0; i < samples.length; i++) {
+                        try {
+                            ModbusAddress address = ModbusAddress.parse(asked.get(i));
+                            places[good.size()] = i;
+                            good.add(address);
+                        } catch (MalformedException e) {
+                            LOG.debug("{}", e.getMessage());
+                            samples[i] = Sample.failed(ModbusStatus.ADDRESS_INVALID, Instant.now());
+                        }
+                    }
+                    reader.new Selection(good)
+                            .read((index, sample) -> samples[places[index]] = sample);
+                    return Collections.unmodifiableList(Arrays.asList(samples));
+                });
+    }
+
+    @Override
+    public CompletionStage<Sampling> subscribe(List<TagRequest> tags, SampleSink sink) {
+        Objects.requireNonNull(sink, "sink");
+        List<TagRequest> wanted = List.copyOf(tags);
+        return lane.call(() -> poller.add(wanted, sink));
+    }
+
+    @Override
+    public <T> Optional<T> capability(Class<T> kind) {
+        if (kind == Writes.class) {
+            return Optional.of(kind.cast(writes));
+        }
+        if (kind == TypeNames.class) {
+            TypeNames names = ModbusSession::typeNames;
+            return Optional.of(kind.cast(names));
+        }
+        return Optional.empty();
+    }
+
+    private static CompletionStage<List<String>> typeNames(List<String> addresses) {
+        return CompletableFuture.completedStage(
+                Collections.unmodifiableList(
+                        Arrays.asList(
+                                addresses.stream()
+                                        .map(ModbusSession::typeName)
+                                        .toArray(String[]::new))));
+    }
+
+    private static String typeName(String text) {
+        try {
+            ModbusAddress address = ModbusAddress.parse(text);
+            return address.type() == ModbusAddress.Type.STRING
+                    ? "string[" + address.registers() + "]"
+                    : address.type().word();
+        } catch (MalformedException e) {
+            LOG.debug("{}", e.getMessage());
+            return null;
+        }
+    }
+
+    /** On the lane. A session that never connected just ends. */
+    private void lose(DeviceException reason) {
+        if (end.compareAndSet(null, reason)) {
+            poller.end();
+            link.close();
+            lane.end();
+            if (connected) {
+                listener.lost(reason);
+            }
+        }
+    }
+
+    private DeviceException reasonOfEnd() {
+        DeviceException reason = end.get();
+        return reason == null ? failures.closed() : reason;
+    }
+
+    @Override
+    public void close() {
+        end.compareAndSet(null, failures.closed());
+        poller.end();
+        link.close();
+        lane.end();
+        lane.awaitEnd(CLOSE_PATIENCE);
+    }
+}

@@ -1,0 +1,58 @@
+package io.fieldloom.engine.device.modbus;
+
+import io.fieldloom.domain.value.Status;
+
+/** The names of what a Modbus device may say (Modbus Application Protocol V1.1b3, section 7). */
+final class ModbusStatus {
+    static final int ILLEGAL_FUNCTION = 1;
+    static final int ILLEGAL_DATA_ADDRESS = 2;
+    static final int ILLEGAL_DATA_VALUE = 3;
+    static final int DEVICE_FAILURE = 4;
+
+    /** An answer that does not belong to the question: other unit, function or length. */
+    static final Status UNEXPECTED_ANSWER = Status.named("BadUnexpectedAnswer");
+
+    /** The device closes the connection whenever this is asked. */
+    static final Status CONNECTION_CLOSED = Status.named("BadConnectionClosed");
+
+    /** The address is no Modbus address. */
+    static final Status ADDRESS_INVALID = Status.named("BadAddressInvalid");
+
+    private ModbusStatus() {}
+
+    /** The status for an exception code. */
+    static Status exception(int code) {
+        String name =
+                switch (code) {
+                    case ILLEGAL_FUNCTION -> "BadIllegalFunction";
+                    case ILLEGAL_DATA_ADDRESS -> "BadIllegalDataAddress";
+                    case ILLEGAL_DATA_VALUE -> "BadIllegalDataValue";
+                    case DEVICE_FAILURE -> "BadDeviceFailure";
+                    case 5 -> "BadAcknowledge";
+                    case 6 -> "BadDeviceBusy";
+                    case 7 -> "BadNegativeAcknowledge";
+                    case 8 -> "BadMemoryParityError";
+                    case 10 -> "BadGatewayPathUnavailable";
+                    case 11 -> "BadGatewayTargetNoResponse";
+                    default -> "BadModbusException";
+                };
+        return Status.named(name + " (" + code + ")");
+    }
+
+    /**
+     * Whether the exception may be about one address of a block alone, so that its neighbours are
+     * worth asking again. A function that is missing, a busy device and a gateway without its
+     * target are about the whole device.
+     */
+    static boolean isAboutAddress(int code) {
+        return switch (code) {
+            case ILLEGAL_FUNCTION, 5, 6, 10, 11 -> false;
+            default -> true;
+        };
+    }
+
+    /** Whether it will stay so: an address or a size that the device does not have. */
+    static boolean isLasting(int code) {
+        return code == ILLEGAL_DATA_ADDRESS || code == ILLEGAL_DATA_VALUE;
+    }
+}

@@ -1,0 +1,156 @@
+package io.fieldloom.engine.device.modbus;
+
+import io.fieldloom.domain.MalformedException;
+import io.fieldloom.domain.tag.ModbusAddress;
+import io.fieldloom.domain.tag.ModbusAddress.Table;
+import io.fieldloom.domain.value.Status;
+import io.fieldloom.domain.value.Value;
+import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.Writes;
+import io.fieldloom.engine.device.modbus.Call.Outcome;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Writing to a Modbus unit: functions 5, 6, 16 and 22; 15 and 16 where the device does not have 5
+ * and 6, and read-modify-write where it does not have 22. A write is never sent twice: without an
+ * answer its status is {@code BadTimeout}, and only reading back tells whether it arrived.
+ */
+final class ModbusWrites implements Writes {
+    private static final String UNSURE = "no answer: read back to see whether it arrived";
+
+    private final Lane lane;
+    private final ModbusLink link;
+    private final Failures failures;
+    private boolean lacksMaskWrite;
+    private boolean lacksSingleCoil;
+    private boolean lacksSingleRegister;
+
+    ModbusWrites(Lane lane, ModbusLink link, Failures failures) {
+        this.lane = lane;
+        this.link = link;
+        this.failures = failures;
+    }
+
+    @Override
+    public CompletionStage<Value> parse(String address, String text) {
+        try {
+            return CompletableFuture.completedStage(RegisterText.parse(writable(address), text));
+        } catch (MalformedException e) {
+            return CompletableFuture.failedStage(failures.badAddress(e.getMessage(), e));
+        } catch (DeviceException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    @Override
+    public CompletionStage<WriteResult> write(String address, Value value) {
+        return lane.call(
+                () -> {
+                    try {
+                        return write(writable(address), value);
+                    } catch (MalformedException e) {
+                        throw failures.badAddress(e.getMessage(), e);
+                    }
+                });
+    }
+
+    private ModbusAddress writable(String text) throws DeviceException {
+        ModbusAddress address = ModbusAddress.parse(text);
+        if (!address.table().isWritable()) {
+            String what = address.table() == Table.INPUT ? "input registers" : "discrete inputs";
+            throw failures.badAddress(
+                    text + " cannot be written: " + what + " are read-only", null);
+        }
+        return address;
+    }
+
+    private WriteResult write(ModbusAddress address, Value value) throws IOException {
+        if (address.type() == ModbusAddress.Type.BOOL) {
+            boolean on = RegisterText.bool(address, value);
+            return address.table() == Table.COIL
+                    ? writeCoil(address.address(), on)
+                    : writeBit(address, on);
+        }
+        byte[] registers = RegisterCodec.encode(address, value);
+        return registers.length == 2
+                ? writeRegister(address.address(), registers)
+                : result(ask(Call.writeRegisters(address.address(), registers)), null);
+    }
+
+    private WriteResult writeCoil(int address, boolean on) throws IOException {
+        if (!lacksSingleCoil) {
+            Outcome outcome = ask(Call.writeCoil(address, on));
+            lacksSingleCoil = isMissing(outcome);
+            if (!lacksSingleCoil) {
+                return result(outcome, null);
+            }
+        }
+        return result(
+                ask(Call.writeCoils(address, on)), "function 15; the device has no function 5");
+    }
+
+    private WriteResult writeRegister(int address, byte[] register) throws IOException {
+        if (!lacksSingleRegister) {
+            Outcome outcome = ask(Call.writeRegister(address, word(register)));
+            lacksSingleRegister = isMissing(outcome);
+            if (!lacksSingleRegister) {
+                return result(outcome, null);
+            }
+        }
+        return result(
+                ask(Call.writeRegisters(address, register)),
+                "function 16; the device has no function 6");
+    }
+
+    private WriteResult writeBit(ModbusAddress address, boolean on) throws IOException {
+        int mask = 1 << address.bit();
+        if (!lacksMaskWrite) {
+            Outcome outcome = ask(Call.maskWrite(address.address(), ~mask & 0xFFFF, on ? mask : 0));
+            lacksMaskWrite = isMissing(outcome);
+            if (!lacksMaskWrite) {
+                return result(outcome, "function 22 (mask write)");
+            }
+        }
+        String how = "read-modify-write; the device has no function 22";
+        Outcome old = ask(Call.read(Table.HOLDING, address.address(), 1));
+        if (!(old instanceof Outcome.Data data)) {
+            return result(old, how);
+        }
+        int word = on ? word(data.bytes()) | mask : word(data.bytes()) & ~mask;
+        byte[] register = {(byte) (word >> 8), (byte) word};
+        WriteResult written = writeRegister(address.address(), register);
+        return new WriteResult(written.status(), how);
+    }
+
+    /** Asks on a connection that is known to be open, since a write is not repeated. */
+    private Outcome ask(Call call) throws IOException {
+        if (link.isLostWhileIdle()) {
+            link.open();
+        }
+        return link.exchange(List.of(call)).get(0);
+    }
+
+    private static boolean isMissing(Outcome outcome) {
+        return outcome instanceof Outcome.Refused refused
+                && refused.code() == ModbusStatus.ILLEGAL_FUNCTION;
+    }
+
+    private static WriteResult result(Outcome outcome, String how) {
+        if (outcome instanceof Outcome.Data) {
+            return new WriteResult(Status.GOOD, how);
+        }
+        if (outcome instanceof Outcome.Refused refused) {
+            return new WriteResult(ModbusStatus.exception(refused.code()), how);
+        }
+        return outcome instanceof Outcome.Garbled
+                ? new WriteResult(ModbusStatus.UNEXPECTED_ANSWER, UNSURE)
+                : new WriteResult(Status.BAD_TIMEOUT, UNSURE);
+    }
+
+    private static int word(byte[] register) {
+        return (register[0] & 0xFF) << 8 | register[1] & 0xFF;
+    }
+}

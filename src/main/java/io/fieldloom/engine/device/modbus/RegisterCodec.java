@@ -1,0 +1,253 @@
+package io.fieldloom.engine.device.modbus;
+
+import io.fieldloom.domain.MalformedException;
+import io.fieldloom.domain.tag.ModbusAddress;
+import io.fieldloom.domain.tag.ModbusAddress.Type;
+import io.fieldloom.domain.value.Status;
+import io.fieldloom.domain.value.Value;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Registers to values and back, every type and order of {@link ModbusAddress}. Pure and stateless.
+ *
+ * <p>Registers are their bytes as they lie on the wire, two to a register, high byte first. An
+ * order's letters name those bytes one by one, {@code A} the most significant of the value: a
+ * float32 of 1.0 is {@code 3F80 0000}, and lies as {@code 0000 3F80} in the order CDAB.
+ */
+public final class RegisterCodec {
+    private static final Status NOT_BCD = Status.named("BadOutOfRange");
+    private static final BigInteger WORD64 = BigInteger.ONE.shiftLeft(64);
+
+    private RegisterCodec() {}
+
+    /**
+     * @param value {@link Value#NONE} where the registers hold no value of the type
+     * @param status {@code BadOutOfRange} for registers that are no binary-coded decimal
+     */
+    public record Decoded(Value value, Status status) {
+        static Decoded good(Value value) {
+            return new Decoded(value, Status.GOOD);
+        }
+    }
+
+    /**
+     * The value of an address in a register table.
+     *
+     * @param registers the bytes of some registers
+     * @param offset where the address's first register begins in them, in bytes
+     */
+    public static Decoded decode(ModbusAddress address, byte[] registers, int offset) {
+        if (address.type() == Type.BOOL) {
+            int word = (registers[offset] & 0xFF) << 8 | registers[offset + 1] & 0xFF;
+            return Decoded.good(Value.of((word >> address.bit() & 1) == 1));
+        }
+        byte[] bytes = new byte[address.registers() * 2];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[place(address, i)] = registers[offset + i];
+        }
+        if (address.type() == Type.STRING) {
+            return Decoded.good(Value.of(text(bytes)));
+        }
+        ByteBuffer number = ByteBuffer.wrap(bytes);
+        return switch (address.type()) {
+            case UINT16 -> Decoded.good(Value.of(number.getShort() & 0xFFFFL));
+            case INT16 -> Decoded.good(Value.of((long) number.getShort()));
+            case UINT32 -> Decoded.good(Value.of(number.getInt() & 0xFFFF_FFFFL));
+            case INT32 -> Decoded.good(Value.of((long) number.getInt()));
+            case UINT64 -> Decoded.good(Value.ofUnsigned(number.getLong()));
+            case INT64 -> Decoded.good(Value.of(number.getLong()));
+            case FLOAT32 -> Decoded.good(Value.of(number.getFloat()));
+            case FLOAT64 -> Decoded.good(Value.of(number.getDouble()));
+            case BCD16, BCD32 -> decimalDigits(bytes);
+            default -> throw new IllegalArgumentException("no registers: " + address.text());
+        };
+    }
+
+    /**
+     * The registers of a value, in bytes; {@code bool} has none of its own. A value that the type
+     * cannot hold is malformed, with a message that says what it holds.
+     */
+    public static byte[] encode(ModbusAddress address, Value value) {
+        byte[] bytes = new byte[address.registers() * 2];
+        ByteBuffer number = ByteBuffer.wrap(bytes);
+        switch (address.type()) {
+            case UINT16, INT16 -> number.putShort((short) integer(address, value).intValue());
+            case UINT32, INT32 -> number.putInt((int) integer(address, value).longValue());
+            case UINT64, INT64 -> number.putLong(integer(address, value).longValue());
+            case FLOAT32 -> number.putFloat(float32(address, value));
+            case FLOAT64 -> number.putDouble(float64(address, value));
+            case BCD16, BCD32 -> {
+                String digits = integer(address, value).toString();
+                digits = "0".repeat(bytes.length * 2 - digits.length()) + digits;
+                for (int i = 0; i < bytes.length; i++) {
+                    int high = digits.charAt(2 * i) - '0';
+                    bytes[i] = (byte) (high << 4 | digits.charAt(2 * i + 1) - '0');
+                }
+            }
+            case STRING -> {
+                byte[] text = string(address, value).getBytes(StandardCharsets.UTF_8);
+                if (text.length > bytes.length) {
+                    throw misfit(address, value, "takes " + bytes.length + " bytes of text");
+                }
+                System.arraycopy(text, 0, bytes, 0, text.length);
+            }
+            default -> throw new IllegalArgumentException("no registers: " + address.text());
+        }
+        byte[] registers = new byte[bytes.length];
+        for (int i = 0; i < registers.length; i++) {
+            registers[i] = bytes[place(address, i)];
+        }
+        return registers;
+    }
+
+    /** The least and the largest integer of a type; null where it is no integer. */
+    static BigInteger[] range(Type type) {
+        return switch (type) {
+            case UINT16 -> range(0, 0xFFFF);
+            case INT16 -> range(Short.MIN_VALUE, Short.MAX_VALUE);
+            case UINT32 -> range(0, 0xFFFF_FFFFL);
+            case INT32 -> range(Integer.MIN_VALUE, Integer.MAX_VALUE);
+            case UINT64 -> new BigInteger[] {BigInteger.ZERO, WORD64.subtract(BigInteger.ONE)};
+            case INT64 -> range(Long.MIN_VALUE, Long.MAX_VALUE);
+            case BCD16 -> range(0, 9_999);
+            case BCD32 -> range(0, 99_999_999);
+            default -> null;
+        };
+    }
+
+    static MalformedException misfit(ModbusAddress address, Value value, String rule) {
+        return new MalformedException(
+                address.text()
+                        + " cannot hold "
+                        + spoken(value)
+                        + ": "
+                        + address.type().word()
+                        + " "
+                        + rule);
+    }
+
+    private static BigInteger[] range(long least, long most) {
+        return new BigInteger[] {BigInteger.valueOf(least), BigInteger.valueOf(most)};
+    }
+
+    /** Where the i-th byte on the wire belongs in the value. */
+    private static int place(ModbusAddress address, int i) {
+        if (address.type() == Type.STRING) {
+            return address.order().equals("BA") ? i ^ 1 : i;
+        }
+        return address.order().charAt(i) - 'A';
+    }
+
+    private static BigInteger integer(ModbusAddress address, Value value) {
+        BigInteger[] range = range(address.type());
+        String rule = "takes whole numbers from " + range[0] + " to " + range[1];
+        BigInteger whole;
+        if (value instanceof Value.Enumerated state) {
+            whole = BigInteger.valueOf(state.number());
+        } else if (value instanceof Value.Bool bool) {
+            whole = bool.value() ? BigInteger.ONE : BigInteger.ZERO;
+        } else if (value instanceof Value.Numeric number && number.isFinite()) {
+            BigDecimal decimal = number.decimal();
+            if (decimal.stripTrailingZeros().scale() > 0) {
+                throw misfit(address, value, rule);
+            }
+            whole = decimal.toBigIntegerExact();
+        } else {
+            throw misfit(address, value, rule);
+        }
+        if (whole.compareTo(range[0]) < 0 || whole.compareTo(range[1]) > 0) {
+            throw misfit(address, value, rule);
+        }
+        return whole;
+    }
+
+    private static float float32(ModbusAddress address, Value value) {
+        if (value instanceof Value.Float32 exact) {
+            return exact.value();
+        }
+        double number = float64(address, value);
+        float nearest =
+                value instanceof Value.Numeric exact && exact.isFinite()
+                        ? exact.decimal().floatValue()
+                        : (float) number;
+        if (Float.isInfinite(nearest) && Double.isFinite(number)) {
+            throw misfit(address, value, "takes numbers up to " + Float.MAX_VALUE);
+        }
+        return nearest;
+    }
+
+    private static double float64(ModbusAddress address, Value value) {
+        if (value instanceof Value.Numeric number) {
+            double nearest = number.asDouble();
+            if (Double.isInfinite(nearest) && number.isFinite()) {
+                throw misfit(address, value, "takes numbers up to " + Double.MAX_VALUE);
+            }
+            return nearest;
+        }
+        if (value instanceof Value.Enumerated state) {
+            return state.number();
+        }
+        throw misfit(address, value, "takes numbers");
+    }
+
+    private static String string(ModbusAddress address, Value value) {
+        if (value instanceof Value.Text text) {
+            return text.value();
+        }
+        if (value instanceof Value.Enumerated state) {
+            return state.name();
+        }
+        if (value instanceof Value.Numeric number && number.isFinite()) {
+            return number.decimal().toPlainString();
+        }
+        throw misfit(address, value, "takes text");
+    }
+
+    private static Decoded decimalDigits(byte[] bytes) {
+        long number = 0;
+        for (byte pair : bytes) {
+            int high = pair >> 4 & 0xF;
+            int low = pair & 0xF;
+            if (high > 9 || low > 9) {
+                return new Decoded(Value.NONE, NOT_BCD);
+            }
+            number = number * 100 + high * 10L + low;
+        }
+        return Decoded.good(Value.of(number));
+    }
+
+    /** UTF-8, else Latin-1: each byte has a character there, so nothing the device says is lost. */
+    private static String text(byte[] bytes) {
+        int length = bytes.length;
+        while (length > 0 && bytes[length - 1] == 0) {
+            length--;
+        }
+        byte[] used = Arrays.copyOf(bytes, length);
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(used)).toString();
+        } catch (CharacterCodingException notUtf8) {
+            return new String(used, StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static String spoken(Value value) {
+        if (value instanceof Value.Numeric number && number.isFinite()) {
+            return number.decimal().toPlainString();
+        }
+        if (value instanceof Value.Text text) {
+            return "'" + text.value() + "'";
+        }
+        if (value instanceof Value.Numeric number) {
+            return Double.toString(number.asDouble());
+        }
+        if (value instanceof Value.Bool bool) {
+            return Boolean.toString(bool.value());
+        }
+        return value == Value.NONE ? "no value" : value.toString();
+    }
+}

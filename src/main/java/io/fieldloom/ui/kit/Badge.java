@@ -1,0 +1,44 @@
+package io.fieldloom.ui.kit;
+
+import javafx.scene.control.Label;
+
+/**
+ * A short word in a frame.
+ *
+ * @param text what it says
+ * @param kind which frame
+ */
+public record Badge(String text, Kind kind) {
+    /** The frames. */
+    public enum Kind {
+        /** A round pill for a property: a protocol, a count, a state. */
+        PILL("badge"),
+        /** A square frame for the ISA-95 level of a branch. */
+        LEVEL("level-badge");
+
+        private final String styleClass;
+
+        Kind(String styleClass) {
+            this.styleClass = styleClass;
+        }
+
+        public String styleClass() {
+            return styleClass;
+        }
+    }
+
+    public static Badge pill(String text) {
+        return new Badge(text, Kind.PILL);
+    }
+
+    public static Badge level(String name) {
+        return new Badge(name, Kind.LEVEL);
+    }
+
+    /** A new label that shows it. */
+    public Label label() {
+        Label label = new Label(text);
+        label.getStyleClass().add(kind.styleClass);
+        return label;
+    }
+}

@@ -1,0 +1,140 @@
+package io.fieldloom.ui.kit;
+
+import java.util.function.Consumer;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/**
+ * One column of the workbench: a header line with title, counts and actions, a filter, the content,
+ * and below it a detail that is there while something is chosen.
+ */
+public final class ColumnPane extends VBox {
+    private static final double DETAIL_SHARE = 0.62;
+
+    private final Label counts = new Label();
+    private final HBox actions = new HBox();
+    private final TextField filter = new TextField();
+    private final StackPane body = new StackPane();
+    private final SplitPane split = new SplitPane();
+    private final Node content;
+    private Node empty;
+    private Node detail;
+
+    /**
+     * @param title what the column is
+     * @param filterPrompt what may be typed in the filter
+     * @param content usually the rows
+     */
+    public ColumnPane(String title, String filterPrompt, Node content) {
+        this.content = content;
+        getStyleClass().add("column-pane");
+        setMinWidth(0);
+        Label heading = new Label(title);
+        heading.getStyleClass().add("strong");
+        heading.setMinWidth(Region.USE_PREF_SIZE);
+        counts.getStyleClass().add("dim");
+        HBox.setHgrow(counts, Priority.ALWAYS);
+        counts.setMaxWidth(Double.MAX_VALUE);
+        counts.setMinWidth(0);
+        actions.setAlignment(Pos.CENTER_RIGHT);
+        actions.setMinWidth(Region.USE_PREF_SIZE);
+        HBox header = new HBox(6, heading, counts, actions);
+        header.getStyleClass().add("column-header");
+
+        filter.setPromptText(filterPrompt);
+        filter.setAccessibleText(title + ": " + filterPrompt);
+        filter.getStyleClass().add("filter-field");
+        filter.addEventFilter(
+                KeyEvent.KEY_PRESSED,
+                event -> {
+                    if (event.getCode() == KeyCode.ESCAPE && !filter.getText().isEmpty()) {
+                        filter.clear();
+                        event.consume();
+                    } else if (event.getCode() == KeyCode.DOWN) {
+                        content.requestFocus();
+                        event.consume();
+                    }
+                });
+        StackPane filterLine = new StackPane(filter);
+        filterLine.getStyleClass().add("filter-line");
+
+        body.getChildren().add(content);
+        split.setOrientation(Orientation.VERTICAL);
+        split.getItems().add(body);
+        VBox.setVgrow(split, Priority.ALWAYS);
+        getChildren().addAll(header, filterLine, split);
+    }
+
+    /** The focus belongs to the content. */
+    @Override
+    public void requestFocus() {
+        content.requestFocus();
+    }
+
+    /** Counts beside the title: {@code 186 topics · 2 problems}. */
+    public void counts(String text) {
+        if (!text.equals(counts.getText())) {
+            counts.setText(text);
+        }
+    }
+
+    /** Adds an action to the header line. */
+    public Button action(Command command) {
+        Button button = new Button(command.title());
+        button.getStyleClass().add("quiet");
+        button.setTooltip(new Tooltip(command.tip()));
+        button.disableProperty().bind(command.disabledProperty());
+        button.setOnAction(event -> command.run());
+        actions.getChildren().add(button);
+        return button;
+    }
+
+    /** Calls back with the filter's text on every change. */
+    public void onFilter(Consumer<String> change) {
+        filter.textProperty().addListener((observable, before, after) -> change.accept(after));
+    }
+
+    /** Puts the cursor into the filter. */
+    public void focusFilter() {
+        filter.requestFocus();
+    }
+
+    /** Shows an empty state instead of the content, or with null the content. */
+    public void empty(Node state) {
+        if (state != empty) {
+            empty = state;
+            body.getChildren().setAll(state == null ? content : state);
+        }
+    }
+
+    /** Shows a detail below the content, or with null none. */
+    public void detail(Node node) {
+        if (node == detail) {
+            return;
+        }
+        double share =
+                split.getDividerPositions().length > 0
+                        ? split.getDividerPositions()[0]
+                        : DETAIL_SHARE;
+        detail = node;
+        if (node == null) {
+            split.getItems().setAll(body);
+        } else {
+            split.getItems().setAll(body, node);
+            split.setDividerPositions(share);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.fieldloom.ui.kit;
+
+import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** One dialog: a title, content and buttons that carry their action's name. */
+public final class DialogPane {
+    private static final double WIDTH = 460;
+
+    private final Region box;
+    private final HBox buttons = new HBox();
+    private Node first;
+    private Runnable onCancel = () -> {};
+    private Runnable close = () -> {};
+
+    private DialogPane(Region box) {
+        this.box = box;
+    }
+
+    /** A pane that brings its own look and has no buttons. */
+    static DialogPane of(Region pane, Node first) {
+        DialogPane dialog = new DialogPane(pane);
+        dialog.first = first;
+        return dialog;
+    }
+
+    public DialogPane(String title, Node content) {
+        VBox lines = new VBox();
+        box = lines;
+        Label heading = new Label(title);
+        heading.getStyleClass().add("dialog-title");
+        heading.setWrapText(true);
+        ScrollPane body = new ScrollPane(content);
+        body.getStyleClass().add("dialog-body");
+        body.setFitToWidth(true);
+        body.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        VBox.setVgrow(body, Priority.ALWAYS);
+        buttons.setAlignment(Pos.CENTER_RIGHT);
+        buttons.getStyleClass().add("dialog-buttons");
+        box.getStyleClass().add("dialog");
+        lines.getChildren().addAll(heading, body, buttons);
+        box.setMaxSize(WIDTH, Region.USE_PREF_SIZE);
+        box.setPrefWidth(WIDTH);
+        box.setAccessibleRole(AccessibleRole.DIALOG);
+        box.setAccessibleText(title);
+    }
+
+    /** Makes it wider than a question needs. */
+    public DialogPane width(double pixels) {
+        box.setPrefWidth(pixels);
+        box.setMaxWidth(pixels);
+        return this;
+    }
+
+    /** What has the focus when it opens; otherwise the last button. */
+    public void focusFirst(Node node) {
+        first = node;
+    }
+
+    /** What Escape and the cancel button do besides closing. */
+    public void onCancel(Runnable action) {
+        onCancel = action;
+    }
+
+    public Button cancelButton(String name) {
+        return button(name, this::cancel);
+    }
+
+    /** The button that Enter presses. */
+    public Button actionButton(String name, Runnable action) {
+        Button button = closing(name, action);
+        button.getStyleClass().add("primary");
+        button.setDefaultButton(true);
+        return button;
+    }
+
+    /** A button that closes the dialog and then acts. */
+    public Button closing(String name, Runnable action) {
+        return button(
+                name,
+                () -> {
+                    close.run();
+                    action.run();
+                });
+    }
+
+    /** As {@link #actionButton}, in the colour of danger, and Enter alone does not press it. */
+    public Button dangerButton(String name, Runnable action) {
+        Button button = closing(name, action);
+        button.getStyleClass().add("danger");
+        return button;
+    }
+
+    /** A button that leaves the dialog open. */
+    public Button button(String name, Runnable action) {
+        Button button = new Button(name);
+        button.setOnAction(event -> action.run());
+        buttons.getChildren().add(button);
+        if (first == null) {
+            first = button;
+        }
+        return button;
+    }
+
+    /** Closes it as Escape does. */
+    public void cancel() {
+        close.run();
+        onCancel.run();
+    }
+
+    /** Closes it and does nothing else. */
+    public void close() {
+        close.run();
+    }
+
+    Node node() {
+        return box;
+    }
+
+    void closesWith(Runnable closer) {
+        close = closer;
+    }
+
+    Node first() {
+        return first == null ? box : first;
+    }
+}

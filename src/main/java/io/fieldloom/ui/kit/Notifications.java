@@ -1,0 +1,89 @@
+package io.fieldloom.ui.kit;
+
+import java.util.List;
+import javafx.animation.PauseTransition;
+import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+
+/**
+ * Short messages at the window's lower right. Good news leaves by itself; what went wrong stays
+ * until it is closed. FX thread only.
+ */
+public final class Notifications {
+    private static final Duration STAY = Duration.seconds(6);
+    private static final int MOST = 4;
+
+    private final Overlay overlay;
+
+    public Notifications(Overlay overlay) {
+        this.overlay = overlay;
+    }
+
+    /** Something happened as wanted. */
+    public void tell(String message) {
+        show(Tone.OK, Icon.CHECK, message, List.of(), true);
+    }
+
+    /** Something to know, with something to do about it. */
+    public void offer(String message, Command... commands) {
+        show(Tone.LINK, Icon.INFO, message, List.of(commands), false);
+    }
+
+    /** Something failed: what, why, what to try. */
+    public void fail(String message, Command... commands) {
+        show(Tone.BAD, Icon.WARNING, message, List.of(commands), false);
+    }
+
+    private void show(
+            Tone tone, Icon icon, String message, List<Command> commands, boolean leaves) {
+        Label text = new Label(message);
+        text.setWrapText(true);
+        text.setGraphic(icon.node());
+        text.setGraphicTextGap(8);
+        tone.paint(text.getGraphic());
+        Button close = new Button();
+        close.setGraphic(Icon.CLOSE.node());
+        close.getStyleClass().add("ghost");
+        close.setAccessibleText("Close this message");
+        close.setTooltip(new Tooltip("Close"));
+        HBox line = new HBox(8, text, close);
+        line.setAlignment(Pos.TOP_LEFT);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        text.setMaxWidth(Double.MAX_VALUE);
+        VBox toast = new VBox(6, line);
+        toast.getStyleClass().add("toast");
+        toast.setAccessibleRole(AccessibleRole.TEXT);
+        toast.setAccessibleText(message);
+        if (!commands.isEmpty()) {
+            HBox actions = new HBox(8);
+            actions.setAlignment(Pos.CENTER_RIGHT);
+            for (Command command : commands) {
+                Button button = new Button(command.title());
+                button.setOnAction(
+                        event -> {
+                            overlay.toasts().getChildren().remove(toast);
+                            command.run();
+                        });
+                actions.getChildren().add(button);
+            }
+            toast.getChildren().add(actions);
+        }
+        close.setOnAction(event -> overlay.toasts().getChildren().remove(toast));
+        if (overlay.toasts().getChildren().size() >= MOST) {
+            overlay.toasts().getChildren().remove(0);
+        }
+        overlay.toasts().getChildren().add(toast);
+        if (leaves) {
+            PauseTransition stay = new PauseTransition(STAY);
+            stay.setOnFinished(event -> overlay.toasts().getChildren().remove(toast));
+            stay.play();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.fieldloom.ui.kit;
+
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/**
+ * The root of the window: its content, above it a veil with at most one dialog, above that the
+ * notifications. Dialogs lie in the window, so that none gets lost behind it and all of them look
+ * the same everywhere.
+ */
+public final class Overlay {
+    private final StackPane root = new StackPane();
+    private final StackPane content = new StackPane();
+    private final StackPane veil = new StackPane();
+    private final VBox toasts = new VBox();
+    private Node first;
+
+    public Overlay() {
+        veil.getStyleClass().add("veil");
+        veil.setVisible(false);
+        toasts.getStyleClass().add("toasts");
+        toasts.setPickOnBounds(false);
+        toasts.setAlignment(Pos.BOTTOM_RIGHT);
+        root.getChildren().addAll(content, veil, toasts);
+        root.sceneProperty()
+                .addListener(
+                        (observable, before, scene) -> {
+                            if (scene != null) {
+                                scene.focusOwnerProperty()
+                                        .addListener((owner, was, now) -> keepFocus(now));
+                            }
+                        });
+    }
+
+    /** Puts the window's content below everything else. */
+    public void content(Node node) {
+        content.getChildren().setAll(node);
+    }
+
+    public StackPane root() {
+        return root;
+    }
+
+    /** Puts a pane above the content and keeps the keyboard in it. */
+    void raise(Node pane, Node focus, Pos place) {
+        first = focus;
+        StackPane.setAlignment(pane, place);
+        veil.getChildren().setAll(pane);
+        veil.setVisible(true);
+    }
+
+    /**
+     * Tab goes round in the raised pane: the content is not disabled, for that would restyle all of
+     * it.
+     */
+    private void keepFocus(Node owner) {
+        if (owner == null || !isRaised()) {
+            return;
+        }
+        for (Node node = owner; node != null; node = node.getParent()) {
+            if (node == veil || node == toasts) {
+                return;
+            }
+        }
+        first.requestFocus();
+    }
+
+    /** Takes the pane away. */
+    void lower() {
+        veil.setVisible(false);
+        veil.getChildren().clear();
+    }
+
+    Node veil() {
+        return veil;
+    }
+
+    boolean isRaised() {
+        return veil.isVisible();
+    }
+
+    Pane toasts() {
+        return toasts;
+    }
+}

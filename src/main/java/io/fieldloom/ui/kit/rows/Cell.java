@@ -1,0 +1,312 @@
+package io.fieldloom.ui.kit.rows;
+
+import io.fieldloom.ui.kit.Badge;
+import io.fieldloom.ui.kit.Tone;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
+import javafx.scene.shape.SVGPath;
+
+/**
+ * One place of a visible row, reused as rows scroll by. A painter says what it shows, starting from
+ * blank; only what differs from before touches a node.
+ */
+public final class Cell extends Region {
+    private static final PseudoClass OPEN = PseudoClass.getPseudoClass("open");
+    private static final double INDENT = 16;
+    private static final double SLOT = 15;
+    private static final double NOTE_GAP = 6;
+    private static final double LEAST_BADGE = 44;
+
+    /** What a painter said. */
+    private record Look(
+            String text,
+            Tone tone,
+            boolean strong,
+            boolean mono,
+            String note,
+            Mark mark,
+            Tone markTone,
+            List<Badge> badges) {
+        static final Look BLANK =
+                new Look("", Tone.NORMAL, false, false, "", Mark.NONE, Tone.NORMAL, List.of());
+    }
+
+    private final boolean number;
+    private final boolean tree;
+    private final Label label = new Label();
+    private final List<Label> badgeLabels = new ArrayList<>();
+    private Label noteLabel;
+    private SVGPath markShape;
+    private Region triangle;
+    private Look shown = Look.BLANK;
+    private int depth;
+    private boolean branch;
+
+    private String text;
+    private Tone tone;
+    private boolean strong;
+    private boolean mono;
+    private String note;
+    private Mark mark;
+    private Tone markTone;
+    private List<Badge> badges;
+    private String tip;
+
+    Cell(boolean tree, boolean number) {
+        this.tree = tree;
+        this.number = number;
+        getStyleClass().add("row-cell");
+        setManaged(false);
+        label.setManaged(false);
+        label.setMouseTransparent(true);
+        label.setEllipsisString("…");
+        if (number) {
+            label.getStyleClass().add("mono");
+            label.setAlignment(Pos.CENTER_RIGHT);
+        }
+        getChildren().add(label);
+        blank();
+    }
+
+    public Cell text(String shownText) {
+        text = shownText == null ? "" : shownText;
+        return this;
+    }
+
+    public Cell tone(Tone shownTone) {
+        tone = shownTone;
+        return this;
+    }
+
+    /** In the bolder font. */
+    public Cell strong() {
+        strong = true;
+        return this;
+    }
+
+    /** In the font of payloads and addresses. */
+    public Cell mono() {
+        mono = true;
+        return this;
+    }
+
+    /** A dim remark behind the text, in the font of addresses; it shrinks first. */
+    public Cell note(String remark) {
+        note = remark == null ? "" : remark;
+        return this;
+    }
+
+    public Cell mark(Mark sign, Tone signTone) {
+        mark = sign;
+        markTone = signTone;
+        return this;
+    }
+
+    public Cell badge(Badge badge) {
+        if (badges.isEmpty()) {
+            badges = new ArrayList<>(2);
+        }
+        badges.add(badge);
+        return this;
+    }
+
+    /** What hovering tells; without it the whole text, where it is cut off. */
+    public Cell tip(String explanation) {
+        tip = explanation;
+        return this;
+    }
+
+    void blank() {
+        text = "";
+        tone = Tone.NORMAL;
+        strong = false;
+        mono = false;
+        note = "";
+        mark = Mark.NONE;
+        markTone = Tone.NORMAL;
+        badges = List.of();
+        tip = null;
+    }
+
+    void tree(int newDepth, boolean isBranch, boolean isOpen) {
+        if (depth != newDepth || branch != isBranch) {
+            depth = newDepth;
+            branch = isBranch;
+            requestLayout();
+        }
+        if (isBranch && triangle == null) {
+            triangle = new Region();
+            triangle.getStyleClass().add("disclosure");
+            triangle.setManaged(false);
+            triangle.setMouseTransparent(true);
+            getChildren().add(triangle);
+        }
+        if (triangle != null) {
+            triangle.setVisible(isBranch);
+            triangle.pseudoClassStateChanged(OPEN, isOpen);
+        }
+    }
+
+    /** Shows what the painter said. */
+    void commit() {
+        Look look = new Look(text, tone, strong, mono, note, mark, markTone, badges);
+        if (look.equals(shown)) {
+            return;
+        }
+        Look before = shown;
+        shown = look;
+        label.setText(text);
+        if (tone != before.tone) {
+            tone.paint(label);
+        }
+        if (strong != before.strong) {
+            toggle(label, "strong", strong);
+        }
+        if (mono != before.mono && !number) {
+            toggle(label, "mono", mono);
+        }
+        showNote();
+        showMark(before);
+        if (!badges.equals(before.badges)) {
+            showBadges();
+        }
+        requestLayout();
+    }
+
+    private static void toggle(Label label, String styleClass, boolean on) {
+        if (on) {
+            label.getStyleClass().add(styleClass);
+        } else {
+            label.getStyleClass().remove(styleClass);
+        }
+    }
+
+    private void showNote() {
+        if (noteLabel == null && !note.isEmpty()) {
+            noteLabel = new Label();
+            noteLabel.getStyleClass().addAll("mono", "dim");
+            noteLabel.setManaged(false);
+            noteLabel.setMouseTransparent(true);
+            getChildren().add(noteLabel);
+        }
+        if (noteLabel != null) {
+            noteLabel.setText(note);
+            noteLabel.setVisible(!note.isEmpty());
+        }
+    }
+
+    private void showMark(Look before) {
+        if (markShape == null && mark != Mark.NONE) {
+            markShape = new SVGPath();
+            markShape.setManaged(false);
+            markShape.setMouseTransparent(true);
+            markShape.getStyleClass().add("mark");
+            getChildren().add(markShape);
+        }
+        if (markShape != null && mark != before.mark) {
+            markShape.setContent(mark.path());
+            markShape.setVisible(mark != Mark.NONE);
+            markShape.pseudoClassStateChanged(
+                    PseudoClass.getPseudoClass("filled"), mark.isFilled());
+        }
+        if (markShape != null && markTone != before.markTone) {
+            markTone.paint(markShape);
+        }
+    }
+
+    private void showBadges() {
+        getChildren().removeAll(badgeLabels);
+        badgeLabels.clear();
+        for (Badge badge : badges) {
+            Label one = badge.label();
+            one.setManaged(false);
+            one.setMouseTransparent(true);
+            badgeLabels.add(one);
+            getChildren().add(one);
+        }
+    }
+
+    @Override
+    protected void layoutChildren() {
+        double width = getWidth();
+        double height = getHeight();
+        double x = 0;
+        if (tree) {
+            x = depth * INDENT;
+            if (branch && triangle != null) {
+                triangle.resizeRelocate(x + 2, Math.round((height - 8) / 2), 8, 8);
+                x += SLOT;
+            } else if (shown.mark == Mark.NONE) {
+                x += SLOT;
+            }
+        }
+        if (shown.mark != Mark.NONE && markShape != null) {
+            boolean alone = shown.text.isEmpty() && !tree;
+            double at = alone ? (width - Mark.FIELD) / 2 : x;
+            markShape.setLayoutX(at);
+            markShape.setLayoutY((height - Mark.FIELD) / 2);
+            x += Mark.FIELD + 4;
+        }
+        layoutText(x, width, height);
+    }
+
+    private void layoutText(double from, double width, double height) {
+        double x = from;
+        if (number) {
+            label.resizeRelocate(x, 0, Math.max(0, width - x), height);
+            return;
+        }
+        double room = Math.max(0, width - x);
+        double labelWidth = Math.min(room, Math.ceil(label.prefWidth(-1)));
+        label.resizeRelocate(x, 0, labelWidth, height);
+        x += labelWidth;
+        if (noteLabel != null && noteLabel.isVisible()) {
+            double wanted =
+                    Math.min(Math.max(0, width - x - NOTE_GAP), Math.ceil(noteLabel.prefWidth(-1)));
+            noteLabel.resizeRelocate(x + NOTE_GAP, 0, wanted, height);
+            x += NOTE_GAP + wanted;
+        }
+        for (Label badge : badgeLabels) {
+            double wanted = Math.ceil(badge.prefWidth(-1));
+            double high = Math.ceil(badge.prefHeight(-1));
+            double left = width - x - NOTE_GAP;
+            boolean fits = left >= Math.min(wanted, LEAST_BADGE);
+            badge.setVisible(fits);
+            badge.resizeRelocate(
+                    x + NOTE_GAP, Math.round((height - high) / 2), Math.min(wanted, left), high);
+            x += NOTE_GAP + wanted;
+        }
+    }
+
+    /** Where the text of a tree cell begins, for the editor that lies over it. */
+    double textStart() {
+        return label.getLayoutX();
+    }
+
+    /** Whether a point is on the triangle or the indentation just around it. */
+    boolean isOnTriangle(double x) {
+        return tree && branch && x >= depth * INDENT - 4 && x < depth * INDENT + SLOT;
+    }
+
+    /** What hovering tells, or null. */
+    String hint() {
+        if (tip != null) {
+            return tip;
+        }
+        boolean cut = label.getWidth() + 0.5 < label.prefWidth(-1);
+        return cut ? shown.text : null;
+    }
+
+    String spoken() {
+        StringBuilder words = new StringBuilder(shown.text);
+        if (!shown.note.isEmpty()) {
+            words.append(' ').append(shown.note);
+        }
+        shown.badges.forEach(badge -> words.append(' ').append(badge.text()));
+        return words.toString();
+    }
+}

@@ -1,0 +1,61 @@
+package io.fieldloom.ui.kit.rows;
+
+import java.util.List;
+
+/** Shares a row's width between its columns. Pure arithmetic. */
+final class ColumnWidths {
+    /** Under this much room for the growing column the least important other one goes. */
+    static final double LEAST_GROWING = 150;
+
+    static final double GAP = 8;
+
+    private ColumnWidths() {}
+
+    /** The place of the column that takes what the others leave. */
+    static <R> int growing(List<Column<R>> columns) {
+        for (int at = 0; at < columns.size(); at++) {
+            if (columns.get(at).isGrowing()) {
+                return at;
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * The width of each column, 0 for a hidden one; the growing one takes what is left. Columns go,
+     * the smallest {@link Column#keep} first, until that one has room enough. The first never goes.
+     */
+    static <R> double[] share(double total, List<Column<R>> columns) {
+        double[] widths = new double[columns.size()];
+        if (widths.length == 0) {
+            return widths;
+        }
+        int growing = growing(columns);
+        double rest = total - GAP * (widths.length - 1);
+        for (int at = 0; at < widths.length; at++) {
+            widths[at] = at == growing ? 0 : columns.get(at).width();
+            rest -= widths[at];
+        }
+        while (rest < LEAST_GROWING) {
+            int least = leastKept(widths, columns);
+            if (least < 0) {
+                break;
+            }
+            rest += widths[least] + GAP;
+            widths[least] = 0;
+        }
+        widths[growing] = Math.max(0, rest);
+        return widths;
+    }
+
+    private static <R> int leastKept(double[] widths, List<Column<R>> columns) {
+        int least = -1;
+        for (int at = 1; at < widths.length; at++) {
+            boolean less = least < 0 || columns.get(at).keep() < columns.get(least).keep();
+            if (widths[at] > 0 && less) {
+                least = at;
+            }
+        }
+        return least;
+    }
+}

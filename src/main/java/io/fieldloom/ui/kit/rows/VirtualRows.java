@@ -1,0 +1,430 @@
+package io.fieldloom.ui.kit.rows;
+
+import io.fieldloom.engine.Rows;
+import io.fieldloom.ui.kit.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javafx.geometry.Orientation;
+import javafx.scene.AccessibleAttribute;
+import javafx.scene.AccessibleRole;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
+import javafx.scene.shape.Rectangle;
+
+/**
+ * A tree table over {@link Rows} of any size. It has nodes for the rows on screen and no others,
+ * and pulls just those on each beat: a million rows cost it nothing, and neither do a hundred
+ * thousand changes a second. FX thread only.
+ *
+ * <p>The selection is kept by path, and the row at the top stays there while rows come and go above
+ * it. Keys: arrows, Page, Home and End move, with Shift they extend; Right and Left open and fold;
+ * Enter acts; typing jumps to the next row whose name begins so.
+ */
+public final class VirtualRows<R> extends Region {
+    static final double ROW = 23;
+    static final double HEAD = 22;
+    static final double SIDE = 8;
+    private static final double BAR = 10;
+    private static final int MOST_IN_RANGE = 10_000;
+
+    private final RowShape<R> shape;
+    private final List<Column<R>> columns;
+    private final ColumnHeader<R> header;
+    private final Pane body = new Pane();
+    private final ScrollBar bar = new ScrollBar();
+    private final List<RowView<R>> views = new ArrayList<>();
+    private final RowSelection<R> selection = new RowSelection<>();
+    private final RowEditor editor = new RowEditor();
+    private Rows<R> rows;
+    private double[] widths = {};
+    private double offset;
+    private int count;
+    private int leadPlace = -1;
+    private String topPath;
+    private boolean moving;
+    private Consumer<R> onOpen = row -> {};
+    private Runnable onSelection = () -> {};
+    private Function<List<R>, List<MenuItem>> menu = chosen -> List.of();
+
+    /**
+     * @param name what a screen reader calls it
+     * @param rows what it shows
+     * @param columns the first is the tree
+     */
+    public VirtualRows(String name, Rows<R> rows, RowShape<R> shape, List<Column<R>> columns) {
+        this.rows = rows;
+        this.shape = shape;
+        this.columns = List.copyOf(columns);
+        header = new ColumnHeader<>(this.columns, this::columnsChanged);
+        getStyleClass().add("virtual-rows");
+        setFocusTraversable(true);
+        setAccessibleRole(AccessibleRole.TREE_TABLE_VIEW);
+        setAccessibleText(name);
+        Rectangle clip = new Rectangle();
+        clip.widthProperty().bind(body.widthProperty());
+        clip.heightProperty().bind(body.heightProperty());
+        body.setClip(clip);
+        body.setManaged(false);
+        header.setManaged(false);
+        bar.setManaged(false);
+        bar.setOrientation(Orientation.VERTICAL);
+        bar.valueProperty()
+                .addListener((observable, before, after) -> barMoved(after.doubleValue()));
+        getChildren().addAll(body, header, bar);
+        setMinSize(0, HEAD + ROW);
+        new RowKeys<>(this).listen();
+        new RowMouse<>(this, body).listen();
+    }
+
+    /** Shows other rows, from the top and with nothing selected. */
+    public void show(Rows<R> other) {
+        rows = other;
+        offset = 0;
+        leadPlace = -1;
+        topPath = null;
+        selection.clear();
+        refresh();
+        onSelection.run();
+    }
+
+    /** Pulls on every beat of a ticker, while it is on screen. */
+    public Ticker.Handle pullOn(Ticker ticker, Duration period) {
+        return ticker.every(
+                period,
+                () -> {
+                    if (getScene() != null && getScene().getWindow() != null && getWidth() > 0) {
+                        refresh();
+                    }
+                });
+    }
+
+    /** What Enter and a double click do on a row; a branch opens or folds as well. */
+    public void onOpen(Consumer<R> action) {
+        onOpen = action;
+    }
+
+    /** Told when another row becomes the chosen one. */
+    public void onSelection(Runnable action) {
+        onSelection = action;
+    }
+
+    /** The context menu for the selected rows; none when it is empty. */
+    public void menu(Function<List<R>, List<MenuItem>> items) {
+        menu = items;
+    }
+
+    /** What can be dragged from here and dropped here. */
+    public void drags(RowDrag<R> drag) {
+        new RowDrop<>(this, body, drag).listen();
+    }
+
+    /** Shows only rows that match; the selection comes back when they do. */
+    public void filter(String text) {
+        rows.filter(text);
+        offset = 0;
+        topPath = null;
+        refresh();
+    }
+
+    /** The chosen row as it is now; null when there is none, or it is not shown. */
+    public R lead() {
+        return leadPlace >= 0 && leadPlace < count ? rows.at(leadPlace) : null;
+    }
+
+    /** The path of the chosen row, which may be hidden by a filter; null for none. */
+    public String leadPath() {
+        return selection.lead();
+    }
+
+    /** All selected rows, as they were when they were selected. */
+    public List<R> selected() {
+        return List.copyOf(selection.rows().values());
+    }
+
+    /** Chooses a row, opens its parents and brings it into view. Whether there is such a row. */
+    public boolean reveal(String path) {
+        int place = rows.reveal(path);
+        count = rows.count();
+        if (place < 0) {
+            return false;
+        }
+        select(place);
+        return true;
+    }
+
+    /** Lets the name of a row be changed in place. */
+    public void edit(int place, String text, Consumer<String> commit) {
+        scrollTo(place);
+        layoutBody();
+        RowView<R> view = viewAt(place);
+        if (view != null) {
+            Cell cell = view.treeCell();
+            double x = SIDE + cell.textStart() - 7;
+            TextField field = editor.begin(text, commit, this::requestFocus);
+            body.getChildren().add(field);
+            field.resizeRelocate(x, view.getLayoutY(), Math.max(60, widths[0] - x + SIDE), ROW);
+            field.requestFocus();
+            field.selectAll();
+        }
+    }
+
+    /** The place of the chosen row, -1 for none. */
+    public int leadPlace() {
+        return leadPlace;
+    }
+
+    /** Pulls what is on screen, now. */
+    public void refresh() {
+        count = rows.count();
+        followLead();
+        holdTop();
+        layoutBody();
+    }
+
+    RowShape<R> shape() {
+        return shape;
+    }
+
+    int count() {
+        return count;
+    }
+
+    R at(int place) {
+        return rows.at(place);
+    }
+
+    Consumer<R> opener() {
+        return onOpen;
+    }
+
+    List<MenuItem> menuItems() {
+        return menu.apply(selected());
+    }
+
+    int rowsOnScreen() {
+        return Math.max(1, (int) (body.getHeight() / ROW));
+    }
+
+    RowSelection<R> selection() {
+        return selection;
+    }
+
+    /** Makes a row the only selected one. */
+    void select(int place) {
+        R row = place < 0 || place >= count ? null : rows.at(place);
+        if (row != null) {
+            selection.only(shape.path(row), row);
+            chosen(place);
+        }
+    }
+
+    void toggleSelected(int place) {
+        R row = rows.at(place);
+        if (row != null) {
+            selection.toggle(shape.path(row), row);
+            chosen(place);
+        }
+    }
+
+    /** Selects from the anchor to a place, as far as a person can mean it. */
+    void selectRange(int place) {
+        String anchor = selection.anchor();
+        int from = anchor == null ? place : rows.reveal(anchor);
+        count = rows.count();
+        int to = Math.max(0, Math.min(place, count - 1));
+        if (from < 0 || Math.abs(to - from) > MOST_IN_RANGE) {
+            select(to);
+            return;
+        }
+        Map<String, R> range = new LinkedHashMap<>();
+        String last = null;
+        int step = to >= from ? 1 : -1;
+        for (int at = from; at != to + step; at += step) {
+            R row = rows.at(at);
+            if (row != null) {
+                last = shape.path(row);
+                range.put(last, row);
+            }
+        }
+        selection.range(range, last);
+        chosen(to);
+    }
+
+    private void chosen(int place) {
+        leadPlace = place;
+        scrollTo(place);
+        layoutBody();
+        notifyAccessibleAttributeChanged(AccessibleAttribute.FOCUS_ITEM);
+        onSelection.run();
+    }
+
+    void open(int place, boolean open) {
+        int before = count;
+        rows.expand(place, open);
+        count = rows.count();
+        int gone = before - count;
+        boolean leadInside = leadPlace > place && leadPlace <= place + gone;
+        if (leadInside) {
+            select(place);
+        }
+        refresh();
+    }
+
+    private void followLead() {
+        String lead = selection.lead();
+        if (lead == null) {
+            leadPlace = -1;
+            return;
+        }
+        R row = leadPlace >= 0 && leadPlace < count ? rows.at(leadPlace) : null;
+        if (row == null || !shape.path(row).equals(lead)) {
+            leadPlace = rows.reveal(lead);
+            count = rows.count();
+        }
+    }
+
+    /** Keeps the row at the top where it is, when others came or went above it. */
+    private void holdTop() {
+        if (topPath == null || offset <= 0 || count == 0) {
+            return;
+        }
+        int top = Math.min((int) (offset / ROW), count - 1);
+        R row = rows.at(top);
+        if (row != null && !shape.path(row).equals(topPath)) {
+            int moved = rows.reveal(topPath);
+            count = rows.count();
+            if (moved >= 0) {
+                offset += (moved - top) * ROW;
+            }
+        }
+    }
+
+    void scrollTo(int place) {
+        double height = body.getHeight();
+        if (height <= 0) {
+            return;
+        }
+        double y = place * ROW;
+        if (y < offset) {
+            offset = y;
+        } else if (y + ROW > offset + height) {
+            offset = y + ROW - height;
+        }
+    }
+
+    void scrollBy(double pixels) {
+        offset += pixels;
+        layoutBody();
+    }
+
+    private void barMoved(double value) {
+        if (!moving) {
+            offset = value;
+            layoutBody();
+        }
+    }
+
+    private void columnsChanged() {
+        double side = bar.isVisible() ? BAR + 2 : SIDE;
+        widths = ColumnWidths.share(body.getWidth() - SIDE - side, columns);
+        header.widths(widths);
+        views.forEach(view -> view.widths(widths));
+    }
+
+    @Override
+    protected void layoutChildren() {
+        double width = getWidth();
+        double height = getHeight();
+        header.resizeRelocate(0, 0, width, HEAD);
+        body.resizeRelocate(0, HEAD, width, Math.max(0, height - HEAD));
+        bar.resizeRelocate(width - BAR, HEAD, BAR, Math.max(0, height - HEAD));
+        columnsChanged();
+        layoutBody();
+    }
+
+    private void layoutBody() {
+        double height = body.getHeight();
+        double most = Math.max(0, count * ROW - height);
+        offset = Math.max(0, Math.min(offset, most));
+        showBar(most, height);
+        int needed = height <= 0 ? 0 : (int) Math.ceil(height / ROW) + 1;
+        while (views.size() < needed) {
+            RowView<R> view = new RowView<>(shape, columns);
+            view.widths(widths);
+            views.add(view);
+            body.getChildren().add(view);
+        }
+        int first = (int) (offset / ROW);
+        topPath = null;
+        for (int at = 0; at < views.size(); at++) {
+            int place = first + at;
+            RowView<R> view = views.get(place % views.size());
+            R row = at < needed && place < count ? rows.at(place) : null;
+            String path = row == null ? null : shape.path(row);
+            if (at == 0) {
+                topPath = path;
+            }
+            view.show(place, row, path != null && selection.contains(path), place == leadPlace);
+            view.resizeRelocate(0, Math.round(place * ROW - offset), body.getWidth(), ROW);
+        }
+    }
+
+    private void showBar(double most, double height) {
+        moving = true;
+        if (bar.isVisible() != most > 0) {
+            bar.setVisible(most > 0);
+            columnsChanged();
+        }
+        bar.setMax(most);
+        bar.setVisibleAmount(most <= 0 ? 1 : most * height / (most + height));
+        bar.setUnitIncrement(ROW);
+        bar.setBlockIncrement(Math.max(ROW, height - ROW));
+        bar.setValue(offset);
+        moving = false;
+    }
+
+    /** The view that shows a place, or null when it is not on screen. */
+    RowView<R> viewAt(int place) {
+        if (views.isEmpty() || place < 0) {
+            return null;
+        }
+        RowView<R> view = views.get(place % views.size());
+        return view.place() == place && view.row() != null ? view : null;
+    }
+
+    /** The view under a height in the body, or null. */
+    RowView<R> viewUnder(double y) {
+        return y < 0 ? null : viewAt((int) ((y + offset) / ROW));
+    }
+
+    @Override
+    protected double computePrefWidth(double height) {
+        return 320;
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        return 240;
+    }
+
+    @Override
+    public Object queryAccessibleAttribute(AccessibleAttribute attribute, Object... parameters) {
+        return switch (attribute) {
+            case ROW_COUNT -> count;
+            case COLUMN_COUNT -> columns.size();
+            case ROW_AT_INDEX -> viewAt((Integer) parameters[0]);
+            case FOCUS_ITEM -> viewAt(leadPlace) == null ? this : viewAt(leadPlace);
+            case MULTIPLE_SELECTION -> true;
+            case VERTICAL_SCROLLBAR -> bar;
+            default -> super.queryAccessibleAttribute(attribute, parameters);
+        };
+    }
+}

@@ -1,0 +1,313 @@
+package io.fieldloom.engine.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fieldloom.domain.connection.Endpoint;
+import io.fieldloom.domain.mapping.Mapping;
+import io.fieldloom.domain.mapping.PayloadFormat;
+import io.fieldloom.domain.project.Change;
+import io.fieldloom.domain.project.Project;
+import io.fieldloom.domain.project.Touched;
+import io.fieldloom.domain.tag.Device;
+import io.fieldloom.domain.tag.TagRef;
+import io.fieldloom.domain.value.Sample;
+import io.fieldloom.domain.value.Status;
+import io.fieldloom.domain.value.Value;
+import io.fieldloom.engine.device.DeviceLink;
+import io.fieldloom.engine.device.ScriptedDriver;
+import io.fieldloom.engine.device.SessionRequest;
+import io.fieldloom.engine.outlet.Outlet;
+import io.fieldloom.engine.outlet.OutletState;
+import io.fieldloom.engine.outlet.Publication;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.pcollections.HashTreePMap;
+
+class MappingEngineTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String A = "nsu=urn:x;s=a";
+    private static final String B = "nsu=urn:x;s=b";
+
+    private final ExecutorService pool = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ScriptedDriver driver = new ScriptedDriver();
+    private final DeviceLink link =
+            new DeviceLink(
+                    driver,
+                    new SessionRequest(
+                            "filler", Endpoint.parse("opc.tcp://127.0.0.1:1"), null, null, null),
+                    pool,
+                    timer,
+                    Clock.systemUTC());
+    private final Collecting outlet = new Collecting();
+    private final MappingEngine engine =
+            new MappingEngine(
+                    new MappingEngine.Wiring() {
+                        @Override
+                        public Optional<DeviceLink> device(String name) {
+                            return name.equals("filler") ? Optional.of(link) : Optional.empty();
+                        }
+
+                        @Override
+                        public Optional<Outlet> outlet(String broker) {
+                            return broker.equals("embedded")
+                                    ? Optional.of(outlet)
+                                    : Optional.empty();
+                        }
+                    },
+                    new Transforms(),
+                    pool);
+    private ScriptedDriver.Session session;
+
+    @BeforeEach
+    void connect() {
+        link.start();
+        session = driver.next().up();
+    }
+
+    @AfterEach
+    void stop() {
+        engine.stop();
+        link.stop().toCompletableFuture().join();
+        pool.shutdownNow();
+        timer.shutdownNow();
+    }
+
+    private static Project project(Mapping... mappings) {
+        Project project =
+                withDevices(
+                        Project.EMPTY,
+                        new Device(
+                                "filler",
+                                "opc.tcp://127.0.0.1:1",
+                                null,
+                                null,
+                                null,
+                                HashTreePMap.empty(),
+                                null,
+                                null,
+                                null));
+        for (Mapping mapping : mappings) {
+            project = with(project, mapping);
+        }
+        return project;
+    }
+
+    private static Project withDevices(Project project, Device device) {
+        return new Project(
+                project.name(),
+                project.description(),
+                project.defaults(),
+                project.brokers(),
+                project.devices().plus(device.name(), device),
+                project.simulators(),
+                project.levelNames(),
+                project.levels(),
+                project.mappings());
+    }
+
+    private static Project with(Project project, Mapping mapping) {
+        return new Project(
+                project.name(),
+                project.description(),
+                project.defaults(),
+                project.brokers(),
+                project.devices(),
+                project.simulators(),
+                project.levelNames(),
+                project.levels(),
+                project.mappings().plus(mapping.topic(), mapping));
+    }
+
+    private static Mapping mapping(String topic, String tag) {
+        return Mapping.of(topic, new TagRef("filler", tag));
+    }
+
+    private void start(Project project) {
+        engine.start(project).toCompletableFuture().join();
+    }
+
+    private void edit(Project before, Project after, String... topics) {
+        Touched touched =
+                new Touched(Set.of(topics), Set.of(), Set.of(), Set.of(), Set.of(), false, false);
+        engine.apply(new Change(before, after, touched, "Edit")).toCompletableFuture().join();
+    }
+
+    @Test
+    void theFirstSampleIsSentAndAnUnchangedOneIsNot() {
+        start(project(mapping("acme/a", A)));
+        ScriptedDriver.Subscription samples = session.subscription();
+
+        samples.send(0, Sample.good(Value.of(1), NOW));
+        samples.send(0, Sample.good(Value.of(1), NOW.plusSeconds(1)));
+        samples.send(0, Sample.good(Value.of(2), NOW.plusSeconds(2)));
+
+        assertThat(outlet.payloads())
+                .containsExactly(
+                        "{\"value\":1,\"quality\":\"good\","
+                                + "\"timestamp\":\"2026-01-01T00:00:00.000Z\"}",
+                        "{\"value\":2,\"quality\":\"good\","
+                                + "\"timestamp\":\"2026-01-01T00:00:02.000Z\"}");
+        assertThat(engine.stats().suppressed()).isEqualTo(1);
+    }
+
+    @Test
+    void aLostDeviceIsOneBadMessageWithTheLastValue() {
+        start(project(mapping("acme/a", A)));
+        session.subscription().send(0, Sample.good(Value.of(1), NOW));
+
+        session.lose();
+
+        await().until(() -> outlet.taken.size() == 2);
+        assertThat(outlet.payloads().get(1))
+                .startsWith("{\"value\":1,\"quality\":\"bad\",\"timestamp\":\"");
+    }
+
+    @Test
+    void aBadSampleIsNotPublishedAsPlainAndAnEmptyStringNotRetained() {
+        start(project(mapping("acme/a", A).withPayload(PayloadFormat.PLAIN)));
+        ScriptedDriver.Subscription samples = session.subscription();
+
+        samples.send(0, Sample.good(Value.of("x"), NOW));
+        samples.send(0, Sample.failed(Status.named("BadSensorFailure"), NOW));
+        samples.send(0, Sample.good(Value.of(""), NOW));
+
+        assertThat(outlet.payloads()).containsExactly("x", "");
+        assertThat(outlet.taken).extracting(Publication::retain).containsExactly(true, false);
+        assertThat(engine.stats().suppressed()).isEqualTo(1);
+    }
+
+    @Test
+    void anEditReachesOnlyTheMappingItTouches() {
+        Project before = project(mapping("acme/a", A), mapping("acme/b", B));
+        start(before);
+        ScriptedDriver.Subscription samples = session.subscription();
+        samples.send(0, Sample.good(Value.of(300), NOW));
+        samples.send(1, Sample.good(Value.of(5), NOW));
+        outlet.taken.clear();
+
+        Project after = with(before, mapping("acme/a", A).withTransform("value - 273.15"));
+        edit(before, after, "acme/a");
+
+        assertThat(outlet.taken).extracting(Publication::topic).containsExactly("acme/a");
+        assertThat(outlet.payloads().get(0)).startsWith("{\"value\":26.85,");
+        samples.send(1, Sample.good(Value.of(6), NOW));
+        assertThat(outlet.taken).hasSize(2);
+    }
+
+    @Test
+    void aMappingWithAFaultStandsStillAlone() {
+        start(
+                project(
+                        mapping("acme/a", A).withTransform("value +"),
+                        mapping("acme/b", B),
+                        Mapping.of("acme/c", new TagRef("nobody", "x")),
+                        mapping("acme/d", A).withBroker("other")));
+
+        session.subscription().send(0, Sample.good(Value.of(5), NOW));
+
+        assertThat(outlet.taken).extracting(Publication::topic).containsExactly("acme/b");
+        assertThat(engine.stats().stopped()).isEqualTo(3);
+        assertThat(engine.view("acme/c").orElseThrow().fault()).contains("nobody");
+        assertThat(engine.view("acme/d").orElseThrow().fault()).contains("other");
+    }
+
+    @Test
+    void aTransformThatCannotComputeCountsAndTheNextValueFlows() {
+        start(project(mapping("acme/a", A).withTransform("10 / value")));
+        ScriptedDriver.Subscription samples = session.subscription();
+
+        samples.send(0, Sample.good(Value.of(0), NOW));
+        assertThat(engine.view("acme/a").orElseThrow().fault()).contains("zero");
+        samples.send(0, Sample.good(Value.of(4), NOW));
+
+        assertThat(engine.stats().errors()).isEqualTo(1);
+        assertThat(outlet.payloads()).hasSize(1).first().asString().startsWith("{\"value\":2.5,");
+    }
+
+    @Test
+    void twoMappingsOfOneTagWatchItOnce() {
+        start(project(mapping("acme/a", A), mapping("acme/b", A)));
+        ScriptedDriver.Subscription samples = session.subscription();
+        assertThat(samples.tags).hasSize(1);
+
+        samples.send(0, Sample.good(Value.of(1), NOW));
+
+        assertThat(outlet.taken)
+                .extracting(Publication::topic)
+                .containsExactlyInAnyOrder("acme/a", "acme/b");
+    }
+
+    @Test
+    void manyEditsDoNotPileUpOnTheDevice() {
+        Project project = project();
+        start(project);
+        for (int i = 0; i < 50; i++) {
+            String topic = "acme/t" + i;
+            Project next = with(project, mapping(topic, "nsu=urn:x;s=" + i));
+            edit(project, next, topic);
+            project = next;
+        }
+
+        await().until(() -> openTags() == 50);
+        long open = session.allSubscriptions().stream().filter(each -> !each.closed).count();
+        assertThat(open).isLessThanOrEqualTo(17);
+    }
+
+    private int openTags() {
+        return session.allSubscriptions().stream()
+                .filter(each -> !each.closed)
+                .mapToInt(each -> each.tags.size())
+                .sum();
+    }
+
+    /** An outlet that keeps what it is offered. */
+    private static final class Collecting implements Outlet {
+        private final List<Publication> taken = new CopyOnWriteArrayList<>();
+
+        List<String> payloads() {
+            return taken.stream()
+                    .map(each -> new String(each.payload(), StandardCharsets.UTF_8))
+                    .toList();
+        }
+
+        @Override
+        public String name() {
+            return "embedded";
+        }
+
+        @Override
+        public void offer(Publication publication) {
+            taken.add(publication);
+        }
+
+        @Override
+        public OutletState state() {
+            return new OutletState(
+                    OutletState.Link.UP, "", NOW, null, taken.size(), 0, 0, 0, 0, 0, 0, 0);
+        }
+
+        @Override
+        public boolean drain(Duration atMost) {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            taken.clear();
+        }
+    }
+}
