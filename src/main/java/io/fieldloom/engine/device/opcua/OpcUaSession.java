@@ -5,6 +5,7 @@ import io.fieldloom.engine.device.Browsing;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceSession;
+import io.fieldloom.engine.device.NodeNames;
 import io.fieldloom.engine.device.SampleSink;
 import io.fieldloom.engine.device.Sampling;
 import io.fieldloom.engine.device.SessionListener;
@@ -62,10 +63,7 @@ final class OpcUaSession implements DeviceSession {
     }
 
     OpcUaSession(
-            SessionRequest request,
-            SessionListener listener,
-            OwnCertificate own,
-            TrustList trust) {
+            SessionRequest request, SessionListener listener, OwnCertificate own, TrustList trust) {
         this.listener = listener;
         this.failures = new Failures(request, own.file());
         this.connector = new Connector(request, own, trust, failures, listener::note);
@@ -129,15 +127,13 @@ final class OpcUaSession implements DeviceSession {
         EnumerationNames enumerations = new EnumerationNames(services, addresses);
         DataTypes types = new DataTypes(services, browser, addresses, enumerations);
         Variables variables = new Variables(services, types, enumerations);
-        ValueDecoder decoder =
-                new ValueDecoder(addresses, new StructureDecoder(services.client()));
+        ValueDecoder decoder = new ValueDecoder(addresses, new StructureDecoder(services.client()));
         return new Parts(
                 services,
                 new Tree(services, addresses, browser, types, failures),
                 new Reader(services, addresses, variables, decoder),
                 new Writer(services, addresses, variables, failures),
-                new Subscriber(
-                        services, addresses, variables, decoder, failures, new OnceLost()));
+                new Subscriber(services, addresses, variables, decoder, failures, new OnceLost()));
     }
 
     private void begin(OpcUaClient connected, Parts ready) {
@@ -207,7 +203,9 @@ final class OpcUaSession implements DeviceSession {
         if (kind == TypeNames.class) {
             return Optional.of(kind.cast(all.reader()));
         }
-        return kind == Browsing.class ? Optional.of(kind.cast(all.tree())) : Optional.empty();
+        return kind == Browsing.class || kind == NodeNames.class
+                ? Optional.of(kind.cast(all.tree()))
+                : Optional.empty();
     }
 
     private void lose(DeviceException reason) {
