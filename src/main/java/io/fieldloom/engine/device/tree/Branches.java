@@ -82,12 +82,14 @@ final class Branches {
                             ? failure.getCause()
                             : failure;
             if (cause instanceof DeviceException expected) {
-                node.failure = expected.getMessage();
-                node.advice = expected.advice();
+                node.failure = expected;
             } else {
                 LOG.error("Browsing {} failed", node.path(), cause);
-                node.failure = "Browsing failed unexpectedly: " + cause;
-                node.advice = "See the log.";
+                node.failure =
+                        new DeviceException(
+                                DeviceException.Kind.LOST,
+                                "Browsing failed unexpectedly: " + cause,
+                                "See the log.");
             }
             return;
         }

@@ -7,6 +7,7 @@ import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.domain.tag.TagSpec;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.engine.Rows;
+import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.DeviceRegistry;
 import io.fieldloom.engine.device.LinkState;
@@ -33,11 +34,12 @@ public final class DeviceTree implements Rows<TreeRow>, AutoCloseable {
     private final MappedTags mapped = new MappedTags();
     // Guards all below. Sinks of watches never take it.
     private final Object lock = new Object();
-    private final FlatRows flat = new FlatRows();
-    private final Branches branches = new Branches(lock, flat::changed);
+    private final ShownRows flat = new ShownRows();
+    private final Branches branches = new Branches(lock, this::changed);
     private final LiveValues live = new LiveValues();
     private Map<String, DeviceEntry> devices = new LinkedHashMap<>();
     private Project project = Project.EMPTY;
+    private int counted = -1;
 
     /**
      * @param nanos a clock that never goes back, such as {@link System#nanoTime}
@@ -86,7 +88,12 @@ public final class DeviceTree implements Rows<TreeRow>, AutoCloseable {
         }
         devices.values().forEach(live::relink);
         devices = next;
+        changed();
+    }
+
+    private void changed() {
         flat.changed();
+        counted = -1;
     }
 
     /** Looks after links that were replaced, came up or were lost. */
@@ -213,17 +220,23 @@ public final class DeviceTree implements Rows<TreeRow>, AutoCloseable {
     }
 
     private static TreeRow message(TreeNode above) {
-        String device = above.device.definition().name();
-        boolean failed = above.state == Children.FAILED;
+        DeviceEntry device = above.device;
+        DeviceException why = null;
         String text = "loading…";
-        String advice = "";
-        if (failed) {
-            text = above.failure;
-            advice = above.advice;
+        if (above.state == Children.FAILED) {
+            why = above.failure;
         } else if (above.state == Children.WAITING) {
-            text = "waits for the connection";
+            why = device.state == null ? null : device.state.failure();
+            text = device.fault == null ? "waits for the connection" : device.fault;
         }
-        return new TreeRow.OfMessage(above.path(), above.depth + 1, device, failed, text, advice);
+        return new TreeRow.OfMessage(
+                above.path(),
+                above.depth + 1,
+                device.definition().name(),
+                why != null || device.fault != null,
+                why == null ? null : why.kind(),
+                why == null ? text : why.getMessage(),
+                why == null ? "" : why.advice());
     }
 
     @Override
@@ -351,8 +364,8 @@ public final class DeviceTree implements Rows<TreeRow>, AutoCloseable {
                 return;
             }
             boolean matches =
-                    FlatRows.contains(child.node.name(), text)
-                            || FlatRows.contains(child.node.address(), text);
+                    ShownRows.contains(child.node.name(), text)
+                            || ShownRows.contains(child.node.address(), text);
             if (matches && child.isVariable()) {
                 found.add(nodeRow(child, false));
             }
@@ -363,7 +376,11 @@ public final class DeviceTree implements Rows<TreeRow>, AutoCloseable {
     /** How many variables are known. */
     public int variables() {
         synchronized (lock) {
-            return devices.values().stream().mapToInt(device -> variables(device.root)).sum();
+            if (counted < 0) {
+                counted = 0;
+                devices.values().forEach(device -> counted += variables(device.root));
+            }
+            return counted;
         }
     }
 

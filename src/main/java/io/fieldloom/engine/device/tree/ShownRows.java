@@ -13,7 +13,7 @@ import java.util.Set;
  * The rows that are shown, in order: a walk over what is open, made anew after a change when
  * somebody asks (a hundred thousand rows take milliseconds). Guarded by the tree's lock.
  */
-final class FlatRows {
+final class ShownRows {
     private final List<TreeNode> rows = new ArrayList<>();
     private final Set<TreeNode> folded = Collections.newSetFromMap(new IdentityHashMap<>());
     private String filter = "";

@@ -2,6 +2,7 @@ package io.fieldloom.engine.device.tree;
 
 import io.fieldloom.domain.tag.TagSpec;
 import io.fieldloom.domain.value.Sample;
+import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.TagNode;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -38,8 +39,9 @@ final class TreeNode {
     Children state = Children.UNKNOWN;
     List<TreeNode> children = List.of();
     boolean open;
-    String failure = "";
-    String advice = "";
+
+    /** Why its children could not be found, or null. */
+    DeviceException failure;
 
     /** Its place in the flat list when that was last built. */
     int place = -1;

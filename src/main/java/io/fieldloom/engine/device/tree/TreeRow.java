@@ -2,6 +2,7 @@ package io.fieldloom.engine.device.tree;
 
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.value.Sample;
+import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.LinkState;
 
 /** One row of the device tree, as it is at one moment. */
@@ -108,12 +109,19 @@ public sealed interface TreeRow {
      * What stands in the place of children that are not there yet.
      *
      * @param below the path of the row whose children these would be
-     * @param failed whether it takes a person to go on
+     * @param failed whether something went wrong
+     * @param cause what kind of failure it was; null where nothing failed or it is not known
      * @param text what is going on or went wrong
      * @param advice what to try; empty where there is nothing to do
      */
     record OfMessage(
-            String below, int depth, String device, boolean failed, String text, String advice)
+            String below,
+            int depth,
+            String device,
+            boolean failed,
+            DeviceException.Kind cause,
+            String text,
+            String advice)
             implements TreeRow {
         @Override
         public String path() {
