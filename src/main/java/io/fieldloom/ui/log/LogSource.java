@@ -1,41 +1,39 @@
 package io.fieldloom.ui.log;
 
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Who wrote a line of the log, as an engineer would call it. */
 final class LogSource {
-    private static final Map<String, String> WORDS = new LinkedHashMap<>();
-
-    static {
-        // the longer beginnings first
-        WORDS.put("io.fieldloom.engine.device.opcua", "OPC UA");
-        WORDS.put("io.fieldloom.engine.device.modbus", "Modbus");
-        WORDS.put("io.fieldloom.engine.device", "Devices");
-        WORDS.put("io.fieldloom.engine.simulate", "Simulators");
-        WORDS.put("io.fieldloom.engine.mapping", "Mappings");
-        WORDS.put("io.fieldloom.engine.payload", "Mappings");
-        WORDS.put("io.fieldloom.engine.outlet", "Publishing");
-        WORDS.put("io.fieldloom.engine.mqtt", "MQTT");
-        WORDS.put("io.fieldloom.engine.broker", "Embedded broker");
-        WORDS.put("io.fieldloom.engine.traffic", "Traffic");
-        WORDS.put("io.fieldloom.engine.project", "Project");
-        WORDS.put("io.fieldloom.engine.security", "Security");
-        WORDS.put("io.fieldloom.engine.plant", "Plant");
-        WORDS.put("io.fieldloom.ui", "Window");
-        WORDS.put("io.fieldloom", "Fieldloom");
-        WORDS.put("com.hivemq", "Embedded broker");
-        WORDS.put("migrations", "Embedded broker");
-        WORDS.put("org.eclipse.milo", "OPC UA");
-        WORDS.put("com.ghgande.j2mod", "Modbus");
-        WORDS.put("org.eclipse.paho", "MQTT");
-    }
+    // the longer beginnings first
+    private static final List<Map.Entry<String, String>> WORDS =
+            List.of(
+                    Map.entry("io.fieldloom.engine.device.opcua", "OPC UA"),
+                    Map.entry("io.fieldloom.engine.device.modbus", "Modbus"),
+                    Map.entry("io.fieldloom.engine.device", "Devices"),
+                    Map.entry("io.fieldloom.engine.simulate", "Simulators"),
+                    Map.entry("io.fieldloom.engine.mapping", "Mappings"),
+                    Map.entry("io.fieldloom.engine.payload", "Mappings"),
+                    Map.entry("io.fieldloom.engine.outlet", "Publishing"),
+                    Map.entry("io.fieldloom.engine.mqtt", "MQTT"),
+                    Map.entry("io.fieldloom.engine.broker", "Embedded broker"),
+                    Map.entry("io.fieldloom.engine.traffic", "Traffic"),
+                    Map.entry("io.fieldloom.engine.project", "Project"),
+                    Map.entry("io.fieldloom.engine.security", "Security"),
+                    Map.entry("io.fieldloom.engine.plant", "Plant"),
+                    Map.entry("io.fieldloom.ui", "Window"),
+                    Map.entry("io.fieldloom", "Fieldloom"),
+                    Map.entry("com.hivemq", "Embedded broker"),
+                    Map.entry("migrations", "Embedded broker"),
+                    Map.entry("org.eclipse.milo", "OPC UA"),
+                    Map.entry("com.ghgande.j2mod", "Modbus"),
+                    Map.entry("org.eclipse.paho", "MQTT"));
 
     private LogSource() {}
 
     /** The words for a logger's name; a part we have no word for keeps its last two names. */
     static String of(String logger) {
-        for (Map.Entry<String, String> entry : WORDS.entrySet()) {
+        for (Map.Entry<String, String> entry : WORDS) {
             String begin = entry.getKey();
             if (logger.equals(begin) || logger.startsWith(begin + ".")) {
                 return entry.getValue();
