@@ -218,8 +218,7 @@ public final class OwnCertificate {
                             PosixFilePermissions.fromString("rw-------")));
         }
         Files.write(half, content);
-        Files.move(
-                half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static boolean hasModes() {

@@ -116,8 +116,7 @@ public record PresentedCertificate(
 
     static String digest(String algorithm, X509Certificate certificate) {
         try {
-            byte[] hash =
-                    MessageDigest.getInstance(algorithm).digest(certificate.getEncoded());
+            byte[] hash = MessageDigest.getInstance(algorithm).digest(certificate.getEncoded());
             return HexFormat.ofDelimiter(":").withUpperCase().formatHex(hash);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("a certificate that cannot be encoded", e);

@@ -145,10 +145,7 @@ public final class TrustList {
         String name = from < 0 ? "certificate" : subject.substring(from + 3).split(",", 2)[0];
         String thumbprint = PresentedCertificate.digest("SHA-1", certificate).replace(":", "");
         String readable = name.replaceAll("[^A-Za-z0-9 ._-]", "_");
-        return readable.substring(0, Math.min(40, readable.length()))
-                + " ["
-                + thumbprint
-                + "].der";
+        return readable.substring(0, Math.min(40, readable.length())) + " [" + thumbprint + "].der";
     }
 
     private static List<X509Certificate> certificatesIn(Path folder) {

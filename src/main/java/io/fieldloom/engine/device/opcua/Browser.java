@@ -23,8 +23,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.ReferenceDescription;
  * to their end, nodes for which the server had no continuation point left asked again one by one.
  */
 final class Browser {
-    private static final int EVERYTHING =
-            BrowseResultMask.All.getValue();
+    private static final int EVERYTHING = BrowseResultMask.All.getValue();
 
     private final Services services;
 
@@ -39,7 +38,8 @@ final class Browser {
 
     /** Hierarchical references; properties are among them (HasProperty is a subtype). */
     CompletableFuture<List<Found>> children(List<NodeId> nodes) {
-        return references(nodes, BrowseDirection.Forward, NodeIds.HierarchicalReferences, EVERYTHING);
+        return references(
+                nodes, BrowseDirection.Forward, NodeIds.HierarchicalReferences, EVERYTHING);
     }
 
     /** Whether each node has any child, at the price of a browse that carries no names. */

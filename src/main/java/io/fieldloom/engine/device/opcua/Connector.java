@@ -86,9 +86,7 @@ final class Connector {
         try {
             SecurityChoice.Chosen chosen =
                     new SecurityChoice(failures, request.security(), request.user())
-                            .from(
-                                    ServerEndpoints.reachable(
-                                            announced, request.endpoint(), note));
+                            .from(ServerEndpoints.reachable(announced, request.endpoint(), note));
             if (chosen.needsServerCertificate()) {
                 demandTrust(chosen.endpoint());
             }
@@ -150,15 +148,10 @@ final class Connector {
                         "Compare the thumbprint with the server's, then trust it.",
                         null);
         throw new DeviceException(
-                Kind.UNTRUSTED,
-                plain.getMessage(),
-                plain.advice(),
-                shown.certificate(),
-                null);
+                Kind.UNTRUSTED, plain.getMessage(), plain.advice(), shown.certificate(), null);
     }
 
-    private OpcUaClientConfig config(SecurityChoice.Chosen chosen, long millis)
-            throws IOException {
+    private OpcUaClientConfig config(SecurityChoice.Chosen chosen, long millis) throws IOException {
         OpcUaClientConfigBuilder config =
                 OpcUaClientConfig.builder()
                         .setEndpoint(chosen.endpoint())

@@ -151,9 +151,7 @@ final class EnumerationNames {
                 put(
                         names,
                         field.getValue(),
-                        field.getName() != null
-                                ? field.getName()
-                                : field.getDisplayName().text());
+                        field.getName() != null ? field.getName() : field.getDisplayName().text());
             }
         }
         return names;

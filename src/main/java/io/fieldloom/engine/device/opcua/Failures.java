@@ -178,15 +178,12 @@ final class Failures {
     }
 
     DeviceException badAddress(String address, String why, String advice) {
-        return new DeviceException(
-                Kind.BAD_ADDRESS, device + ": " + address + ": " + why, advice);
+        return new DeviceException(Kind.BAD_ADDRESS, device + ": " + address + ": " + why, advice);
     }
 
     DeviceException lost(String why) {
         return new DeviceException(
-                Kind.LOST,
-                where + ": " + why,
-                "It is opened again as soon as the server answers.");
+                Kind.LOST, where + ": " + why, "It is opened again as soon as the server answers.");
     }
 
     DeviceException failed(Kind kind, String why, String advice, Throwable cause) {

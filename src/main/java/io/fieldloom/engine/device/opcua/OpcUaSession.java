@@ -62,10 +62,7 @@ final class OpcUaSession implements DeviceSession {
     }
 
     OpcUaSession(
-            SessionRequest request,
-            SessionListener listener,
-            OwnCertificate own,
-            TrustList trust) {
+            SessionRequest request, SessionListener listener, OwnCertificate own, TrustList trust) {
         this.listener = listener;
         this.failures = new Failures(request, own.file());
         this.connector = new Connector(request, own, trust, failures, listener::note);
@@ -129,15 +126,13 @@ final class OpcUaSession implements DeviceSession {
         EnumerationNames enumerations = new EnumerationNames(services, addresses);
         DataTypes types = new DataTypes(services, browser, addresses, enumerations);
         Variables variables = new Variables(services, types, enumerations);
-        ValueDecoder decoder =
-                new ValueDecoder(addresses, new StructureDecoder(services.client()));
+        ValueDecoder decoder = new ValueDecoder(addresses, new StructureDecoder(services.client()));
         return new Parts(
                 services,
                 new Tree(services, addresses, browser, types, failures),
                 new Reader(services, addresses, variables, decoder),
                 new Writer(services, addresses, variables, failures),
-                new Subscriber(
-                        services, addresses, variables, decoder, failures, new OnceLost()));
+                new Subscriber(services, addresses, variables, decoder, failures, new OnceLost()));
     }
 
     private void begin(OpcUaClient connected, Parts ready) {

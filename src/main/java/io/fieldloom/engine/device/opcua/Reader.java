@@ -25,11 +25,7 @@ final class Reader implements TypeNames {
     private final Variables variables;
     private final ValueDecoder decoder;
 
-    Reader(
-            Services services,
-            Addresses addresses,
-            Variables variables,
-            ValueDecoder decoder) {
+    Reader(Services services, Addresses addresses, Variables variables, ValueDecoder decoder) {
         this.services = services;
         this.addresses = addresses;
         this.variables = variables;
@@ -86,8 +82,7 @@ final class Reader implements TypeNames {
                         done -> {
                             List<String> names = new ArrayList<>();
                             for (Optional<NodeId> node : nodes) {
-                                names.add(
-                                        node.map(id -> variables.known(id).name()).orElse(null));
+                                names.add(node.map(id -> variables.known(id).name()).orElse(null));
                             }
                             return names;
                         });

@@ -23,17 +23,12 @@ import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
 final class SecurityChoice {
     /** From weak to strong. */
     private static final List<String> POLICIES =
-            List.of(
-                    "None",
-                    "Aes128_Sha256_RsaOaep",
-                    "Basic256Sha256",
-                    "Aes256_Sha256_RsaPss");
+            List.of("None", "Aes128_Sha256_RsaOaep", "Basic256Sha256", "Aes256_Sha256_RsaPss");
 
     private static final Comparator<EndpointDescription> STRENGTH =
             Comparator.<EndpointDescription>comparingInt(
                             endpoint -> endpoint.getSecurityMode().getValue())
-                    .thenComparingInt(
-                            endpoint -> POLICIES.indexOf(policyName(endpoint)))
+                    .thenComparingInt(endpoint -> POLICIES.indexOf(policyName(endpoint)))
                     .thenComparingInt(endpoint -> endpoint.getSecurityLevel().intValue());
 
     private final Failures failures;

@@ -102,7 +102,10 @@ final class ServerEndpoints {
                                         || Objects.equals(
                                                 endpoint.getTransportProfileUri(),
                                                 Stack.TCP_UASC_UABINARY_TRANSPORT_URI))
-                .filter(endpoint -> Endpoint.OPC_TCP.equals(EndpointUtil.getScheme(endpoint.getEndpointUrl())))
+                .filter(
+                        endpoint ->
+                                Endpoint.OPC_TCP.equals(
+                                        EndpointUtil.getScheme(endpoint.getEndpointUrl())))
                 .toList();
     }
 }

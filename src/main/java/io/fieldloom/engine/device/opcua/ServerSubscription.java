@@ -49,8 +49,8 @@ final class ServerSubscription {
     }
 
     /**
-     * What may be handed on now that this message came: it and those that waited for it, or
-     * nothing while one before it is missing, or when it came twice.
+     * What may be handed on now that this message came: it and those that waited for it, or nothing
+     * while one before it is missing, or when it came twice.
      */
     synchronized List<Arrived> inOrder(NotificationMessage message, Instant at) {
         long number = message.getSequenceNumber().longValue();

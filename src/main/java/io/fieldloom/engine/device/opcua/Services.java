@@ -64,9 +64,9 @@ final class Services {
                         NodeIds.Server_ServerCapabilities_OperationLimits_MaxNodesPerBrowse,
                         NodeIds
                                 .Server_ServerCapabilities_OperationLimits_MaxNodesPerTranslateBrowsePathsToNodeIds,
-                        NodeIds
-                                .Server_ServerCapabilities_OperationLimits_MaxMonitoredItemsPerCall);
-        List<ReadValueId> asked = limits.stream().map(node -> attribute(node, AttributeId.Value)).toList();
+                        NodeIds.Server_ServerCapabilities_OperationLimits_MaxMonitoredItemsPerCall);
+        List<ReadValueId> asked =
+                limits.stream().map(node -> attribute(node, AttributeId.Value)).toList();
         return client.readAsync(0.0, TimestampsToReturn.Neither, asked)
                 .thenApply(
                         response ->
@@ -100,9 +100,7 @@ final class Services {
     CompletableFuture<List<StatusCode>> write(List<WriteValue> values) {
         return writes.send(
                 values,
-                part ->
-                        client.writeAsync(part)
-                                .thenApply(response -> list(response.getResults())));
+                part -> client.writeAsync(part).thenApply(response -> list(response.getResults())));
     }
 
     CompletableFuture<List<BrowsePathResult>> translate(List<BrowsePath> browsePaths) {

@@ -65,10 +65,8 @@ final class StructureDecoder {
             StructureField[] all = definition.getFields();
             for (StructureField field : all == null ? new StructureField[0] : all) {
                 String name = field.getName();
-                String getter =
-                        "get" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
-                fields.put(
-                        name, values.value(type.getMethod(getter).invoke(structure), Map.of()));
+                String getter = "get" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+                fields.put(name, values.value(type.getMethod(getter).invoke(structure), Map.of()));
             }
         } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
             throw new UaException(StatusCodes.Bad_DecodingError, e);

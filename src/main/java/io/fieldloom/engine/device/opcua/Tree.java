@@ -70,8 +70,7 @@ final class Tree implements Browsing {
                                         unknown(parent, Statuses.name(one.status())));
                             }
                             return leaves(one.references())
-                                    .thenCompose(
-                                            leaves -> described(List.of(local(one)), leaves));
+                                    .thenCompose(leaves -> described(List.of(local(one)), leaves));
                         })
                 .thenApply(levels -> levels.get(0));
     }
@@ -202,10 +201,8 @@ final class Tree implements Browsing {
                                                             .map(
                                                                     level ->
                                                                             nodes(
-                                                                                    level,
-                                                                                    leaves,
-                                                                                    typeOf,
-                                                                                    infos,
+                                                                                    level, leaves,
+                                                                                    typeOf, infos,
                                                                                     writable))
                                                             .toList());
                         });

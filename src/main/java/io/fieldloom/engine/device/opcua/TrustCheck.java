@@ -26,8 +26,7 @@ final class TrustCheck implements CertificateValidator {
 
     @Override
     public void validateCertificateChain(
-            List<X509Certificate> chain, String applicationUri, String[] hosts)
-            throws UaException {
+            List<X509Certificate> chain, String applicationUri, String[] hosts) throws UaException {
         String host = hosts == null || hosts.length == 0 ? null : hosts[0];
         PresentedCertificate shown =
                 PresentedCertificate.of(chain.get(0), host, applicationUri, Instant.now());

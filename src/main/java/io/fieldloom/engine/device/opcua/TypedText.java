@@ -105,9 +105,7 @@ final class TypedText {
                             + range[1]);
         }
         String name = number.bitLength() < Long.SIZE ? names.get(number.longValue()) : null;
-        return name == null
-                ? Value.of(number)
-                : new Value.Enumerated(number.longValue(), name);
+        return name == null ? Value.of(number) : new Value.Enumerated(number.longValue(), name);
     }
 
     /** The value in exactly that type; a value that does not fit is malformed. */

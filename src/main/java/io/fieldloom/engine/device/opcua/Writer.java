@@ -49,11 +49,9 @@ final class Writer implements Writes {
                                         "The server says read-only, at least for this user.");
                             }
                             try {
-                                return TypedText.parse(
-                                        text, target.type(), target.info().names());
+                                return TypedText.parse(text, target.type(), target.info().names());
                             } catch (MalformedException e) {
-                                throw refused(
-                                        address, e.getMessage(), "Write a value that fits.");
+                                throw refused(address, e.getMessage(), "Write a value that fits.");
                             }
                         });
     }
@@ -65,12 +63,9 @@ final class Writer implements Writes {
                         target -> {
                             DataValue data;
                             try {
-                                data =
-                                        DataValue.valueOnly(
-                                                TypedText.variant(value, target.type()));
+                                data = DataValue.valueOnly(TypedText.variant(value, target.type()));
                             } catch (IllegalArgumentException | ArithmeticException e) {
-                                throw refused(
-                                        address, e.getMessage(), "Write a value that fits.");
+                                throw refused(address, e.getMessage(), "Write a value that fits.");
                             }
                             return services.write(
                                     List.of(
@@ -155,8 +150,7 @@ final class Writer implements Writes {
         if (current != null && (current.getClass().isArray() || isMatrix(current))) {
             throw refused(address, "it is an array", "Only single values can be written.");
         }
-        return new Target(
-                node, info, type, allows(access) && allows(values.get(1)));
+        return new Target(node, info, type, allows(access) && allows(values.get(1)));
     }
 
     private static boolean isMatrix(Object value) {
