@@ -1,10 +1,9 @@
-package io.fieldloom.app;
+package io.fieldloom.engine.plant;
 
 import io.fieldloom.domain.simulation.Simulator;
 import io.fieldloom.engine.device.Driver;
 import io.fieldloom.engine.device.modbus.ModbusDriver;
 import io.fieldloom.engine.device.opcua.OpcUaDriver;
-import io.fieldloom.engine.plant.Plant;
 import io.fieldloom.engine.security.AuditLog;
 import io.fieldloom.engine.security.Home;
 import io.fieldloom.engine.security.OwnCertificate;
