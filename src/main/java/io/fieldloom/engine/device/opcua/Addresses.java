@@ -1,0 +1,110 @@
+package io.fieldloom.engine.device.opcua;
+
+import io.fieldloom.domain.tag.NodeAddress;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ExpandedNodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
+import org.eclipse.milo.opcua.stack.core.util.Namespaces;
+
+/**
+ * Between address texts and the NodeIds of one session. The table is the one of the server that is
+ * there now: indices change whenever a server is reconfigured, the URIs do not. Immutable.
+ */
+final class Addresses {
+    private final List<String> uris;
+
+    Addresses(List<String> uris) {
+        this.uris = List.copyOf(uris);
+    }
+
+    /**
+     * The node of that text; empty where the server does not have its namespace. A text that is no
+     * node address is malformed.
+     */
+    Optional<NodeId> node(String text) {
+        NodeAddress address = NodeAddress.parse(text);
+        int index = address.index();
+        if (address.namespaceUri() != null) {
+            index = indexOf(address.namespaceUri());
+        }
+        if (index < 0) {
+            return Optional.empty();
+        }
+        String id = address.identifier();
+        return Optional.of(
+                switch (address.kind()) {
+                    case 'i' -> new NodeId(index, UInteger.valueOf(Long.parseLong(id)));
+                    case 'g' -> new NodeId(index, UUID.fromString(id));
+                    case 'b' -> new NodeId(index, ByteString.of(Base64.getDecoder().decode(id)));
+                    default -> new NodeId(index, id);
+                });
+    }
+
+    /** The node of a reference; empty where it lies on another server or in no known namespace. */
+    Optional<NodeId> node(ExpandedNodeId expanded) {
+        if (expanded == null || expanded.isNull() || !expanded.isLocal()) {
+            return Optional.empty();
+        }
+        String uri = expanded.getNamespaceUri();
+        int index = uri == null ? expanded.getNamespaceIndex().intValue() : indexOf(uri);
+        return index < 0
+                ? Optional.empty()
+                : Optional.of(withIdentifier(index, expanded.getIdentifier()));
+    }
+
+    /** The text that names the node also after the server was reconfigured. */
+    String text(NodeId node) {
+        return text(node.getNamespaceIndex().intValue(), node.getIdentifier());
+    }
+
+    /** The same of an expanded id, on whichever server it lies. */
+    String text(ExpandedNodeId node) {
+        String uri = node.getNamespaceUri();
+        if (uri != null && indexOf(uri) < 0) {
+            return "nsu=" + uri + ";" + identifier(node.getIdentifier());
+        }
+        int index = uri == null ? node.getNamespaceIndex().intValue() : indexOf(uri);
+        return text(index, node.getIdentifier());
+    }
+
+    private String text(int index, Object identifier) {
+        String namespace =
+                index == 0
+                        ? ""
+                        : index < uris.size()
+                                ? "nsu=" + uris.get(index) + ";"
+                                : "ns=" + index + ";";
+        return namespace + identifier(identifier);
+    }
+
+    private int indexOf(String uri) {
+        return uri.equals(Namespaces.OPC_UA) ? 0 : uris.indexOf(uri);
+    }
+
+    private static String identifier(Object identifier) {
+        if (identifier instanceof UUID) {
+            return "g=" + identifier;
+        }
+        if (identifier instanceof ByteString bytes) {
+            return "b=" + Base64.getEncoder().encodeToString(bytes.bytesOrEmpty());
+        }
+        return (identifier instanceof UInteger ? "i=" : "s=") + identifier;
+    }
+
+    private static NodeId withIdentifier(int index, Object identifier) {
+        if (identifier instanceof UInteger number) {
+            return new NodeId(index, number);
+        }
+        if (identifier instanceof UUID guid) {
+            return new NodeId(index, guid);
+        }
+        return identifier instanceof ByteString bytes
+                ? new NodeId(index, bytes)
+                : new NodeId(index, (String) identifier);
+    }
+}

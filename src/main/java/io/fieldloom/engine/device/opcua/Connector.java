@@ -1,0 +1,210 @@
+package io.fieldloom.engine.device.opcua;
+
+import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
+
+import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.DeviceException.Kind;
+import io.fieldloom.engine.device.SessionRequest;
+import io.fieldloom.engine.security.OwnCertificate;
+import io.fieldloom.engine.security.TrustList;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
+import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfig;
+import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfigBuilder;
+import org.eclipse.milo.opcua.sdk.client.identity.AnonymousProvider;
+import org.eclipse.milo.opcua.sdk.client.identity.IdentityProvider;
+import org.eclipse.milo.opcua.sdk.client.identity.UsernameProvider;
+import org.eclipse.milo.opcua.sdk.client.typetree.DataTypeManagerFactory;
+import org.eclipse.milo.opcua.sdk.client.typetree.DataTypeTreeFactory;
+import org.eclipse.milo.opcua.stack.core.Stack;
+import org.eclipse.milo.opcua.stack.core.UaException;
+import org.eclipse.milo.opcua.stack.core.channel.EncodingLimits;
+import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
+import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The way to an open session: what the server offers, our choice, the question of trust. */
+final class Connector {
+    private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
+
+    /** Room for the first values of 10,000 large items in one message. */
+    private static final EncodingLimits LIMITS =
+            new EncodingLimits(65_535, 4_096, 128 * 1024 * 1024, 128);
+
+    /** The library's own keep-alive is off: it would close a session that is merely busy. */
+    private static final long NEVER = 0x7FFF_FFFFL;
+
+    private static final long SESSION_MILLIS = 60_000;
+
+    private final SessionRequest request;
+    private final OwnCertificate own;
+    private final TrustList trust;
+    private final Failures failures;
+    private final Consumer<String> note;
+
+    Connector(
+            SessionRequest request,
+            OwnCertificate own,
+            TrustList trust,
+            Failures failures,
+            Consumer<String> note) {
+        this.request = request;
+        this.own = own;
+        this.trust = trust;
+        this.failures = failures;
+        this.note = note;
+    }
+
+    /**
+     * A client whose session is open; whatever goes wrong is a {@link DeviceException} and leaves
+     * nothing running.
+     *
+     * @param pulse told of every byte that comes in
+     */
+    CompletableFuture<OpcUaClient> connect(Pulse pulse) {
+        return ServerEndpoints.announced(request.endpoint())
+                .handle(
+                        (announced, failure) -> {
+                            if (failure != null) {
+                                throw new CompletionException(failures.unreachable(failure));
+                            }
+                            return client(announced, pulse);
+                        })
+                .thenCompose(this::open);
+    }
+
+    private OpcUaClient client(List<EndpointDescription> announced, Pulse pulse) {
+        try {
+            SecurityChoice.Chosen chosen =
+                    new SecurityChoice(failures, request.security(), request.user())
+                            .from(ServerEndpoints.reachable(announced, request.endpoint(), note));
+            if (chosen.needsServerCertificate()) {
+                demandTrust(chosen.endpoint());
+            }
+            long millis = request.endpoint().timeout().toMillis();
+            OpcUaClient client =
+                    OpcUaClient.create(
+                            config(chosen, millis),
+                            transport ->
+                                    transport
+                                            .setConnectTimeout(uint(millis))
+                                            .setAcknowledgeTimeout(uint(millis))
+                                            .setChannelPipelineCustomizer(
+                                                    pipeline -> pipeline.addFirst(pulse)));
+            client.setDataTypeTreeFactory(DataTypeTreeFactory.lazy());
+            client.setDynamicDataTypeManagerFactory(DataTypeManagerFactory.lazy());
+            return client;
+        } catch (DeviceException e) {
+            throw new CompletionException(e);
+        } catch (UaException e) {
+            throw new CompletionException(failures.notOpened(e));
+        } catch (IOException e) {
+            throw new CompletionException(
+                    failures.failed(
+                            Kind.SECURITY,
+                            "Fieldloom's own certificate cannot be used: " + e.getMessage(),
+                            "Look into " + own.file().getParent() + ".",
+                            e));
+        }
+    }
+
+    private void demandTrust(EndpointDescription endpoint) throws DeviceException, UaException {
+        TrustCheck.Shown shown =
+                TrustCheck.shown(endpoint)
+                        .orElseThrow(
+                                () ->
+                                        failures.failed(
+                                                Kind.SECURITY,
+                                                "the server shows no certificate",
+                                                "Give the server one, or choose None/None.",
+                                                null));
+        if (new TrustCheck(trust).isTrusted(shown.certificate(), shown.chain())) {
+            shown.certificate()
+                    .faults()
+                    .forEach(fault -> note.accept("The server's certificate is trusted. " + fault));
+            return;
+        }
+        try {
+            trust.reject(shown.certificate().certificate());
+        } catch (IOException e) {
+            LOG.warn("The untrusted certificate could not be kept for later", e);
+        }
+        DeviceException plain =
+                failures.failed(
+                        Kind.UNTRUSTED,
+                        "its certificate is not trusted: "
+                                + shown.certificate().subject()
+                                + ", "
+                                + shown.certificate().thumbprint(),
+                        "Compare the thumbprint with the server's, then trust it.",
+                        null);
+        throw new DeviceException(
+                Kind.UNTRUSTED, plain.getMessage(), plain.advice(), shown.certificate(), null);
+    }
+
+    private OpcUaClientConfig config(SecurityChoice.Chosen chosen, long millis) throws IOException {
+        OpcUaClientConfigBuilder config =
+                OpcUaClientConfig.builder()
+                        .setEndpoint(chosen.endpoint())
+                        .setSessionEndpointValidationEnabled(false)
+                        .setApplicationName(LocalizedText.english("Fieldloom"))
+                        .setApplicationUri(own.applicationUri())
+                        .setProductUri("urn:fieldloom")
+                        .setSessionName(() -> "Fieldloom: " + request.device())
+                        .setSessionTimeout(uint(SESSION_MILLIS))
+                        .setRequestTimeout(uint(millis))
+                        .setEncodingLimits(LIMITS)
+                        .setKeepAliveInterval(uint(NEVER))
+                        .setKeepAliveFailuresAllowed(uint(NEVER))
+                        .setCertificateValidator(new TrustCheck(trust))
+                        .setIdentityProvider(identity(chosen));
+        if (chosen.isSecured()) {
+            OwnCertificate.Identity identity = own.identity();
+            config.setKeyPair(identity.keys())
+                    .setCertificate(identity.certificate())
+                    .setApplicationUri(identity.applicationUri());
+        }
+        return config.build();
+    }
+
+    private IdentityProvider identity(SecurityChoice.Chosen chosen) {
+        if (chosen.token() == null) {
+            return AnonymousProvider.INSTANCE;
+        }
+        return new UsernameProvider(
+                request.user(), this::password, new TrustCheck(trust), tokens -> chosen.token());
+    }
+
+    private byte[] password() {
+        if (request.password() == null) {
+            return new byte[0];
+        }
+        ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(request.password()));
+        byte[] bytes = new byte[encoded.remaining()];
+        encoded.get(bytes);
+        return bytes;
+    }
+
+    private CompletableFuture<OpcUaClient> open(OpcUaClient client) {
+        return CompletableFuture.supplyAsync(client::connectAsync, Stack.sharedExecutor())
+                .thenCompose(connecting -> connecting)
+                .orTimeout(request.endpoint().timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .handle(
+                        (connected, failure) -> {
+                            if (failure != null) {
+                                client.disconnectAsync();
+                                throw new CompletionException(failures.notOpened(failure));
+                            }
+                            return connected;
+                        });
+    }
+}

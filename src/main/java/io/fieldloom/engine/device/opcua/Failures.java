@@ -1,0 +1,217 @@
+package io.fieldloom.engine.device.opcua;
+
+import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.DeviceException.Kind;
+import io.fieldloom.engine.device.SessionRequest;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.UaException;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+
+/** The stack's failures in the engineer's words, each with what to try. */
+final class Failures {
+    private final String device;
+    private final String where;
+    private final String seconds;
+    private final Path ownCertificate;
+
+    Failures(SessionRequest request, Path ownCertificate) {
+        this.device = request.device();
+        String authority = request.endpoint().authority();
+        this.where = device.equals(authority) ? device : device + " at " + authority;
+        this.seconds = io.fieldloom.domain.Durations.format(request.endpoint().timeout());
+        this.ownCertificate = ownCertificate;
+    }
+
+    static Throwable root(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    /** Why nothing could be learned from the address at all. */
+    DeviceException unreachable(Throwable failure) {
+        Throwable cause = root(failure);
+        if (cause instanceof DeviceException known) {
+            return known;
+        }
+        if (has(cause, UnknownHostException.class)) {
+            return failed(
+                    Kind.UNREACHABLE,
+                    "no computer of that name is known",
+                    "Check the spelling, or write the IP address.",
+                    cause);
+        }
+        if (cause instanceof TimeoutException || isCode(cause, StatusCodes.Bad_Timeout)) {
+            return failed(
+                    Kind.UNREACHABLE,
+                    "no OPC UA answer within " + seconds,
+                    "Check that the device is on, the cable, the firewall and the port.",
+                    cause);
+        }
+        if (has(cause, NoRouteToHostException.class)) {
+            return failed(
+                    Kind.UNREACHABLE,
+                    "there is no route to it from here",
+                    "Check this computer's network and the device's address.",
+                    cause);
+        }
+        if (has(cause, ConnectException.class)
+                || isCode(cause, StatusCodes.Bad_ConnectionRejected)) {
+            return failed(
+                    Kind.UNREACHABLE,
+                    "nothing listens on that port",
+                    "Check the port and that the server runs.",
+                    cause);
+        }
+        return failed(
+                Kind.REFUSED,
+                "something answers there, but not as an OPC UA server (" + words(cause) + ")",
+                "Check the port: OPC UA's usual one is 4840.",
+                cause);
+    }
+
+    /** Why a session could not be opened on a server that answers. */
+    DeviceException notOpened(Throwable failure) {
+        Throwable cause = root(failure);
+        if (cause instanceof DeviceException known) {
+            return known;
+        }
+        long code =
+                UaException.extractStatusCode(cause).map(StatusCode::value).orElse(0L)
+                        & 0xFFFF_0000L;
+        if (code == StatusCodes.Bad_UserAccessDenied
+                || code == StatusCodes.Bad_IdentityTokenRejected
+                || code == StatusCodes.Bad_IdentityTokenInvalid) {
+            return failed(
+                    Kind.NOT_AUTHORISED,
+                    "the server does not accept this user and password (" + words(cause) + ")",
+                    "Check the user name and password, and what that user may do on the server.",
+                    cause);
+        }
+        if (code == StatusCodes.Bad_SecurityChecksFailed
+                || code == StatusCodes.Bad_CertificateUntrusted
+                || code == StatusCodes.Bad_CertificateInvalid
+                || code == StatusCodes.Bad_CertificateUriInvalid
+                || code == StatusCodes.Bad_CertificateUseNotAllowed
+                || code == StatusCodes.Bad_CertificateChainIncomplete) {
+            return failed(
+                    Kind.SECURITY,
+                    "the server does not trust Fieldloom's certificate (" + words(cause) + ")",
+                    "On the server, move it from the rejected to the trusted certificates; the"
+                            + " file is "
+                            + ownCertificate
+                            + ".",
+                    cause);
+        }
+        if (code == StatusCodes.Bad_TooManySessions
+                || code == StatusCodes.Bad_MaxConnectionsReached
+                || code == StatusCodes.Bad_TcpNotEnoughResources) {
+            return failed(
+                    Kind.REFUSED,
+                    "the server has no free session (" + words(cause) + ")",
+                    "Close another client, or wait until its session times out.",
+                    cause);
+        }
+        if (code == StatusCodes.Bad_ServerHalted || code == StatusCodes.Bad_Shutdown) {
+            return failed(
+                    Kind.REFUSED,
+                    "the server is shutting down or stopped (" + words(cause) + ")",
+                    "Start it, or wait.",
+                    cause);
+        }
+        if (cause instanceof TimeoutException || code == StatusCodes.Bad_Timeout) {
+            return failed(
+                    Kind.TIMEOUT,
+                    "the server answers, but did not open a session within " + seconds,
+                    "Try again, or give the endpoint a longer time-out: ?timeout=20s.",
+                    cause);
+        }
+        return failed(
+                Kind.REFUSED,
+                "the server did not open a session (" + words(cause) + ")",
+                "Try another security choice, or look into the server's log.",
+                cause);
+    }
+
+    /** Why a service failed in an open session. */
+    DeviceException service(String what, Throwable failure) {
+        Throwable cause = root(failure);
+        if (cause instanceof DeviceException known) {
+            return known;
+        }
+        long code =
+                UaException.extractStatusCode(cause).map(StatusCode::value).orElse(0L)
+                        & 0xFFFF_0000L;
+        if (cause instanceof TimeoutException || code == StatusCodes.Bad_Timeout) {
+            return new DeviceException(
+                    Kind.TIMEOUT,
+                    device + ": " + what + ": no answer within " + seconds,
+                    "Try again, or give the endpoint a longer time-out: ?timeout=20s.",
+                    cause);
+        }
+        if (code == StatusCodes.Bad_SessionClosed
+                || code == StatusCodes.Bad_SessionIdInvalid
+                || code == StatusCodes.Bad_ConnectionClosed
+                || code == StatusCodes.Bad_SecureChannelClosed
+                || code == StatusCodes.Bad_NotConnected) {
+            return new DeviceException(
+                    Kind.LOST,
+                    device + ": " + what + ": the connection was lost",
+                    "It is opened again as soon as the server answers.",
+                    cause);
+        }
+        return new DeviceException(
+                Kind.REFUSED,
+                device + ": " + what + ": " + words(cause),
+                "Look into the server's log.",
+                cause);
+    }
+
+    DeviceException badAddress(String address, String why, String advice) {
+        return new DeviceException(Kind.BAD_ADDRESS, device + ": " + address + ": " + why, advice);
+    }
+
+    DeviceException lost(String why) {
+        return new DeviceException(
+                Kind.LOST, where + ": " + why, "It is opened again as soon as the server answers.");
+    }
+
+    DeviceException failed(Kind kind, String why, String advice, Throwable cause) {
+        return new DeviceException(kind, where + ": " + why, advice, cause);
+    }
+
+    private static boolean has(Throwable failure, Class<? extends Throwable> kind) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (kind.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isCode(Throwable failure, long code) {
+        return UaException.extractStatusCode(failure)
+                .map(status -> (status.value() & 0xFFFF_0000L) == code)
+                .orElse(false);
+    }
+
+    private static String words(Throwable cause) {
+        return UaException.extractStatusCode(cause)
+                .map(Statuses::name)
+                .orElseGet(
+                        () ->
+                                cause.getMessage() == null
+                                        ? cause.getClass().getSimpleName()
+                                        : cause.getMessage());
+    }
+}

@@ -1,0 +1,108 @@
+package io.fieldloom.engine.device.opcua;
+
+import io.fieldloom.domain.value.Sample;
+import io.fieldloom.domain.value.Status;
+import io.fieldloom.engine.device.SampleSink;
+import io.fieldloom.engine.device.Sampling;
+import io.fieldloom.engine.device.TagRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What one caller subscribed to. Thread-safe. */
+final class OpcUaSampling implements Sampling {
+    private static final Logger LOG = LoggerFactory.getLogger(OpcUaSampling.class);
+
+    private final List<TagRequest> tags;
+    private final SampleSink sink;
+    private final BiConsumer<Subscriber.Slot, Map<UInteger, UInteger>> remover;
+    private final Map<Integer, Status> rejected = new TreeMap<>();
+    private final Map<Integer, Duration> revised = new HashMap<>();
+    private final Map<Subscriber.Slot, Map<UInteger, UInteger>> running = new HashMap<>();
+    private boolean closed;
+
+    /**
+     * @param remover ends items, by client handle and the server's id
+     */
+    OpcUaSampling(
+            List<TagRequest> tags,
+            SampleSink sink,
+            BiConsumer<Subscriber.Slot, Map<UInteger, UInteger>> remover) {
+        this.tags = List.copyOf(tags);
+        this.sink = sink;
+        this.remover = remover;
+    }
+
+    synchronized void reject(int index, Status status) {
+        rejected.put(index, status);
+    }
+
+    synchronized void runs(
+            int index, UInteger handle, UInteger id, Subscriber.Slot slot, Duration interval) {
+        revised.put(index, interval);
+        running.computeIfAbsent(slot, fresh -> new HashMap<>()).put(handle, id);
+    }
+
+    @Override
+    public synchronized Map<Integer, Status> rejected() {
+        return Map.copyOf(rejected);
+    }
+
+    @Override
+    public synchronized Duration revisedInterval(int tag) {
+        return revised.getOrDefault(tag, tags.get(tag).interval());
+    }
+
+    @Override
+    public void close() {
+        Map<Subscriber.Slot, Map<UInteger, UInteger>> ended;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            ended = new HashMap<>(running);
+            running.clear();
+        }
+        ended.forEach(remover);
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    Delivery delivery() {
+        return new Delivery();
+    }
+
+    /** The samples of one notification message for this caller. */
+    final class Delivery {
+        private final List<Integer> indices = new ArrayList<>();
+        private final List<Sample> samples = new ArrayList<>();
+
+        void add(int index, Sample sample) {
+            indices.add(index);
+            samples.add(sample);
+        }
+
+        void deliver() {
+            if (isClosed()) {
+                return;
+            }
+            try {
+                sink.accept(
+                        indices.stream().mapToInt(Integer::intValue).toArray(),
+                        samples.toArray(new Sample[0]));
+            } catch (RuntimeException e) {
+                LOG.error("A receiver of samples failed", e);
+            }
+        }
+    }
+}

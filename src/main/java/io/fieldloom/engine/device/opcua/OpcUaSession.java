@@ -1,0 +1,304 @@
+package io.fieldloom.engine.device.opcua;
+
+import io.fieldloom.domain.value.Sample;
+import io.fieldloom.engine.device.Browsing;
+import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.DeviceException.Kind;
+import io.fieldloom.engine.device.DeviceSession;
+import io.fieldloom.engine.device.NodeNames;
+import io.fieldloom.engine.device.SampleSink;
+import io.fieldloom.engine.device.Sampling;
+import io.fieldloom.engine.device.SessionListener;
+import io.fieldloom.engine.device.SessionRequest;
+import io.fieldloom.engine.device.TagNode;
+import io.fieldloom.engine.device.TagRequest;
+import io.fieldloom.engine.device.TypeNames;
+import io.fieldloom.engine.device.Writes;
+import io.fieldloom.engine.security.OwnCertificate;
+import io.fieldloom.engine.security.TrustList;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
+import org.eclipse.milo.opcua.sdk.client.SessionActivityListener;
+import org.eclipse.milo.opcua.sdk.client.UaSession;
+import org.eclipse.milo.opcua.stack.core.AttributeId;
+import org.eclipse.milo.opcua.stack.core.NodeIds;
+import org.eclipse.milo.opcua.stack.core.Stack;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One OPC UA session. The library would reconnect by itself and then deliver nothing any more; so
+ * at the first sign of a loss its client is ended, and a new session is opened by whoever holds
+ * this one.
+ */
+final class OpcUaSession implements DeviceSession {
+    private static final Logger LOG = LoggerFactory.getLogger(OpcUaSession.class);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+    private static final Duration LEAST_SILENCE = Duration.ofSeconds(1);
+
+    private final SessionListener listener;
+    private final Failures failures;
+    private final Connector connector;
+    private final Pulse pulse = new Pulse();
+    private final LifeWatch watch;
+    private State state = State.NEW;
+    private OpcUaClient client;
+    private Parts parts;
+
+    private enum State {
+        NEW,
+        CONNECTING,
+        CONNECTED,
+        ENDED
+    }
+
+    OpcUaSession(
+            SessionRequest request, SessionListener listener, OwnCertificate own, TrustList trust) {
+        this.listener = listener;
+        this.failures = new Failures(request, own.file());
+        this.connector = new Connector(request, own, trust, failures, listener::note);
+        Duration patience = request.endpoint().timeout().multipliedBy(3).dividedBy(5);
+        this.watch =
+                new LifeWatch(
+                        pulse,
+                        patience.compareTo(LEAST_SILENCE) < 0 ? LEAST_SILENCE : patience,
+                        new Signs());
+    }
+
+    /** What works on a connected server. */
+    private record Parts(
+            Services services, Tree tree, Reader reader, Writer writer, Subscriber subscriber) {}
+
+    @Override
+    public CompletionStage<Void> connect() {
+        synchronized (this) {
+            if (state != State.NEW) {
+                throw new IllegalStateException("a session is connected once");
+            }
+            state = State.CONNECTING;
+        }
+        return connector
+                .connect(pulse)
+                .thenCompose(
+                        connected ->
+                                prepared(connected)
+                                        .exceptionally(
+                                                failure -> {
+                                                    connected.disconnectAsync();
+                                                    throw new CompletionException(
+                                                            failures.notOpened(failure));
+                                                })
+                                        .thenAccept(ready -> begin(connected, ready)));
+    }
+
+    private CompletableFuture<Parts> prepared(OpcUaClient connected) {
+        return connected
+                .readAsync(
+                        0.0,
+                        TimestampsToReturn.Neither,
+                        List.of(
+                                Services.attribute(
+                                        NodeIds.Server_NamespaceArray, AttributeId.Value)))
+                .thenCompose(
+                        response -> {
+                            Object uris = response.getResults()[0].value().value();
+                            Addresses addresses =
+                                    new Addresses(
+                                            uris instanceof String[] all
+                                                    ? Arrays.asList(all)
+                                                    : List.of());
+                            return Services.of(connected)
+                                    .thenApply(services -> parts(services, addresses));
+                        });
+    }
+
+    private Parts parts(Services services, Addresses addresses) {
+        Browser browser = new Browser(services);
+        EnumerationNames enumerations = new EnumerationNames(services, addresses);
+        DataTypes types = new DataTypes(services, browser, addresses, enumerations);
+        Variables variables = new Variables(services, types, enumerations);
+        ValueDecoder decoder = new ValueDecoder(addresses, new StructureDecoder(services.client()));
+        return new Parts(
+                services,
+                new Tree(services, addresses, browser, types, failures),
+                new Reader(services, addresses, variables, decoder),
+                new Writer(services, addresses, variables, failures),
+                new Subscriber(services, addresses, variables, decoder, failures, new OnceLost()));
+    }
+
+    private void begin(OpcUaClient connected, Parts ready) {
+        synchronized (this) {
+            if (state != State.CONNECTING) {
+                connected.disconnectAsync();
+                throw new CompletionException(
+                        failures.failed(
+                                Kind.CLOSED,
+                                "closed while it was being opened",
+                                "Open it again.",
+                                null));
+            }
+            state = State.CONNECTED;
+            client = connected;
+            parts = ready;
+        }
+        connected.addSessionActivityListener(
+                new SessionActivityListener() {
+                    @Override
+                    public void onSessionInactive(UaSession session) {
+                        lose(failures.lost("the connection was lost"));
+                    }
+                });
+        watch.start(Stack.sharedScheduledExecutor());
+    }
+
+    /** After a loss they are still there; their services then fail as lost. */
+    private synchronized Parts parts() {
+        if (parts == null) {
+            throw new IllegalStateException("the session was never connected");
+        }
+        return parts;
+    }
+
+    @Override
+    public CompletionStage<List<TagNode>> browse(String parent) {
+        return worded("browsing " + parent, parts().tree().children(parent));
+    }
+
+    @Override
+    public CompletionStage<List<Sample>> read(List<String> addresses) {
+        return worded("reading", parts().reader().read(addresses));
+    }
+
+    @Override
+    public CompletionStage<Sampling> subscribe(List<TagRequest> tags, SampleSink sink) {
+        return worded("subscribing", parts().subscriber().subscribe(tags, sink));
+    }
+
+    private <T> CompletionStage<T> worded(String what, CompletableFuture<T> stage) {
+        return stage.handle(
+                (result, failure) -> {
+                    if (failure != null) {
+                        throw new CompletionException(failures.service(what, failure));
+                    }
+                    return result;
+                });
+    }
+
+    @Override
+    public <T> Optional<T> capability(Class<T> kind) {
+        Parts all = parts();
+        if (kind == Writes.class) {
+            return Optional.of(kind.cast(all.writer()));
+        }
+        if (kind == TypeNames.class) {
+            return Optional.of(kind.cast(all.reader()));
+        }
+        return kind == Browsing.class || kind == NodeNames.class
+                ? Optional.of(kind.cast(all.tree()))
+                : Optional.empty();
+    }
+
+    private void lose(DeviceException reason) {
+        OpcUaClient lost;
+        synchronized (this) {
+            if (state != State.CONNECTED) {
+                return;
+            }
+            state = State.ENDED;
+            lost = client;
+            parts.subscriber().publisher().stop();
+        }
+        watch.close();
+        // the transport first, else ending the session waits for a connection that is not there
+        lost.getTransport().disconnect();
+        lost.disconnectAsync();
+        listener.lost(reason);
+    }
+
+    @Override
+    public void close() {
+        OpcUaClient open;
+        synchronized (this) {
+            boolean connected = state == State.CONNECTED;
+            state = State.ENDED;
+            if (!connected) {
+                return;
+            }
+            open = client;
+            parts.subscriber().publisher().stop();
+        }
+        watch.close();
+        try {
+            open.disconnectAsync().get(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.debug("The server did not answer the farewell", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Several parts notice a loss; one tells. */
+    private final class OnceLost implements SessionListener {
+        @Override
+        public void lost(DeviceException reason) {
+            lose(reason);
+        }
+
+        @Override
+        public void note(String message) {
+            listener.note(message);
+        }
+    }
+
+    /** The signs of life of a connected server. */
+    private final class Signs implements LifeWatch.Subject {
+        private CompletableFuture<?> asked = CompletableFuture.completedFuture(null);
+
+        @Override
+        public void ping() {
+            if (asked.isDone()) {
+                asked =
+                        parts().services()
+                                .read(
+                                        List.of(
+                                                Services.attribute(
+                                                        NodeIds.Server_ServerStatus_State,
+                                                        AttributeId.Value)),
+                                        TimestampsToReturn.Neither);
+            }
+        }
+
+        @Override
+        public void look(long now) {
+            parts().subscriber()
+                    .publisher()
+                    .silent(now)
+                    .ifPresent(
+                            subscription ->
+                                    lose(
+                                            failures.lost(
+                                                    "the server stopped answering a"
+                                                            + " subscription")));
+        }
+
+        @Override
+        public void silent() {
+            lose(failures.lost("the server went silent"));
+        }
+
+        @Override
+        public void forgive() {
+            parts().subscriber().publisher().forgive();
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package io.fieldloom.engine.device.opcua;
+
+import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
+
+import io.fieldloom.engine.device.SessionListener;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
+import org.eclipse.milo.opcua.stack.core.Stack;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.UaException;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
+import org.eclipse.milo.opcua.stack.core.types.structured.DataChangeNotification;
+import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemNotification;
+import org.eclipse.milo.opcua.stack.core.types.structured.NotificationMessage;
+import org.eclipse.milo.opcua.stack.core.types.structured.PublishRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.PublishResponse;
+import org.eclipse.milo.opcua.stack.core.types.structured.StatusChangeNotification;
+import org.eclipse.milo.opcua.stack.core.types.structured.SubscriptionAcknowledgement;
+import org.eclipse.milo.opcua.stack.core.util.ExecutionQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps publish requests at the server, so that it can answer with notifications, and hands these
+ * on one after the other, in the order of their sequence numbers. When the receiving side falls
+ * behind, no more requests are sent: the server's own queues then hold the values.
+ */
+final class Publisher {
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+
+    private static final int MOST_REQUESTS = 10;
+
+    /** Messages that arrived and are not yet handed on. */
+    private static final int MOST_WAITING = 64;
+
+    private static final long PAUSE_MILLIS = 500;
+    private static final int SILENT_PERIODS = 3;
+
+    private final OpcUaClient client;
+    private final Failures failures;
+    private final SessionListener listener;
+    private final BiConsumer<MonitoredItemNotification[], Instant> receiver;
+    private final ExecutionQueue lane = new ExecutionQueue(Stack.sharedExecutor());
+    private final Executor later =
+            CompletableFuture.delayedExecutor(
+                    PAUSE_MILLIS, TimeUnit.MILLISECONDS, Stack.sharedExecutor());
+    private final Map<UInteger, ServerSubscription> subscriptions = new ConcurrentHashMap<>();
+    private final List<SubscriptionAcknowledgement> acknowledgements = new ArrayList<>();
+    private int sent;
+    private int waiting;
+    private int most = MOST_REQUESTS;
+    private boolean stopped;
+
+    /**
+     * @param receiver takes the notifications of one message, never two at a time
+     */
+    Publisher(
+            OpcUaClient client,
+            Failures failures,
+            SessionListener listener,
+            BiConsumer<MonitoredItemNotification[], Instant> receiver) {
+        this.client = client;
+        this.failures = failures;
+        this.listener = listener;
+        this.receiver = receiver;
+    }
+
+    void add(ServerSubscription subscription) {
+        subscriptions.put(subscription.id(), subscription);
+        keepAsking();
+    }
+
+    void remove(ServerSubscription subscription) {
+        subscriptions.remove(subscription.id());
+    }
+
+    void stop() {
+        synchronized (this) {
+            stopped = true;
+        }
+        subscriptions.clear();
+    }
+
+    /** The subscription that kept silent for three of its keep-alive periods, if any did. */
+    Optional<ServerSubscription> silent(long now) {
+        return subscriptions.values().stream()
+                .filter(subscription -> subscription.silentPeriods(now) > SILENT_PERIODS)
+                .findFirst();
+    }
+
+    /** Starts the patience anew, after this computer slept. */
+    void forgive() {
+        subscriptions.values().forEach(ServerSubscription::heard);
+    }
+
+    private void keepAsking() {
+        while (true) {
+            List<SubscriptionAcknowledgement> acknowledged;
+            synchronized (this) {
+                int wanted = Math.min(most, subscriptions.size() + 1);
+                if (stopped
+                        || subscriptions.isEmpty()
+                        || sent >= wanted
+                        || waiting >= MOST_WAITING) {
+                    return;
+                }
+                sent++;
+                acknowledged = List.copyOf(acknowledgements);
+                acknowledgements.clear();
+            }
+            ask(acknowledged);
+        }
+    }
+
+    private void ask(List<SubscriptionAcknowledgement> acknowledged) {
+        client.getSessionAsync()
+                .thenCompose(
+                        session ->
+                                client.sendRequestAsync(
+                                        new PublishRequest(
+                                                client.newRequestHeader(
+                                                        session.getAuthenticationToken(), uint(0)),
+                                                acknowledged.toArray(
+                                                        new SubscriptionAcknowledgement[0]))))
+                .whenComplete(
+                        (response, failure) -> {
+                            if (response instanceof PublishResponse published) {
+                                arrived(published, Instant.now());
+                            } else {
+                                failed(failure);
+                            }
+                        });
+    }
+
+    private void arrived(PublishResponse response, Instant at) {
+        ServerSubscription subscription = subscriptions.get(response.getSubscriptionId());
+        NotificationMessage message = response.getNotificationMessage();
+        boolean hasData =
+                message.getNotificationData() != null && message.getNotificationData().length > 0;
+        synchronized (this) {
+            sent--;
+            if (hasData) {
+                waiting++;
+                acknowledgements.add(
+                        new SubscriptionAcknowledgement(
+                                response.getSubscriptionId(), message.getSequenceNumber()));
+            }
+        }
+        if (subscription != null) {
+            subscription.heard();
+        }
+        if (hasData) {
+            lane.submit(() -> handOn(subscription, message, at));
+        }
+        keepAsking();
+    }
+
+    private void handOn(ServerSubscription subscription, NotificationMessage message, Instant at) {
+        try {
+            if (subscription != null) {
+                for (ServerSubscription.Arrived next : subscription.inOrder(message, at)) {
+                    deliver(next);
+                }
+                if (subscription.waitsForMissing()) {
+                    later.execute(() -> lane.submit(() -> giveUpMissing(subscription)));
+                }
+            }
+        } catch (RuntimeException e) {
+            LOG.error("A notification could not be handed on", e);
+        } finally {
+            synchronized (this) {
+                waiting--;
+            }
+            keepAsking();
+        }
+    }
+
+    private void giveUpMissing(ServerSubscription subscription) {
+        List<ServerSubscription.Arrived> rest = subscription.giveUpMissing();
+        if (!rest.isEmpty()) {
+            listener.note("The server skipped notifications: some values were lost.");
+            rest.forEach(this::deliver);
+        }
+    }
+
+    private void deliver(ServerSubscription.Arrived arrived) {
+        for (ExtensionObject data : arrived.message().getNotificationData()) {
+            Object notification = data.decode(client.getStaticEncodingContext());
+            if (notification instanceof DataChangeNotification change
+                    && change.getMonitoredItems() != null) {
+                receiver.accept(change.getMonitoredItems(), arrived.at());
+            } else if (notification instanceof StatusChangeNotification change
+                    && change.getStatus().isBad()) {
+                listener.lost(
+                        failures.lost(
+                                "the server ended the subscription ("
+                                        + Statuses.name(change.getStatus())
+                                        + ")"));
+            }
+        }
+    }
+
+    private void failed(Throwable failure) {
+        long code = UaException.extractStatusCode(failure).map(StatusCode::value).orElse(0L);
+        synchronized (this) {
+            sent--;
+            if (code == StatusCodes.Bad_TooManyPublishRequests) {
+                most = Math.max(1, sent);
+            }
+            if (stopped) {
+                return;
+            }
+        }
+        LOG.debug("A publish request failed", failure);
+        if (code != StatusCodes.Bad_NoSubscription
+                && code != StatusCodes.Bad_TooManyPublishRequests) {
+            later.execute(this::keepAsking); // a lost session is told by the session itself
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.fieldloom.engine.device.opcua;
+
+import io.fieldloom.domain.connection.Security;
+import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.DeviceException.Kind;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.UserTokenType;
+import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
+import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
+
+/**
+ * Which of a server's endpoints is taken. Without a wish: anonymous and unsecured where that is
+ * offered, else the strongest; with a user always the strongest. A password travels unencrypted
+ * only where {@code None/None} was written out.
+ */
+final class SecurityChoice {
+    /** From weak to strong. */
+    private static final List<String> POLICIES =
+            List.of("None", "Aes128_Sha256_RsaOaep", "Basic256Sha256", "Aes256_Sha256_RsaPss");
+
+    private static final Comparator<EndpointDescription> STRENGTH =
+            Comparator.<EndpointDescription>comparingInt(
+                            endpoint -> endpoint.getSecurityMode().getValue())
+                    .thenComparingInt(endpoint -> POLICIES.indexOf(policyName(endpoint)))
+                    .thenComparingInt(endpoint -> endpoint.getSecurityLevel().intValue());
+
+    private final Failures failures;
+    private final Security wished;
+    private final String user;
+
+    SecurityChoice(Failures failures, Security wished, String user) {
+        this.failures = failures;
+        this.wished = wished;
+        this.user = user;
+    }
+
+    /**
+     * @param token how the password travels; null for an anonymous session
+     */
+    record Chosen(EndpointDescription endpoint, UserTokenPolicy token) {
+        boolean isSecured() {
+            return !policyName(endpoint).equals("None");
+        }
+
+        /** Whether anything is encrypted for the server's certificate, which then must be known. */
+        boolean needsServerCertificate() {
+            return isSecured() || (token != null && encrypts(endpoint, token));
+        }
+    }
+
+    Chosen from(List<EndpointDescription> offered) throws DeviceException {
+        List<EndpointDescription> spoken = offered.stream().filter(SecurityChoice::speaks).toList();
+        List<EndpointDescription> fitting =
+                wished == null
+                        ? spoken
+                        : spoken.stream().filter(e -> security(e).equals(wished)).toList();
+        if (fitting.isEmpty()) {
+            throw failures.failed(
+                    Kind.SECURITY,
+                    (wished == null
+                                    ? "the server offers no security that Fieldloom speaks"
+                                    : "the server does not offer " + wished.text())
+                            + "; it offers "
+                            + offers(offered),
+                    "Choose one of these.",
+                    null);
+        }
+        return user == null ? anonymous(fitting) : withUser(fitting);
+    }
+
+    private Chosen anonymous(List<EndpointDescription> fitting) throws DeviceException {
+        List<EndpointDescription> open =
+                fitting.stream().filter(e -> has(e, UserTokenType.Anonymous)).toList();
+        Optional<EndpointDescription> unsecured =
+                open.stream().filter(e -> security(e).isNone()).findFirst();
+        Optional<EndpointDescription> taken =
+                unsecured.isPresent() ? unsecured : open.stream().max(STRENGTH);
+        return new Chosen(
+                taken.orElseThrow(
+                        () ->
+                                failures.failed(
+                                        Kind.NOT_AUTHORISED,
+                                        "the server takes no anonymous session",
+                                        "Give a user and a password.",
+                                        null)),
+                null);
+    }
+
+    private Chosen withUser(List<EndpointDescription> fitting) throws DeviceException {
+        List<EndpointDescription> taking =
+                fitting.stream().filter(e -> has(e, UserTokenType.UserName)).toList();
+        if (taking.isEmpty()) {
+            throw failures.failed(
+                    Kind.NOT_AUTHORISED,
+                    "the server takes no user with a password"
+                            + (wished == null ? "" : " with " + wished.text()),
+                    "Leave the user out, or choose another security.",
+                    null);
+        }
+        for (EndpointDescription endpoint : taking.stream().sorted(STRENGTH.reversed()).toList()) {
+            Optional<UserTokenPolicy> token = passwordToken(endpoint);
+            if (token.isPresent()) {
+                return new Chosen(endpoint, token.get());
+            }
+        }
+        throw failures.failed(
+                Kind.SECURITY,
+                "the server would take the password unencrypted only",
+                "Switch its security on, or write None/None as security if the network is safe.",
+                null);
+    }
+
+    /** The token policy by which the password may travel: one that encrypts it, if any does. */
+    private Optional<UserTokenPolicy> passwordToken(EndpointDescription endpoint) {
+        List<UserTokenPolicy> tokens =
+                tokens(endpoint)
+                        .filter(token -> token.getTokenType() == UserTokenType.UserName)
+                        .filter(token -> POLICIES.contains(policyName(endpoint, token)))
+                        .toList();
+        Optional<UserTokenPolicy> encrypting =
+                tokens.stream()
+                        .filter(token -> encrypts(endpoint, token))
+                        .max(
+                                Comparator.comparingInt(
+                                        token -> POLICIES.indexOf(policyName(endpoint, token))));
+        boolean plainIsFine =
+                endpoint.getSecurityMode() == MessageSecurityMode.SignAndEncrypt
+                        || Security.NONE.equals(wished);
+        return encrypting.isPresent() || !plainIsFine ? encrypting : tokens.stream().findFirst();
+    }
+
+    /** Whether Fieldloom speaks an endpoint's policy. */
+    static boolean speaks(EndpointDescription endpoint) {
+        return POLICIES.contains(policyName(endpoint));
+    }
+
+    static Security security(EndpointDescription endpoint) {
+        return new Security(policyName(endpoint), endpoint.getSecurityMode().name());
+    }
+
+    static Comparator<EndpointDescription> byStrength() {
+        return STRENGTH;
+    }
+
+    static boolean has(EndpointDescription endpoint, UserTokenType type) {
+        return tokens(endpoint).anyMatch(token -> token.getTokenType() == type);
+    }
+
+    static Stream<UserTokenPolicy> tokens(EndpointDescription endpoint) {
+        UserTokenPolicy[] tokens = endpoint.getUserIdentityTokens();
+        return tokens == null ? Stream.empty() : Stream.of(tokens).filter(Objects::nonNull);
+    }
+
+    /** Whether the token's own secret is encrypted, whatever the channel does. */
+    static boolean encrypts(EndpointDescription endpoint, UserTokenPolicy token) {
+        String policy = policyName(endpoint, token);
+        return POLICIES.contains(policy) && !policy.equals("None");
+    }
+
+    private static String policyName(EndpointDescription endpoint, UserTokenPolicy token) {
+        String uri = token.getSecurityPolicyUri();
+        return uri == null || uri.isEmpty() ? policyName(endpoint) : shortName(uri);
+    }
+
+    static String policyName(EndpointDescription endpoint) {
+        String uri = endpoint.getSecurityPolicyUri();
+        return uri == null ? SecurityPolicy.None.name() : shortName(uri);
+    }
+
+    private static String shortName(String uri) {
+        return uri.substring(uri.lastIndexOf('#') + 1);
+    }
+
+    private static String offers(List<EndpointDescription> offered) {
+        return offered.isEmpty()
+                ? "nothing"
+                : offered.stream()
+                        .map(endpoint -> security(endpoint).text())
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,76 @@
+package io.fieldloom.engine.device.opcua;
+
+import io.fieldloom.domain.value.Value;
+import java.lang.reflect.InvocationTargetException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
+import org.eclipse.milo.opcua.sdk.core.types.DynamicOptionSetType;
+import org.eclipse.milo.opcua.sdk.core.types.DynamicStructType;
+import org.eclipse.milo.opcua.sdk.core.types.DynamicUnionType;
+import org.eclipse.milo.opcua.stack.core.NamespaceTable;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.UaException;
+import org.eclipse.milo.opcua.stack.core.types.UaStructuredType;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
+import org.eclipse.milo.opcua.stack.core.types.structured.StructureDefinition;
+import org.eclipse.milo.opcua.stack.core.types.structured.StructureField;
+
+/**
+ * Structures by the server's own definition of their type. The types of the standard namespace are
+ * classes of the stack; their fields are found by the names in the definition that they carry.
+ */
+final class StructureDecoder {
+    private final OpcUaClient client;
+
+    StructureDecoder(OpcUaClient client) {
+        this.client = client;
+    }
+
+    Value decode(ExtensionObject object, ValueDecoder values) throws UaException {
+        return structure(object.decode(client.getDynamicEncodingContext()), values);
+    }
+
+    Value structure(UaStructuredType structure, ValueDecoder values) throws UaException {
+        Map<String, Value> fields = new LinkedHashMap<>();
+        if (structure instanceof DynamicStructType struct) {
+            for (Map.Entry<String, Object> member : struct.getMembers().entrySet()) {
+                fields.put(member.getKey(), values.value(member.getValue(), Map.of()));
+            }
+            return new Value.Structure(struct.getDataType().getBrowseName().name(), fields);
+        }
+        if (structure instanceof DynamicUnionType union) {
+            if (union.getValue().isPresent()) {
+                DynamicUnionType.UnionValue member = union.getValue().get();
+                fields.put(member.fieldName(), values.value(member.fieldValue(), Map.of()));
+            }
+            return new Value.Structure(union.getDataType().getBrowseName().name(), fields);
+        }
+        if (structure instanceof DynamicOptionSetType options) {
+            fields.put("value", values.value(options.getValue(), Map.of()));
+            fields.put("validBits", values.value(options.getValidBits(), Map.of()));
+            return new Value.Structure(options.getDataType().getBrowseName().name(), fields);
+        }
+        return standard(structure, values);
+    }
+
+    private Value standard(UaStructuredType structure, ValueDecoder values) throws UaException {
+        Class<?> type = structure.getClass();
+        Map<String, Value> fields = new LinkedHashMap<>();
+        try {
+            StructureDefinition definition =
+                    (StructureDefinition)
+                            type.getMethod("definition", NamespaceTable.class)
+                                    .invoke(null, client.getNamespaceTable());
+            StructureField[] all = definition.getFields();
+            for (StructureField field : all == null ? new StructureField[0] : all) {
+                String name = field.getName();
+                String getter = "get" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+                fields.put(name, values.value(type.getMethod(getter).invoke(structure), Map.of()));
+            }
+        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+            throw new UaException(StatusCodes.Bad_DecodingError, e);
+        }
+        return new Value.Structure(type.getSimpleName(), fields);
+    }
+}

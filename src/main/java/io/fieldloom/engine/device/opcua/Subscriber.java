@@ -1,0 +1,323 @@
+package io.fieldloom.engine.device.opcua;
+
+import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ubyte;
+import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
+
+import io.fieldloom.domain.MalformedException;
+import io.fieldloom.domain.value.Status;
+import io.fieldloom.engine.device.SampleSink;
+import io.fieldloom.engine.device.Sampling;
+import io.fieldloom.engine.device.SessionListener;
+import io.fieldloom.engine.device.TagRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.milo.opcua.stack.core.AttributeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.DataChangeTrigger;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.DeadbandType;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.MonitoringMode;
+import org.eclipse.milo.opcua.stack.core.types.structured.DataChangeFilter;
+import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemCreateRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemCreateResult;
+import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemNotification;
+import org.eclipse.milo.opcua.stack.core.types.structured.MonitoringParameters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The monitored items of one session. Items of one interval share subscriptions, whoever asked for
+ * them, since servers have few. Sampling and publishing interval are the asked one; the queue holds
+ * {@value #QUEUE} values unless told otherwise, so that a publishing that comes late loses none.
+ */
+final class Subscriber {
+    private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
+
+    /** Ten late samples at the server; a dropped one would never be known here. */
+    static final int QUEUE = 10;
+
+    /** One subscription takes no more, so that one message stays of a handy size. */
+    private static final int MOST_ITEMS = 5_000;
+
+    private static final long KEEP_ALIVE_MILLIS = 2_000;
+    private static final long LIFETIME_MILLIS = 60_000;
+    private static final int MOST_NOTIFICATIONS = 5_000;
+
+    private final Services services;
+    private final Addresses addresses;
+    private final Variables variables;
+    private final ValueDecoder decoder;
+    private final Publisher publisher;
+    private final SessionListener listener;
+    private final AtomicInteger handles = new AtomicInteger();
+    private final Map<UInteger, Item> items = new ConcurrentHashMap<>();
+    private final Map<Duration, List<Slot>> slots = new HashMap<>();
+
+    Subscriber(
+            Services services,
+            Addresses addresses,
+            Variables variables,
+            ValueDecoder decoder,
+            Failures failures,
+            SessionListener listener) {
+        this.services = services;
+        this.addresses = addresses;
+        this.variables = variables;
+        this.decoder = decoder;
+        this.listener = listener;
+        this.publisher = new Publisher(services.client(), failures, listener, this::received);
+    }
+
+    Publisher publisher() {
+        return publisher;
+    }
+
+    CompletableFuture<Sampling> subscribe(List<TagRequest> tags, SampleSink sink) {
+        OpcUaSampling sampling = new OpcUaSampling(tags, sink, this::remove);
+        Map<Duration, List<Item>> byInterval = new LinkedHashMap<>();
+        List<NodeId> nodes = new ArrayList<>();
+        for (int index = 0; index < tags.size(); index++) {
+            TagRequest tag = tags.get(index);
+            try {
+                Optional<NodeId> node = addresses.node(tag.address());
+                if (node.isEmpty()) {
+                    sampling.reject(index, Status.named("BadNodeIdUnknown"));
+                    continue;
+                }
+                nodes.add(node.get());
+                byInterval
+                        .computeIfAbsent(tag.interval(), interval -> new ArrayList<>())
+                        .add(
+                                new Item(
+                                        uint(handles.incrementAndGet()),
+                                        sampling,
+                                        index,
+                                        tag,
+                                        node.get()));
+            } catch (MalformedException e) {
+                sampling.reject(index, Status.named("BadNodeIdInvalid"));
+            }
+        }
+        return variables
+                .learn(nodes)
+                .exceptionally(this::typesMissing)
+                .thenCompose(
+                        done ->
+                                CompletableFuture.allOf(
+                                        byInterval.entrySet().stream()
+                                                .map(e -> create(e.getKey(), e.getValue()))
+                                                .toArray(CompletableFuture<?>[]::new)))
+                .thenApply(done -> sampling);
+    }
+
+    private Void typesMissing(Throwable failure) {
+        LOG.debug("The types of tags could not be read", failure);
+        listener.note("The types of some tags could not be read: enumerations show as numbers.");
+        return null;
+    }
+
+    private CompletableFuture<Void> create(Duration interval, List<Item> wanted) {
+        List<CompletableFuture<Void>> parts = new ArrayList<>();
+        for (int from = 0; from < wanted.size(); from += MOST_ITEMS) {
+            List<Item> part = wanted.subList(from, Math.min(wanted.size(), from + MOST_ITEMS));
+            Slot slot = take(interval, part.size());
+            parts.add(
+                    slot.subscription
+                            .thenCompose(subscription -> monitor(slot, subscription, part))
+                            .exceptionally(failure -> refuseAll(slot, part, failure)));
+        }
+        return CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0]));
+    }
+
+    private CompletableFuture<Void> monitor(
+            Slot slot, ServerSubscription subscription, List<Item> part) {
+        part.forEach(item -> items.put(item.handle, item)); // first values may overtake the answer
+        return services.monitor(subscription.id(), part.stream().map(this::request).toList())
+                .thenAccept(results -> settle(slot, subscription, part, results));
+    }
+
+    private MonitoredItemCreateRequest request(Item item) {
+        TagRequest tag = item.tag;
+        ExtensionObject filter = null;
+        if (tag.deadband() != null) {
+            filter =
+                    ExtensionObject.encode(
+                            services.client().getStaticEncodingContext(),
+                            new DataChangeFilter(
+                                    DataChangeTrigger.StatusValue,
+                                    uint(DeadbandType.Absolute.getValue()),
+                                    tag.deadband()));
+        }
+        int queue = tag.queue() == null ? QUEUE : Math.max(1, tag.queue());
+        return new MonitoredItemCreateRequest(
+                Services.attribute(item.node, AttributeId.Value),
+                MonitoringMode.Reporting,
+                new MonitoringParameters(
+                        item.handle,
+                        (double) tag.interval().toMillis(),
+                        filter,
+                        uint(queue),
+                        true));
+    }
+
+    private void settle(
+            Slot slot,
+            ServerSubscription subscription,
+            List<Item> part,
+            List<MonitoredItemCreateResult> results) {
+        int refused = 0;
+        for (int i = 0; i < part.size(); i++) {
+            Item item = part.get(i);
+            MonitoredItemCreateResult result = results.get(i);
+            if (result.getStatusCode().isBad()) {
+                items.remove(item.handle);
+                item.sampling.reject(item.index, Statuses.of(result.getStatusCode()));
+                refused++;
+            } else {
+                double millis =
+                        Math.max(
+                                result.getRevisedSamplingInterval(),
+                                subscription.publishingInterval().toMillis());
+                item.sampling.runs(
+                        item.index,
+                        item.handle,
+                        result.getMonitoredItemId(),
+                        slot,
+                        Duration.ofMillis(Math.round(millis)));
+            }
+        }
+        give(slot, refused);
+    }
+
+    private Void refuseAll(Slot slot, List<Item> part, Throwable failure) {
+        Status status =
+                org.eclipse.milo.opcua.stack.core.UaException.extractStatusCode(
+                                Failures.root(failure))
+                        .map(Statuses::of)
+                        .orElse(Status.named("BadUnexpectedError"));
+        for (Item item : part) {
+            items.remove(item.handle);
+            item.sampling.reject(item.index, status);
+        }
+        give(slot, part.size());
+        return null;
+    }
+
+    /** A subscription of that interval with room, or a new one. */
+    private synchronized Slot take(Duration interval, int count) {
+        List<Slot> known = slots.computeIfAbsent(interval, fresh -> new ArrayList<>());
+        known.removeIf(slot -> slot.subscription.isCompletedExceptionally());
+        for (Slot slot : known) {
+            if (slot.count + count <= MOST_ITEMS) {
+                slot.count += count;
+                return slot;
+            }
+        }
+        Slot slot = new Slot(open(interval));
+        slot.count = count;
+        known.add(slot);
+        return slot;
+    }
+
+    private CompletableFuture<ServerSubscription> open(Duration interval) {
+        long millis = Math.max(1, interval.toMillis());
+        long keepAlive = Math.max(1, (KEEP_ALIVE_MILLIS + millis - 1) / millis);
+        long lifetime = Math.max(keepAlive * 3, LIFETIME_MILLIS / millis);
+        return services.client()
+                .createSubscriptionAsync(
+                        millis,
+                        uint(lifetime),
+                        uint(keepAlive),
+                        uint(MOST_NOTIFICATIONS),
+                        true,
+                        ubyte(0))
+                .thenApply(
+                        created -> {
+                            ServerSubscription subscription = new ServerSubscription(created);
+                            publisher.add(subscription);
+                            return subscription;
+                        });
+    }
+
+    /** Gives room back; a subscription without items is ended. */
+    private void give(Slot slot, int count) {
+        synchronized (this) {
+            slot.count -= count;
+            if (slot.count > 0) {
+                return;
+            }
+            slots.values().forEach(list -> list.remove(slot));
+        }
+        slot.subscription.thenAccept(
+                subscription -> {
+                    publisher.remove(subscription);
+                    services.client()
+                            .deleteSubscriptionsAsync(List.of(subscription.id()))
+                            .exceptionally(
+                                    failure -> {
+                                        LOG.debug("A subscription could not be ended", failure);
+                                        return null;
+                                    });
+                });
+    }
+
+    private void remove(Slot slot, Map<UInteger, UInteger> idsByHandle) {
+        idsByHandle.keySet().forEach(items::remove);
+        boolean last;
+        synchronized (this) {
+            last = slot.count <= idsByHandle.size();
+        }
+        if (!last) {
+            slot.subscription
+                    .thenCompose(
+                            subscription ->
+                                    services.unmonitor(
+                                            subscription.id(), List.copyOf(idsByHandle.values())))
+                    .exceptionally(
+                            failure -> {
+                                LOG.debug("Monitored items could not be ended", failure);
+                                return null;
+                            });
+        }
+        give(slot, idsByHandle.size());
+    }
+
+    private void received(MonitoredItemNotification[] notifications, Instant at) {
+        Map<OpcUaSampling, OpcUaSampling.Delivery> deliveries = new LinkedHashMap<>();
+        for (MonitoredItemNotification notification : notifications) {
+            Item item = items.get(notification.getClientHandle());
+            if (item != null) {
+                DataValue value = notification.getValue();
+                deliveries
+                        .computeIfAbsent(item.sampling, OpcUaSampling::delivery)
+                        .add(item.index, decoder.sample(value, variables.known(item.node), at));
+            }
+        }
+        deliveries.values().forEach(OpcUaSampling.Delivery::deliver);
+    }
+
+    /** A subscription and how many items it has or is about to have. */
+    static final class Slot {
+        private final CompletableFuture<ServerSubscription> subscription;
+        private int count;
+
+        Slot(CompletableFuture<ServerSubscription> subscription) {
+            this.subscription = subscription;
+        }
+    }
+
+    /** One monitored item. */
+    private record Item(
+            UInteger handle, OpcUaSampling sampling, int index, TagRequest tag, NodeId node) {}
+}

@@ -1,0 +1,169 @@
+package io.fieldloom.engine.device.opcua;
+
+import io.fieldloom.domain.MalformedException;
+import io.fieldloom.domain.value.Value;
+import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.Writes;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import org.eclipse.milo.opcua.stack.core.AttributeId;
+import org.eclipse.milo.opcua.stack.core.OpcUaDataType;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UByte;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
+import org.eclipse.milo.opcua.stack.core.types.structured.WriteValue;
+
+/**
+ * Writes single values in exactly the type that the node has. Only the value travels: many servers
+ * refuse a write that brings a status or times along.
+ */
+final class Writer implements Writes {
+    private static final int CURRENT_WRITE = 0x02;
+
+    private final Services services;
+    private final Addresses addresses;
+    private final Variables variables;
+    private final Failures failures;
+
+    Writer(Services services, Addresses addresses, Variables variables, Failures failures) {
+        this.services = services;
+        this.addresses = addresses;
+        this.variables = variables;
+        this.failures = failures;
+    }
+
+    @Override
+    public CompletionStage<Value> parse(String address, String text) {
+        return target(address)
+                .thenApply(
+                        target -> {
+                            if (!target.writable()) {
+                                throw refused(
+                                        address,
+                                        "it may not be written",
+                                        "The server says read-only, at least for this user.");
+                            }
+                            try {
+                                return TypedText.parse(text, target.type(), target.info().names());
+                            } catch (MalformedException e) {
+                                throw refused(address, e.getMessage(), "Write a value that fits.");
+                            }
+                        });
+    }
+
+    @Override
+    public CompletionStage<WriteResult> write(String address, Value value) {
+        return target(address)
+                .thenCompose(
+                        target -> {
+                            DataValue data;
+                            try {
+                                data = DataValue.valueOnly(TypedText.variant(value, target.type()));
+                            } catch (IllegalArgumentException | ArithmeticException e) {
+                                throw refused(address, e.getMessage(), "Write a value that fits.");
+                            }
+                            return services.write(
+                                    List.of(
+                                            new WriteValue(
+                                                    target.node(),
+                                                    AttributeId.Value.uid(),
+                                                    null,
+                                                    data)));
+                        })
+                .thenApply(codes -> new WriteResult(Statuses.of(codes.get(0)), null))
+                .exceptionally(
+                        failure -> {
+                            throw new CompletionException(
+                                    failures.service("writing " + address, failure));
+                        });
+    }
+
+    /** A node that can be written, with the type that travels. */
+    private record Target(NodeId node, DataTypeInfo info, OpcUaDataType type, boolean writable) {}
+
+    private CompletableFuture<Target> target(String address) {
+        Optional<NodeId> node;
+        try {
+            node = addresses.node(address);
+        } catch (MalformedException e) {
+            return CompletableFuture.failedFuture(
+                    failures.badAddress(address, e.getMessage(), "Check the address."));
+        }
+        if (node.isEmpty()) {
+            return CompletableFuture.failedFuture(
+                    failures.badAddress(
+                            address,
+                            "the server has no such namespace (BadNodeIdUnknown)",
+                            "Check the address."));
+        }
+        return variables
+                .learn(List.of(node.get()))
+                .thenCompose(
+                        done ->
+                                services.read(
+                                        Stream.of(
+                                                        AttributeId.Value,
+                                                        AttributeId.UserAccessLevel,
+                                                        AttributeId.AccessLevel)
+                                                .map(
+                                                        attribute ->
+                                                                Services.attribute(
+                                                                        node.get(), attribute))
+                                                .toList(),
+                                        TimestampsToReturn.Neither))
+                .thenApply(values -> judged(address, node.get(), values))
+                .exceptionally(
+                        failure -> {
+                            throw new CompletionException(
+                                    failures.service("asking about " + address, failure));
+                        });
+    }
+
+    private Target judged(String address, NodeId node, List<DataValue> values) {
+        DataValue access = values.get(2);
+        if (access.statusCode().isBad()) {
+            throw refused(
+                    address,
+                    "it is no variable that can be written ("
+                            + Statuses.name(access.statusCode())
+                            + ")",
+                    "Check the address.");
+        }
+        Object current = values.get(0).value().value();
+        DataTypeInfo info = variables.known(node);
+        OpcUaDataType type = info.builtin();
+        if (type == null && current != null) {
+            int id = OpcUaDataType.getBuiltinTypeId(current.getClass());
+            type = id < 0 ? null : OpcUaDataType.fromTypeId(id);
+        }
+        if (type == null) {
+            throw refused(
+                    address,
+                    "its type is open and it has no value to take it from",
+                    "Let the device set it first.");
+        }
+        if (current != null && (current.getClass().isArray() || isMatrix(current))) {
+            throw refused(address, "it is an array", "Only single values can be written.");
+        }
+        return new Target(node, info, type, allows(access) && allows(values.get(1)));
+    }
+
+    private static boolean isMatrix(Object value) {
+        return value instanceof org.eclipse.milo.opcua.stack.core.types.builtin.Matrix;
+    }
+
+    private static boolean allows(DataValue access) {
+        return !(access.value().value() instanceof UByte level)
+                || (level.intValue() & CURRENT_WRITE) != 0;
+    }
+
+    private CompletionException refused(String address, String why, String advice) {
+        DeviceException failure = failures.badAddress(address, why, advice);
+        return new CompletionException(failure);
+    }
+}
