@@ -75,9 +75,7 @@ public final class Publisher implements AutoCloseable {
 
     /** The mappings hold the design's client id, and a second client of that id would end them. */
     private static BrokerLogin own(BrokerLogin login) {
-        return login.clientId() == null
-                ? login
-                : login.withClientId(login.clientId() + "-publish");
+        return login.clientId() == null ? login : login.withClientId(login.clientId() + "-publish");
     }
 
     /** Drops the connection to a broker whose login was changed. */

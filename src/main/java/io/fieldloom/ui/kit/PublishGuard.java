@@ -99,15 +99,19 @@ public final class PublishGuard {
         Label head =
                 Dialogs.text(
                         Presentation.count(
-                                        topics.size(),
-                                        "of these topics is in use already:",
-                                        "of these topics are in use already:"));
+                                topics.size(),
+                                "of these topics is in use already:",
+                                "of these topics are in use already:"));
         Tone.WARN.paint(head);
         VBox list = new VBox(2);
         topics.stream().limit(MOST_SHOWN).forEach(topic -> list.getChildren().add(mono(topic)));
         if (topics.size() > MOST_SHOWN) {
             list.getChildren()
-                    .add(Dialogs.text("and " + Presentation.count(topics.size() - MOST_SHOWN) + " more"));
+                    .add(
+                            Dialogs.text(
+                                    "and "
+                                            + Presentation.count(topics.size() - MOST_SHOWN)
+                                            + " more"));
         }
         content.getChildren().addAll(head, list);
     }

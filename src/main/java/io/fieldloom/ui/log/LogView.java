@@ -132,8 +132,7 @@ public final class LogView extends VBox {
         filter.setAccessibleText("Filter the log");
         filter.getStyleClass().add("filter-field");
         HBox.setHgrow(filter, Priority.ALWAYS);
-        filter.textProperty()
-                .addListener((observable, before, after) -> filter(after));
+        filter.textProperty().addListener((observable, before, after) -> filter(after));
         newest.setOnAction(event -> rows.scrollToEnd());
         newest.getStyleClass().add("quiet");
         Button copyAll = new Button("Copy");
@@ -202,9 +201,7 @@ public final class LogView extends VBox {
         }
         content.setMinHeight(Region.USE_PREF_SIZE);
         DialogPane dialog =
-                new DialogPane(
-                                line.source() + ", " + Presentation.clock(line.time()),
-                                content)
+                new DialogPane(line.source() + ", " + Presentation.clock(line.time()), content)
                         .width(DETAIL_WIDTH);
         dialog.button("Copy", () -> RowCopy.put(text(line) + "\n" + line.detail()));
         dialog.actionButton("Close", () -> {});
