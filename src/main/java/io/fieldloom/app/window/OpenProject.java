@@ -44,7 +44,10 @@ final class OpenProject implements AutoCloseable {
                 editor.project(),
                 new PlantSettings(
                         editor.fileStem(),
-                        editor.file().map(Path::toAbsolutePath).map(Path::getParent).orElse(Path.of("")),
+                        editor.file()
+                                .map(Path::toAbsolutePath)
+                                .map(Path::getParent)
+                                .orElse(Path.of("")),
                         Map.of(),
                         new RememberedPasswords(parts.secrets()),
                         editor::firstMapping));

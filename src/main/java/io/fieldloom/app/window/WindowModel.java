@@ -52,8 +52,20 @@ final class WindowModel implements WorkbenchModel {
         long heap = runtime.totalMemory() - runtime.freeMemory();
         if (now == null) {
             return new WorkbenchState(
-                    "", Saved.SAVED, Mappings.STOPPED, 0, 0, EMBEDDED_TITLE, "starting",
-                    Link.CONNECTING, "", 0, 0, 0, null, heap);
+                    "",
+                    Saved.SAVED,
+                    Mappings.STOPPED,
+                    0,
+                    0,
+                    EMBEDDED_TITLE,
+                    "starting",
+                    Link.CONNECTING,
+                    "",
+                    0,
+                    0,
+                    0,
+                    null,
+                    heap);
         }
         MappingStats stats = now.plant().mappings().stats();
         TrafficStats seen = now.traffic().store().stats();
