@@ -333,6 +333,16 @@ public final class VirtualRows<R> extends Region {
         }
     }
 
+    /** Whether the last row is on screen. */
+    public boolean isAtEnd() {
+        return offset >= count * ROW - body.getHeight() - 1;
+    }
+
+    /** Brings the last row on screen. */
+    public void scrollToEnd() {
+        scrollBy(count * ROW);
+    }
+
     void scrollBy(double pixels) {
         offset += pixels;
         layoutBody();
