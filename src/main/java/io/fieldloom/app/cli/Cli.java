@@ -30,6 +30,8 @@ public final class Cli {
         commands.put("browse", () -> new BrowseCommand(shell));
         commands.put("read", () -> new ReadCommand(shell));
         commands.put("write", () -> new WriteCommand(shell));
+        commands.put("watch", () -> new WatchCommand(shell));
+        commands.put("publish", () -> new PublishCommand(shell));
         commands.put("broker", () -> new BrokerCommand(shell));
     }
 

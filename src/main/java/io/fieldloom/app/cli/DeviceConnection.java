@@ -2,10 +2,14 @@ package io.fieldloom.app.cli;
 
 import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceSession;
 import io.fieldloom.engine.device.Driver;
 import io.fieldloom.engine.device.SessionListener;
 import io.fieldloom.engine.device.SessionRequest;
+import io.fieldloom.engine.security.PresentedCertificate;
+import io.fieldloom.engine.security.TrustList;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +47,15 @@ final class DeviceConnection implements AutoCloseable {
         try {
             return connect(shell, driver, request);
         } catch (DeviceException e) {
+            Optional<PresentedCertificate> shown = e.certificate();
+            if (e.kind() != Kind.UNTRUSTED || shown.isEmpty() || !options.trustServer()) {
+                throw DeviceFailures.of(e);
+            }
+            trust(shell, request, shown.get());
+        }
+        try {
+            return connect(shell, driver, request);
+        } catch (DeviceException e) {
             throw DeviceFailures.of(e);
         }
     }
@@ -63,6 +76,34 @@ final class DeviceConnection implements AutoCloseable {
                 connection.close();
             }
         }
+    }
+
+    private static void trust(Shell shell, SessionRequest request, PresentedCertificate shown)
+            throws CommandFailure {
+        shell.note(
+                request.device()
+                        + " presents the certificate of "
+                        + shown.subject()
+                        + ", issued by "
+                        + shown.issuer()
+                        + ", valid from "
+                        + shown.notBefore()
+                        + " to "
+                        + shown.notAfter()
+                        + ", SHA-256 "
+                        + shown.sha256());
+        for (String fault : shown.faults()) {
+            shell.note(request.device() + ": " + fault);
+        }
+        try {
+            new TrustList(shell.home()).trust(shown.certificate());
+        } catch (IOException e) {
+            throw CommandFailure.noConnection(
+                    request.device() + ": its certificate cannot be remembered: " + e.getMessage(),
+                    "Check that " + shell.home().pki() + " can be written",
+                    e);
+        }
+        shell.note(request.device() + ": this certificate is trusted from now on");
     }
 
     Endpoint endpoint() {

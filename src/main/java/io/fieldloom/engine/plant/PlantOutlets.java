@@ -154,7 +154,7 @@ public final class PlantOutlets {
         SessionSettings session =
                 speaks
                         ? SessionSettings.DEFAULT.withPresence(
-                                OnlineTopic.of(project, name, settings, clientId).orElse(null))
+                                OnlineTopic.of(name, settings, clientId).orElse(null))
                         : SessionSettings.DEFAULT;
         MqttOutlet outlet =
                 new MqttOutlet(

@@ -13,6 +13,8 @@ public record Badge(String text, Kind kind) {
     public enum Kind {
         /** A round pill for a property: a protocol, a count, a state. */
         PILL("badge"),
+        /** A filled pill for what must not be overlooked. */
+        ALARM("alarm-badge"),
         /** A square frame for the ISA-95 level of a branch. */
         LEVEL("level-badge");
 
@@ -29,6 +31,10 @@ public record Badge(String text, Kind kind) {
 
     public static Badge pill(String text) {
         return new Badge(text, Kind.PILL);
+    }
+
+    public static Badge alarm(String text) {
+        return new Badge(text, Kind.ALARM);
     }
 
     public static Badge level(String name) {

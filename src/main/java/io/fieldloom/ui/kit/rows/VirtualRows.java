@@ -181,6 +181,19 @@ public final class VirtualRows<R> extends Region {
         return leadPlace;
     }
 
+    /** The first place that is on screen. */
+    public int firstShown() {
+        return (int) (offset / ROW);
+    }
+
+    /** The last place that is on screen, at least in part; before the first when nothing is. */
+    public int lastShown() {
+        double height = body.getHeight();
+        return height <= 0
+                ? firstShown() - 1
+                : Math.min(count - 1, (int) Math.ceil((offset + height) / ROW) - 1);
+    }
+
     /** Pulls what is on screen, now. */
     public void refresh() {
         count = rows.count();
@@ -318,6 +331,16 @@ public final class VirtualRows<R> extends Region {
         } else if (y + ROW > offset + height) {
             offset = y + ROW - height;
         }
+    }
+
+    /** Whether the last row is on screen. */
+    public boolean isAtEnd() {
+        return offset >= count * ROW - body.getHeight() - 1;
+    }
+
+    /** Brings the last row on screen. */
+    public void scrollToEnd() {
+        scrollBy(count * ROW);
     }
 
     void scrollBy(double pixels) {
