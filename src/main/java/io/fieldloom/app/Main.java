@@ -4,6 +4,7 @@ import io.fieldloom.app.cli.Cli;
 import io.fieldloom.app.cli.Shell;
 import io.fieldloom.app.cli.Stop;
 import io.fieldloom.app.cli.WindowStarter;
+import io.fieldloom.app.window.WindowProgram;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -78,9 +79,6 @@ public final class Main {
     }
 
     private static WindowStarter window(Shell shell) {
-        return project -> {
-            shell.note("this build has no window: it runs commands only. Try 'fieldloom --help'");
-            return Cli.NO_CONNECTION;
-        };
+        return new WindowProgram(shell.home(), WindowProgram.PaintedHook.NONE);
     }
 }
