@@ -1,5 +1,6 @@
 package io.fieldloom.domain.project;
 
+import io.fieldloom.domain.Names;
 import io.fieldloom.domain.connection.Broker;
 import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.namespace.Topic;

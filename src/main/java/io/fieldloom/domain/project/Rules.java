@@ -2,6 +2,7 @@ package io.fieldloom.domain.project;
 
 import io.fieldloom.domain.Durations;
 import io.fieldloom.domain.MalformedException;
+import io.fieldloom.domain.Names;
 import io.fieldloom.domain.connection.Broker;
 import io.fieldloom.domain.connection.BrokerUrl;
 import io.fieldloom.domain.connection.Endpoint;

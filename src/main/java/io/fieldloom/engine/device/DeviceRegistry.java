@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiConsumer;
 
 /**
  * The links to the devices of the open project, one a device. It follows the project's changes: a
@@ -41,6 +44,7 @@ public final class DeviceRegistry implements AutoCloseable {
     private final Clock clock;
     private final Map<String, DeviceLink> links = new LinkedHashMap<>();
     private final Map<String, String> faults = new LinkedHashMap<>();
+    private final Set<BiConsumer<DeviceLink, LinkState>> listeners = new CopyOnWriteArraySet<>();
     private boolean started;
 
     public DeviceRegistry(
@@ -66,6 +70,12 @@ public final class DeviceRegistry implements AutoCloseable {
     public synchronized void start() {
         started = true;
         links.values().forEach(DeviceLink::start);
+    }
+
+    /** Told of every change of every link, on the links' lanes. Returns the way to unsubscribe. */
+    public Runnable onState(BiConsumer<DeviceLink, LinkState> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     /** Follows an edit of the project. */
@@ -124,6 +134,7 @@ public final class DeviceRegistry implements AutoCloseable {
         }
         remove(name);
         DeviceLink fresh = new DeviceLink(driver, request, pool, timer, clock);
+        fresh.onState(state -> listeners.forEach(each -> each.accept(fresh, state)));
         links.put(name, fresh);
         if (started) {
             fresh.start();

@@ -78,6 +78,12 @@ public final class ColumnPane extends VBox {
         getChildren().addAll(header, filterLine, split);
     }
 
+    /** The focus belongs to the content. */
+    @Override
+    public void requestFocus() {
+        content.requestFocus();
+    }
+
     /** Counts beside the title: {@code 186 topics · 2 problems}. */
     public void counts(String text) {
         if (!text.equals(counts.getText())) {

@@ -15,13 +15,26 @@ import javafx.scene.layout.VBox;
 public final class DialogPane {
     private static final double WIDTH = 460;
 
-    private final VBox box = new VBox();
+    private final Region box;
     private final HBox buttons = new HBox();
     private Node first;
     private Runnable onCancel = () -> {};
     private Runnable close = () -> {};
 
+    private DialogPane(Region box) {
+        this.box = box;
+    }
+
+    /** A pane that brings its own look and has no buttons. */
+    static DialogPane of(Region pane, Node first) {
+        DialogPane dialog = new DialogPane(pane);
+        dialog.first = first;
+        return dialog;
+    }
+
     public DialogPane(String title, Node content) {
+        VBox lines = new VBox();
+        box = lines;
         Label heading = new Label(title);
         heading.getStyleClass().add("dialog-title");
         heading.setWrapText(true);
@@ -33,7 +46,7 @@ public final class DialogPane {
         buttons.setAlignment(Pos.CENTER_RIGHT);
         buttons.getStyleClass().add("dialog-buttons");
         box.getStyleClass().add("dialog");
-        box.getChildren().addAll(heading, body, buttons);
+        lines.getChildren().addAll(heading, body, buttons);
         box.setMaxSize(WIDTH, Region.USE_PREF_SIZE);
         box.setPrefWidth(WIDTH);
         box.setAccessibleRole(AccessibleRole.DIALOG);
@@ -116,9 +129,7 @@ public final class DialogPane {
         close = closer;
     }
 
-    void takeFocus() {
-        if (first != null) {
-            first.requestFocus();
-        }
+    Node first() {
+        return first == null ? box : first;
     }
 }

@@ -13,6 +13,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /**
@@ -45,6 +46,22 @@ public final class Dialogs {
 
     /** Shows a dialog, after the one that is open now. */
     public void show(DialogPane dialog) {
+        show(dialog, Pos.CENTER);
+    }
+
+    /** Shows a pane of a caller's own look in the place of a dialog; Escape closes it. */
+    public void show(Region pane, Node first, Pos place) {
+        show(DialogPane.of(pane, first), place);
+    }
+
+    /** Closes what is open. */
+    public void dismiss() {
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private void show(DialogPane dialog, Pos place) {
         dialog.closesWith(this::close);
         if (open != null) {
             waiting.add(dialog);
@@ -57,8 +74,8 @@ public final class Dialogs {
                             : overlay.root().getScene().getFocusOwner();
         }
         open = dialog;
-        overlay.raise(dialog.node(), Pos.CENTER);
-        dialog.takeFocus();
+        overlay.raise(dialog.node(), dialog.first(), place);
+        dialog.first().requestFocus();
     }
 
     /** Asks before something that cannot be taken back; the button carries the action's name. */

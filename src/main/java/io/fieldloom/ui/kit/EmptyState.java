@@ -34,6 +34,7 @@ public final class EmptyState extends VBox {
         label.getStyleClass().add(styleClass);
         label.setWrapText(true);
         label.setTextAlignment(TextAlignment.CENTER);
+        label.setAlignment(Pos.CENTER);
         label.setMaxWidth(WIDTH);
         return label;
     }

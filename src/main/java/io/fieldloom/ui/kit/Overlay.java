@@ -13,16 +13,31 @@ import javafx.scene.layout.VBox;
  */
 public final class Overlay {
     private final StackPane root = new StackPane();
+    private final StackPane content = new StackPane();
     private final StackPane veil = new StackPane();
     private final VBox toasts = new VBox();
+    private Node first;
 
-    public Overlay(Node content) {
+    public Overlay() {
         veil.getStyleClass().add("veil");
         veil.setVisible(false);
         toasts.getStyleClass().add("toasts");
         toasts.setPickOnBounds(false);
         toasts.setAlignment(Pos.BOTTOM_RIGHT);
         root.getChildren().addAll(content, veil, toasts);
+        root.sceneProperty()
+                .addListener(
+                        (observable, before, scene) -> {
+                            if (scene != null) {
+                                scene.focusOwnerProperty()
+                                        .addListener((owner, was, now) -> keepFocus(now));
+                            }
+                        });
+    }
+
+    /** Puts the window's content below everything else. */
+    public void content(Node node) {
+        content.getChildren().setAll(node);
     }
 
     public StackPane root() {
@@ -30,18 +45,33 @@ public final class Overlay {
     }
 
     /** Puts a pane above the content and keeps the keyboard in it. */
-    void raise(Node pane, Pos place) {
+    void raise(Node pane, Node focus, Pos place) {
+        first = focus;
         StackPane.setAlignment(pane, place);
-        root.getChildren().get(0).setDisable(true);
         veil.getChildren().setAll(pane);
         veil.setVisible(true);
+    }
+
+    /**
+     * Tab goes round in the raised pane: the content is not disabled, for that would restyle all of
+     * it.
+     */
+    private void keepFocus(Node owner) {
+        if (owner == null || !isRaised()) {
+            return;
+        }
+        for (Node node = owner; node != null; node = node.getParent()) {
+            if (node == veil || node == toasts) {
+                return;
+            }
+        }
+        first.requestFocus();
     }
 
     /** Takes the pane away. */
     void lower() {
         veil.setVisible(false);
         veil.getChildren().clear();
-        root.getChildren().get(0).setDisable(false);
     }
 
     Node veil() {

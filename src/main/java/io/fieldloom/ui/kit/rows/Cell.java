@@ -19,6 +19,7 @@ public final class Cell extends Region {
     private static final double INDENT = 16;
     private static final double SLOT = 15;
     private static final double NOTE_GAP = 6;
+    private static final double LEAST_BADGE = 44;
 
     /** What a painter said. */
     private record Look(
@@ -62,6 +63,7 @@ public final class Cell extends Region {
         setManaged(false);
         label.setManaged(false);
         label.setMouseTransparent(true);
+        label.setEllipsisString("…");
         if (number) {
             label.getStyleClass().add("mono");
             label.setAlignment(Pos.CENTER_RIGHT);
@@ -271,9 +273,11 @@ public final class Cell extends Region {
         for (Label badge : badgeLabels) {
             double wanted = Math.ceil(badge.prefWidth(-1));
             double high = Math.ceil(badge.prefHeight(-1));
-            boolean fits = x + NOTE_GAP + wanted <= width;
+            double left = width - x - NOTE_GAP;
+            boolean fits = left >= Math.min(wanted, LEAST_BADGE);
             badge.setVisible(fits);
-            badge.resizeRelocate(x + NOTE_GAP, Math.round((height - high) / 2), wanted, high);
+            badge.resizeRelocate(
+                    x + NOTE_GAP, Math.round((height - high) / 2), Math.min(wanted, left), high);
             x += NOTE_GAP + wanted;
         }
     }

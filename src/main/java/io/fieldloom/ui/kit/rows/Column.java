@@ -1,10 +1,11 @@
 package io.fieldloom.ui.kit.rows;
 
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * One column of virtual rows: its title, its width and how a row is painted into it. The first
- * column is the tree and takes the room that the others leave.
+ * column is the tree; it takes the room that the others leave, unless another one grows.
  */
 public final class Column<R> {
     static final double LEAST = 34;
@@ -14,6 +15,8 @@ public final class Column<R> {
     private final Painter<R> painter;
     private double width;
     private int keep;
+    private boolean grows;
+    private Consumer<R> action;
 
     private Column(String title, double width, boolean number, Painter<R> painter) {
         this.title = Objects.requireNonNull(title, "title");
@@ -49,6 +52,21 @@ public final class Column<R> {
         return this;
     }
 
+    /** Makes it the one that takes the room that the others leave. */
+    public Column<R> grows() {
+        grows = true;
+        return this;
+    }
+
+    /**
+     * What a click on it does to a row. It is a short cut for the mouse: whatever it does can be
+     * done from the menu as well.
+     */
+    public Column<R> onClick(Consumer<R> click) {
+        action = click;
+        return this;
+    }
+
     public String title() {
         return title;
     }
@@ -63,6 +81,15 @@ public final class Column<R> {
 
     void width(double pixels) {
         width = Math.max(LEAST, pixels);
+    }
+
+    boolean isGrowing() {
+        return grows;
+    }
+
+    /** What a click does, or null. */
+    Consumer<R> action() {
+        return action;
     }
 
     int keep() {

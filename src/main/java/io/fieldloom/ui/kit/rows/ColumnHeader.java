@@ -8,7 +8,10 @@ import javafx.scene.control.Label;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 
-/** The line of column titles; the edge left of a title drags that column's width. */
+/**
+ * The line of column titles; the edge between two titles drags the width of the one that does not
+ * grow.
+ */
 final class ColumnHeader<R> extends Region {
     private static final double GRIP = 7;
 
@@ -32,13 +35,17 @@ final class ColumnHeader<R> extends Region {
             getChildren().add(title);
         }
         for (int at = 1; at < columns.size(); at++) {
-            Region grip = grip(columns.get(at));
+            Region grip = grip(at);
             grips.add(grip);
             getChildren().add(grip);
         }
     }
 
-    private Region grip(Column<R> column) {
+    private Region grip(int edge) {
+        int growing = ColumnWidths.growing(columns);
+        boolean rightOfGrowing = edge > growing;
+        Column<R> column = columns.get(rightOfGrowing ? edge : edge - 1);
+        int sign = rightOfGrowing ? -1 : 1;
         Region grip = new Region();
         grip.getStyleClass().add("column-grip");
         grip.setManaged(false);
@@ -55,8 +62,10 @@ final class ColumnHeader<R> extends Region {
                 event -> {
                     double most =
                             Math.max(
-                                    Column.LEAST, widthStart + widths[0] - ColumnWidths.LEAST_TREE);
-                    column.width(Math.min(most, widthStart + dragStart - event.getSceneX()));
+                                    Column.LEAST,
+                                    column.width() + widths[growing] - ColumnWidths.LEAST_GROWING);
+                    double moved = sign * (event.getSceneX() - dragStart);
+                    column.width(Math.min(most, widthStart + moved));
                     changed.run();
                     event.consume();
                 });

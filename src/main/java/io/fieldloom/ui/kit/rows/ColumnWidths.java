@@ -4,25 +4,39 @@ import java.util.List;
 
 /** Shares a row's width between its columns. Pure arithmetic. */
 final class ColumnWidths {
-    /** Under this much room for names the least important column goes. */
-    static final double LEAST_TREE = 150;
+    /** Under this much room for the growing column the least important other one goes. */
+    static final double LEAST_GROWING = 150;
 
     static final double GAP = 8;
 
     private ColumnWidths() {}
 
+    /** The place of the column that takes what the others leave. */
+    static <R> int growing(List<Column<R>> columns) {
+        for (int at = 0; at < columns.size(); at++) {
+            if (columns.get(at).isGrowing()) {
+                return at;
+            }
+        }
+        return 0;
+    }
+
     /**
-     * The width of each column, 0 for a hidden one; the first takes what is left. Columns go, the
-     * smallest {@link Column#keep} first, until the first has room enough.
+     * The width of each column, 0 for a hidden one; the growing one takes what is left. Columns go,
+     * the smallest {@link Column#keep} first, until that one has room enough. The first never goes.
      */
     static <R> double[] share(double total, List<Column<R>> columns) {
         double[] widths = new double[columns.size()];
-        double rest = total;
-        for (int at = 1; at < widths.length; at++) {
-            widths[at] = columns.get(at).width();
-            rest -= widths[at] + GAP;
+        if (widths.length == 0) {
+            return widths;
         }
-        while (rest < LEAST_TREE) {
+        int growing = growing(columns);
+        double rest = total - GAP * (widths.length - 1);
+        for (int at = 0; at < widths.length; at++) {
+            widths[at] = at == growing ? 0 : columns.get(at).width();
+            rest -= widths[at];
+        }
+        while (rest < LEAST_GROWING) {
             int least = leastKept(widths, columns);
             if (least < 0) {
                 break;
@@ -30,9 +44,7 @@ final class ColumnWidths {
             rest += widths[least] + GAP;
             widths[least] = 0;
         }
-        if (widths.length > 0) {
-            widths[0] = Math.max(0, rest);
-        }
+        widths[growing] = Math.max(0, rest);
         return widths;
     }
 

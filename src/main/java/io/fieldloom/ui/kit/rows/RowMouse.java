@@ -1,7 +1,9 @@
 package io.fieldloom.ui.kit.rows;
 
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.geometry.Bounds;
+import javafx.scene.Cursor;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
@@ -66,7 +68,12 @@ final class RowMouse<R> {
         if (view == null || !plain || isOnTriangle(view, event)) {
             return;
         }
-        if (event.getClickCount() == 2) {
+        Consumer<R> action = view.actionAt(event.getX());
+        if (action != null) {
+            if (event.getClickCount() == 1 && event.isStillSincePress()) {
+                action.accept(view.row());
+            }
+        } else if (event.getClickCount() == 2) {
             if (rows.shape().isBranch(view.row())) {
                 rows.open(view.place(), !rows.shape().isOpen(view.row()));
             }
@@ -98,6 +105,8 @@ final class RowMouse<R> {
         RowView<R> view = rows.viewUnder(event.getY());
         Cell cell = view == null ? null : view.cellAt(event.getX());
         String hint = cell == null ? null : cell.hint();
+        boolean acts = view != null && view.actionAt(event.getX()) != null;
+        body.setCursor(acts ? Cursor.HAND : null);
         boolean wanted = hint != null && !hint.isEmpty();
         if (wanted) {
             tooltip.setText(hint);

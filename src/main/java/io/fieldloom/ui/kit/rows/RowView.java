@@ -2,6 +2,7 @@ package io.fieldloom.ui.kit.rows;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.css.PseudoClass;
 import javafx.scene.AccessibleAttribute;
@@ -94,14 +95,26 @@ final class RowView<R> extends Region {
 
     /** The cell under a point of this row, or null. */
     Cell cellAt(double x) {
-        for (Cell cell : cells) {
+        int at = indexAt(x);
+        return at < 0 ? null : cells.get(at);
+    }
+
+    /** What a click on a point does, or null: only the text of a cell takes it. */
+    Consumer<R> actionAt(double x) {
+        int at = indexAt(x);
+        return at < 0 || cells.get(at).spoken().isEmpty() ? null : columns.get(at).action();
+    }
+
+    private int indexAt(double x) {
+        for (int at = 0; at < cells.size(); at++) {
+            Cell cell = cells.get(at);
             if (cell.isVisible()
                     && x >= cell.getLayoutX()
                     && x < cell.getLayoutX() + cell.getWidth()) {
-                return cell;
+                return at;
             }
         }
-        return null;
+        return -1;
     }
 
     @Override

@@ -181,6 +181,19 @@ public final class VirtualRows<R> extends Region {
         return leadPlace;
     }
 
+    /** The first place that is on screen. */
+    public int firstShown() {
+        return (int) (offset / ROW);
+    }
+
+    /** The last place that is on screen, at least in part; before the first when nothing is. */
+    public int lastShown() {
+        double height = body.getHeight();
+        return height <= 0
+                ? firstShown() - 1
+                : Math.min(count - 1, (int) Math.ceil((offset + height) / ROW) - 1);
+    }
+
     /** Pulls what is on screen, now. */
     public void refresh() {
         count = rows.count();
@@ -320,6 +333,16 @@ public final class VirtualRows<R> extends Region {
         }
     }
 
+    /** Whether the last row is on screen. */
+    public boolean isAtEnd() {
+        return offset >= count * ROW - body.getHeight() - 1;
+    }
+
+    /** Brings the last row on screen. */
+    public void scrollToEnd() {
+        scrollBy(count * ROW);
+    }
+
     void scrollBy(double pixels) {
         offset += pixels;
         layoutBody();
@@ -333,7 +356,8 @@ public final class VirtualRows<R> extends Region {
     }
 
     private void columnsChanged() {
-        widths = ColumnWidths.share(body.getWidth() - 2 * SIDE, columns);
+        double side = bar.isVisible() ? BAR + 2 : SIDE;
+        widths = ColumnWidths.share(body.getWidth() - SIDE - side, columns);
         header.widths(widths);
         views.forEach(view -> view.widths(widths));
     }
@@ -378,7 +402,10 @@ public final class VirtualRows<R> extends Region {
 
     private void showBar(double most, double height) {
         moving = true;
-        bar.setVisible(most > 0);
+        if (bar.isVisible() != most > 0) {
+            bar.setVisible(most > 0);
+            columnsChanged();
+        }
         bar.setMax(most);
         bar.setVisibleAmount(most <= 0 ? 1 : most * height / (most + height));
         bar.setUnitIncrement(ROW);

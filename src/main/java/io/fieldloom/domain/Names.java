@@ -1,4 +1,4 @@
-package io.fieldloom.domain.project;
+package io.fieldloom.domain;
 
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,0 +1,188 @@
+package io.fieldloom.app.cli;
+
+import io.fieldloom.domain.connection.Endpoint;
+import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.DeviceException.Kind;
+import io.fieldloom.engine.device.DeviceSession;
+import io.fieldloom.engine.device.Driver;
+import io.fieldloom.engine.device.SessionListener;
+import io.fieldloom.engine.device.SessionRequest;
+import io.fieldloom.engine.security.PresentedCertificate;
+import io.fieldloom.engine.security.TrustList;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/** One session to the device that the command line names, and the waiting for its answers. */
+final class DeviceConnection implements AutoCloseable {
+    /** The drivers limit each request; this only keeps a fault of theirs from lasting forever. */
+    private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(2);
+
+    private final Shell shell;
+    private final Endpoint endpoint;
+    private final DeviceSession session;
+    private final CompletableFuture<DeviceException> loss;
+
+    private DeviceConnection(
+            Shell shell,
+            Endpoint endpoint,
+            DeviceSession session,
+            CompletableFuture<DeviceException> loss) {
+        this.shell = shell;
+        this.endpoint = endpoint;
+        this.session = session;
+        this.loss = loss;
+    }
+
+    /** Connects, or fails within ten seconds. */
+    static DeviceConnection open(Shell shell, EndpointOptions options)
+            throws CommandFailure, Shell.Stopped, InterruptedException {
+        SessionRequest request = options.request(shell);
+        Driver driver = Drivers.forEndpoint(request.endpoint(), shell.home());
+        try {
+            return connect(shell, driver, request);
+        } catch (DeviceException e) {
+            Optional<PresentedCertificate> shown = e.certificate();
+            if (e.kind() != Kind.UNTRUSTED || shown.isEmpty() || !options.trustServer()) {
+                throw DeviceFailures.of(e);
+            }
+            trust(shell, request, shown.get());
+        }
+        try {
+            return connect(shell, driver, request);
+        } catch (DeviceException e) {
+            throw DeviceFailures.of(e);
+        }
+    }
+
+    private static DeviceConnection connect(Shell shell, Driver driver, SessionRequest request)
+            throws DeviceException, CommandFailure, Shell.Stopped, InterruptedException {
+        CompletableFuture<DeviceException> loss = new CompletableFuture<>();
+        DeviceSession session = driver.open(request, new Listener(shell, request.device(), loss));
+        DeviceConnection connection =
+                new DeviceConnection(shell, request.endpoint(), session, loss);
+        boolean connected = false;
+        try {
+            connection.answer(session.connect(), Shell.REACHED_WITHIN);
+            connected = true;
+            return connection;
+        } finally {
+            if (!connected) {
+                connection.close();
+            }
+        }
+    }
+
+    private static void trust(Shell shell, SessionRequest request, PresentedCertificate shown)
+            throws CommandFailure {
+        shell.note(
+                request.device()
+                        + " presents the certificate of "
+                        + shown.subject()
+                        + ", issued by "
+                        + shown.issuer()
+                        + ", valid from "
+                        + shown.notBefore()
+                        + " to "
+                        + shown.notAfter()
+                        + ", SHA-256 "
+                        + shown.sha256());
+        for (String fault : shown.faults()) {
+            shell.note(request.device() + ": " + fault);
+        }
+        try {
+            new TrustList(shell.home()).trust(shown.certificate());
+        } catch (IOException e) {
+            throw CommandFailure.noConnection(
+                    request.device() + ": its certificate cannot be remembered: " + e.getMessage(),
+                    "Check that " + shell.home().pki() + " can be written",
+                    e);
+        }
+        shell.note(request.device() + ": this certificate is trusted from now on");
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    DeviceSession session() {
+        return session;
+    }
+
+    /** A capability of the session. */
+    <T> Optional<T> capability(Class<T> kind) {
+        return session.capability(kind);
+    }
+
+    /** Waits for an answer; a device that goes away meanwhile ends the wait. */
+    <T> T answer(CompletionStage<T> stage)
+            throws CommandFailure, Shell.Stopped, InterruptedException {
+        try {
+            return answer(stage, ANSWERED_WITHIN);
+        } catch (DeviceException e) {
+            throw DeviceFailures.of(e);
+        }
+    }
+
+    /** The same, for who tells the kinds of failure apart. */
+    <T> T answerOf(CompletionStage<T> stage)
+            throws DeviceException, CommandFailure, Shell.Stopped, InterruptedException {
+        return answer(stage, ANSWERED_WITHIN);
+    }
+
+    private <T> T answer(CompletionStage<T> stage, Duration atMost)
+            throws DeviceException, CommandFailure, Shell.Stopped, InterruptedException {
+        CompletableFuture<T> first = stage.toCompletableFuture().copy();
+        loss.thenAccept(first::completeExceptionally);
+        try {
+            return shell.await(first, atMost);
+        } catch (TimeoutException e) {
+            throw CommandFailure.noConnection(
+                    endpoint.authority()
+                            + " does not answer: "
+                            + atMost.toSeconds()
+                            + " s are over",
+                    "Check host and port, and that the device is on",
+                    e);
+        } catch (ExecutionException e) {
+            throw deviceException(e);
+        }
+    }
+
+    private DeviceException deviceException(ExecutionException failure) {
+        Throwable cause = failure.getCause();
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof DeviceException known) {
+            return known;
+        }
+        if (cause instanceof RuntimeException fault) {
+            throw fault;
+        }
+        throw new IllegalStateException("not an expected failure of a device", cause);
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    private record Listener(Shell shell, String device, CompletableFuture<DeviceException> loss)
+            implements SessionListener {
+        @Override
+        public void lost(DeviceException reason) {
+            loss.complete(reason);
+        }
+
+        @Override
+        public void note(String message) {
+            shell.note(device + ": " + message);
+        }
+    }
+}

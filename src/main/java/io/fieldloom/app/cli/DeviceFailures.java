@@ -1,0 +1,25 @@
+package io.fieldloom.app.cli;
+
+import io.fieldloom.engine.device.DeviceException;
+
+/** What a device's failure means to whoever started the command. */
+final class DeviceFailures {
+    private DeviceFailures() {}
+
+    static CommandFailure of(DeviceException failure) {
+        int code =
+                switch (failure.kind()) {
+                    case BAD_ADDRESS -> CommandFailure.NO;
+                    case UNREACHABLE,
+                            REFUSED,
+                            NOT_AUTHORISED,
+                            UNTRUSTED,
+                            SECURITY,
+                            TIMEOUT,
+                            LOST,
+                            CLOSED ->
+                            CommandFailure.NO_CONNECTION;
+                };
+        return new CommandFailure(code, failure.getMessage(), failure.advice(), failure);
+    }
+}

@@ -1,0 +1,83 @@
+package io.fieldloom.app.cli;
+
+import io.fieldloom.domain.connection.Endpoint;
+import io.fieldloom.domain.connection.Security;
+import io.fieldloom.engine.device.SessionRequest;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** ENDPOINT and how to get in, the same on every command that takes a device. */
+final class EndpointOptions {
+    @Parameters(
+            index = "0",
+            paramLabel = "ENDPOINT",
+            description = "opc.tcp://host:port/path or modbus-tcp://host:port?unit=1")
+    private String endpoint;
+
+    @Option(
+            names = "--security",
+            paramLabel = "POLICY/MODE",
+            description =
+                    "OPC UA security, such as Basic256Sha256/SignAndEncrypt or None/None. Without"
+                            + " it: anonymous None where offered, else the strongest; with a user"
+                            + " the strongest.")
+    private String security;
+
+    @Option(names = "--user", paramLabel = "U", description = "User name; anonymous without it.")
+    private String user;
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "F",
+            description =
+                    "File whose first line is the password; - is standard input. Else"
+                            + " FIELDLOOM_PASSWORD.")
+    private String passwordFile;
+
+    @Option(
+            names = "--password",
+            paramLabel = "P",
+            description = "The password itself, for tests: the process list shows it.")
+    private String password;
+
+    @Option(
+            names = "--trust-server",
+            description = "Show the certificate that the server presents, trust and remember it.")
+    private boolean trustServer;
+
+    Endpoint endpoint() {
+        return Endpoint.parse(endpoint);
+    }
+
+    boolean trustServer() {
+        return trustServer;
+    }
+
+    /** What a session is opened with; wrong options are told before anything connects. */
+    SessionRequest request(Shell shell) throws CommandFailure {
+        Endpoint where = endpoint();
+        Security wanted = security == null ? null : Security.parse(security);
+        boolean anyOfOpcUa = wanted != null || user != null || trustServer;
+        if (!where.isOpcUa() && anyOfOpcUa) {
+            throw CommandFailure.usage(
+                    where.authority() + ": Modbus has no users, passwords or certificates",
+                    "Leave out --security, --user and --trust-server");
+        }
+        return new SessionRequest(where.authority(), where, wanted, user, password(shell));
+    }
+
+    private char[] password(Shell shell) throws CommandFailure {
+        if (password == null) {
+            return new PasswordSource(shell).password(user, passwordFile);
+        }
+        shell.note("--password: the process list shows it to everybody. Use --password-file");
+        if (passwordFile != null) {
+            throw CommandFailure.usage("--password and --password-file are both given", "Give one");
+        }
+        if (user == null) {
+            throw CommandFailure.usage(
+                    "--password: a password belongs to a user", "Add --user NAME");
+        }
+        return password.toCharArray();
+    }
+}

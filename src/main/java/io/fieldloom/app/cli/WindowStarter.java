@@ -1,0 +1,14 @@
+package io.fieldloom.app.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Opens the workbench and returns when it is closed. Called on the main thread, at most once. */
+@FunctionalInterface
+public interface WindowStarter {
+    /**
+     * @param project the file to open; empty for the last project, the first time the demo
+     * @return the exit code
+     */
+    int open(Optional<Path> project);
+}

@@ -1,0 +1,165 @@
+package io.fieldloom.app.cli;
+
+import io.fieldloom.domain.tag.ModbusAddress;
+import io.fieldloom.domain.value.Value;
+import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.DeviceException.Kind;
+import io.fieldloom.engine.device.GuardedWrite;
+import io.fieldloom.engine.device.GuardedWrite.Outcome;
+import io.fieldloom.engine.device.GuardedWrite.Proposal;
+import io.fieldloom.engine.payload.PayloadEncoder;
+import io.fieldloom.engine.security.AuditLog;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ForkJoinPool;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code write ENDPOINT ADDRESS VALUE --yes}: shows the old value, writes, reads back. */
+@Command(
+        name = "write",
+        description = {
+            "Write one value and read it back.",
+            "Without --yes it shows what it would do, and sends nothing."
+        })
+final class WriteCommand implements Callable<Integer> {
+    private static final String NOT_WRITTEN = "NotWritten";
+
+    private final Shell shell;
+
+    @Mixin private EndpointOptions device;
+
+    @Parameters(index = "1", paramLabel = "ADDRESS", description = "What is written, as in read.")
+    private String address;
+
+    @Parameters(
+            index = "2",
+            paramLabel = "VALUE",
+            description = "The value as text: true, 42.5, a state's number.")
+    private String value;
+
+    @Option(names = "--yes", description = "Write.")
+    private boolean yes;
+
+    @Option(names = "--json", description = "Answer with one JSON object.")
+    private boolean json;
+
+    WriteCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws CommandFailure, Shell.Stopped, InterruptedException {
+        Addresses.check(device.endpoint(), List.of(address));
+        if (!device.endpoint().isOpcUa()) {
+            refuseReadOnly(ModbusAddress.parse(address));
+        }
+        try (DeviceConnection connection = DeviceConnection.open(shell, device)) {
+            String answered = Addresses.answered(connection, List.of(address)).get(0);
+            GuardedWrite write =
+                    GuardedWrite.over(
+                            connection.session(),
+                            connection.endpoint().text(),
+                            AuditLog.of(shell.home()),
+                            ForkJoinPool.commonPool(),
+                            shell.clock());
+            Proposal proposal = propose(connection, write, answered);
+            return yes ? carryOut(connection, write, proposal) : show(proposal);
+        }
+    }
+
+    private void refuseReadOnly(ModbusAddress target) throws CommandFailure {
+        if (!target.table().isWritable()) {
+            throw CommandFailure.usage(
+                    device.endpoint().authority()
+                            + " "
+                            + address
+                            + ": "
+                            + target.table().word()
+                            + " is a read-only table",
+                    "Write to holding or coil");
+        }
+    }
+
+    private Proposal propose(DeviceConnection connection, GuardedWrite write, String answered)
+            throws CommandFailure, Shell.Stopped, InterruptedException {
+        try {
+            return connection.answerOf(write.propose(answered, value));
+        } catch (DeviceException e) {
+            if (e.kind() != Kind.BAD_ADDRESS) {
+                throw DeviceFailures.of(e);
+            }
+            throw new CommandFailure(CommandFailure.USAGE, e.getMessage(), e.advice(), e);
+        }
+    }
+
+    private int show(Proposal proposal) throws CommandFailure {
+        answer(proposal, proposal.wanted(), NOT_WRITTEN, null);
+        throw CommandFailure.no(
+                device.endpoint().authority()
+                        + " "
+                        + proposal.address()
+                        + ": not written, it is "
+                        + text(proposal.before().value())
+                        + " and would become "
+                        + text(proposal.wanted()),
+                "Add --yes to write it");
+    }
+
+    private int carryOut(DeviceConnection connection, GuardedWrite write, Proposal proposal)
+            throws CommandFailure, Shell.Stopped, InterruptedException {
+        Outcome outcome = connection.answer(write.carryOut(proposal));
+        String status = outcome.status().name();
+        answer(proposal, outcome.readBack().value(), status, outcome.how());
+        if (outcome.isConfirmed()) {
+            return 0;
+        }
+        String where = device.endpoint().authority() + " " + proposal.address();
+        if (!outcome.status().isGood()) {
+            throw CommandFailure.no(
+                    where + ": the device refused " + text(proposal.wanted()) + ": " + status,
+                    "Check that it may be written, and by this user");
+        }
+        throw CommandFailure.no(
+                where
+                        + ": written, but it reads back "
+                        + text(outcome.readBack().value())
+                        + " ("
+                        + outcome.readBack().status().name()
+                        + ") instead of "
+                        + text(proposal.wanted()),
+                "The device limits the value or sets it itself; read it again");
+    }
+
+    private void answer(Proposal proposal, Value now, String status, String how) {
+        if (json) {
+            new JsonOutput(shell)
+                    .object(
+                            out -> {
+                                out.writeStringField("address", proposal.address());
+                                JsonOutput.value(out, "old", proposal.before().value());
+                                JsonOutput.value(out, "new", now);
+                                out.writeStringField("status", status);
+                                if (how != null) {
+                                    out.writeStringField("how", how);
+                                }
+                            });
+            return;
+        }
+        Columns columns = new Columns();
+        columns.row("address", proposal.address());
+        columns.row("old", text(proposal.before().value()));
+        columns.row("new", text(now));
+        columns.row("status", status);
+        if (how != null) {
+            columns.row("how", how);
+        }
+        columns.print(shell.out());
+    }
+
+    private static String text(Value value) {
+        return value instanceof Value.None ? "-" : PayloadEncoder.text(value);
+    }
+}

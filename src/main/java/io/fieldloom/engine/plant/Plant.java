@@ -1,0 +1,353 @@
+package io.fieldloom.engine.plant;
+
+import io.fieldloom.domain.MalformedException;
+import io.fieldloom.domain.connection.BrokerUrl;
+import io.fieldloom.domain.connection.Endpoint;
+import io.fieldloom.domain.connection.Security;
+import io.fieldloom.domain.project.Change;
+import io.fieldloom.domain.project.Project;
+import io.fieldloom.domain.simulation.Simulator;
+import io.fieldloom.domain.tag.Device;
+import io.fieldloom.engine.SerialLane;
+import io.fieldloom.engine.broker.EmbeddedBroker;
+import io.fieldloom.engine.device.DeviceLink;
+import io.fieldloom.engine.device.DeviceRegistry;
+import io.fieldloom.engine.device.Driver;
+import io.fieldloom.engine.device.LinkState;
+import io.fieldloom.engine.device.SessionRequest;
+import io.fieldloom.engine.mapping.LatencyMeter;
+import io.fieldloom.engine.mapping.MappingEngine;
+import io.fieldloom.engine.mapping.MappingStats;
+import io.fieldloom.engine.mapping.Transforms;
+import io.fieldloom.engine.outlet.Outlet;
+import io.fieldloom.engine.security.Home;
+import io.fieldloom.engine.simulate.SimulatorFactory;
+import io.fieldloom.engine.simulate.SimulatorRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One project at work: its broker, simulators, device links, mappings and outlets, wired together.
+ * The window and the command line drive the same plant. Thread-safe; what waits for a network
+ * returns a stage.
+ */
+public final class Plant implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Plant.class);
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+    private static final long CLOSE_SECONDS = 10;
+    // Outlets take leave of their brokers on these, up to two seconds each.
+    private static final int TIMER_THREADS = 4;
+
+    private final ExecutorService pool;
+    private final ScheduledExecutorService timer;
+    private final SerialLane lane;
+    private final EmbeddedBroker broker;
+    private final SimulatorRegistry simulators;
+    private final DeviceRegistry devices;
+    private final MappingEngine mappings;
+    private final PlantOutlets outlets;
+    private final LatencyMeter latency = new LatencyMeter();
+    private final LongAdder deviceFailures = new LongAdder();
+    private final AtomicLong startedNanos = new AtomicLong();
+    private final AtomicLong stoppedNanos = new AtomicLong();
+    private volatile Project project = Project.EMPTY;
+    private volatile PlantSettings settings;
+    // What ran last; the engine forgets it when it stops.
+    private volatile MappingStats ran;
+
+    /**
+     * @param home Fieldloom's own folder
+     * @param drivers the protocols that are spoken
+     * @param factories the simulators that can be made, by protocol word
+     */
+    public Plant(Home home, List<Driver> drivers, Map<String, SimulatorFactory> factories) {
+        pool = Executors.newCachedThreadPool(PlantThreads.named("plant"));
+        timer = Executors.newScheduledThreadPool(TIMER_THREADS, PlantThreads.named("plant-timer"));
+        lane = new SerialLane(pool);
+        broker = new EmbeddedBroker(home, pool);
+        simulators = new SimulatorRegistry(factories);
+        devices = new DeviceRegistry(drivers, this::resolve, pool, timer, Clock.systemUTC());
+        devices.onState((link, state) -> countFailure(state));
+        outlets = new PlantOutlets(broker, latency, timer);
+        mappings = new MappingEngine(new PlantWiring(), new Transforms(), pool);
+    }
+
+    /** Takes a project; nothing is started or connected yet. */
+    public CompletionStage<Void> open(Project design, PlantSettings surroundings) {
+        return onLane(
+                () -> {
+                    project = design;
+                    settings = surroundings;
+                    outlets.open(design, surroundings);
+                    simulators.load(design);
+                    devices.load(design);
+                });
+    }
+
+    /** Lets an edit reach whatever runs. */
+    public CompletionStage<Void> apply(Change change) {
+        return onLane(
+                        () -> {
+                            project = change.after();
+                            outlets.apply(change);
+                            followSimulators(change);
+                            devices.apply(change);
+                        })
+                .thenCompose(done -> mappings.apply(change));
+    }
+
+    private void followSimulators(Change change) {
+        try {
+            simulators.apply(change);
+        } catch (IOException e) {
+            LOG.warn("A simulator did not start again: {}", e.getMessage());
+        }
+        for (Device device : project.devices().values()) {
+            boolean touched = change.touched().simulators().contains(device.simulator());
+            if (isSimulated(device) && touched) {
+                devices.refresh(device);
+            }
+        }
+    }
+
+    /** Starts the broker that comes with Fieldloom, see {@link EmbeddedBroker#start}. */
+    public CompletableFuture<BrokerUrl> startBroker(int port, boolean fixed) {
+        return broker.start(port, fixed);
+    }
+
+    /**
+     * Starts the simulators that stand in for devices.
+     *
+     * @return fails with the {@link IOException} of the first that cannot listen
+     */
+    public CompletionStage<Void> startUsedSimulators() {
+        return onLane(
+                () -> {
+                    for (Device device : project.devices().values()) {
+                        if (isSimulated(device)) {
+                            startSimulatorNow(device.simulator());
+                        }
+                    }
+                });
+    }
+
+    /** Starts one simulator; the devices that it stands in for connect to it. */
+    public CompletionStage<Void> startSimulator(String name) {
+        return onLane(() -> startSimulatorNow(name));
+    }
+
+    /** Stops one simulator; the devices that it stands in for lose it. */
+    public CompletionStage<Void> stopSimulator(String name) {
+        return onLane(() -> simulators.stop(name));
+    }
+
+    private void startSimulatorNow(String name) {
+        try {
+            simulators.start(name);
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+        for (Device device : project.devices().values()) {
+            if (isSimulated(device) && name.equals(device.simulator())) {
+                devices.refresh(device);
+            }
+        }
+    }
+
+    /** Connects every device and keeps it so. */
+    public void connectDevices() {
+        devices.start();
+    }
+
+    /** Completes when every device has answered or failed once. */
+    public CompletionStage<Void> devicesAnswered() {
+        return CompletableFuture.allOf(
+                devices.links().stream()
+                        .map(link -> link.firstAnswer().toCompletableFuture())
+                        .toArray(CompletableFuture[]::new));
+    }
+
+    /**
+     * Connects the brokers that mappings use and starts the mappings. They start whether or not
+     * every broker is there; {@link #outlets()} tells.
+     */
+    public CompletionStage<Void> startMappings() {
+        return onLane(
+                        () -> {
+                            latency.reset();
+                            deviceFailures.reset();
+                            outlets.begin();
+                            stoppedNanos.set(0);
+                            startedNanos.set(System.nanoTime());
+                        })
+                .thenCompose(done -> mappings.start(project));
+    }
+
+    /** Stops the mappings, delivers what is queued, and takes leave of the brokers. */
+    public CompletionStage<Void> stopMappings() {
+        if (mappings.stats().running()) {
+            ran = mappings.stats();
+        }
+        return mappings.stop()
+                .thenCompose(
+                        done ->
+                                onLane(
+                                        () -> {
+                                            outlets.close(DRAIN);
+                                            stoppedNanos.set(System.nanoTime());
+                                        }));
+    }
+
+    private CompletionStage<Void> onLane(Runnable step) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        lane.execute(
+                () -> {
+                    try {
+                        step.run();
+                        done.complete(null);
+                    } catch (RuntimeException e) {
+                        done.completeExceptionally(e);
+                    }
+                });
+        return done;
+    }
+
+    private SessionRequest resolve(Device device) {
+        if (device.use() == Device.Use.REPLAYED) {
+            throw new MalformedException(
+                    device.name() + " is to be replayed, which this version cannot do");
+        }
+        if (isSimulated(device)) {
+            return new SessionRequest(
+                    device.name(), Endpoint.parse(simulatedEndpoint(device)), null, null, null);
+        }
+        return new SessionRequest(
+                device.name(),
+                Endpoint.parse(device.endpoint()),
+                device.security() == null ? null : Security.parse(device.security()),
+                device.user(),
+                settings.passwords().of(device));
+    }
+
+    private String simulatedEndpoint(Device device) {
+        String name = device.simulator();
+        Simulator design = project.simulators().get(name);
+        String endpoint =
+                simulators
+                        .running(name)
+                        .orElseThrow(
+                                () ->
+                                        new MalformedException(
+                                                "its simulator '" + name + "' does not run"))
+                        .endpoint();
+        return design.unit() == null ? endpoint : endpoint + "?unit=" + design.unit();
+    }
+
+    private static boolean isSimulated(Device device) {
+        return device.use() == Device.Use.SIMULATED && device.simulator() != null;
+    }
+
+    private void countFailure(LinkState state) {
+        if (state.phase() == LinkState.Phase.WAITING) {
+            deviceFailures.increment();
+        }
+    }
+
+    public Project project() {
+        return project;
+    }
+
+    public EmbeddedBroker broker() {
+        return broker;
+    }
+
+    public SimulatorRegistry simulators() {
+        return simulators;
+    }
+
+    public DeviceRegistry devices() {
+        return devices;
+    }
+
+    public MappingEngine mappings() {
+        return mappings;
+    }
+
+    public PlantOutlets outlets() {
+        return outlets;
+    }
+
+    public LatencyMeter latency() {
+        return latency;
+    }
+
+    /** What has happened since the mappings were started. */
+    public PlantSummary summary() {
+        MappingStats stats = mappings.stats();
+        MappingStats size = stats.running() || ran == null ? stats : ran;
+        PlantOutlets.Totals totals = outlets.totals();
+        LatencyMeter.Latency ways = latency.snapshot();
+        long begin = startedNanos.get();
+        long end = stoppedNanos.get() == 0 ? System.nanoTime() : stoppedNanos.get();
+        return new PlantSummary(
+                size.tags(),
+                size.mappings(),
+                stats.published(),
+                totals.received(),
+                totals.dropped(),
+                stats.errors() + totals.failed() + deviceFailures.sum(),
+                begin == 0 ? 0 : (end - begin) / 1e9,
+                ways.p50Millis(),
+                ways.p99Millis());
+    }
+
+    /** Ends everything in the order that loses nothing; waits ten seconds at most. */
+    @Override
+    public void close() {
+        CompletableFuture<Void> ended =
+                stopMappings()
+                        .thenCompose(done -> devices.stop())
+                        .thenRunAsync(simulators::close, pool)
+                        .thenCompose(done -> broker.stop())
+                        .toCompletableFuture();
+        try {
+            ended.get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("Not everything ended in good order", e);
+        }
+        timer.shutdownNow();
+        pool.shutdownNow();
+    }
+
+    /** What mappings are wired to. */
+    private final class PlantWiring implements MappingEngine.Wiring {
+        @Override
+        public Optional<DeviceLink> device(String name) {
+            return devices.link(name);
+        }
+
+        @Override
+        public Optional<Outlet> outlet(String name) {
+            return outlets.outlet(name);
+        }
+    }
+}

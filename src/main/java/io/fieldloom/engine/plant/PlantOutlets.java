@@ -1,0 +1,261 @@
+package io.fieldloom.engine.plant;
+
+import io.fieldloom.domain.connection.Broker;
+import io.fieldloom.domain.connection.BrokerUrl;
+import io.fieldloom.domain.mapping.Mapping;
+import io.fieldloom.domain.project.Change;
+import io.fieldloom.domain.project.Project;
+import io.fieldloom.engine.broker.EmbeddedBroker;
+import io.fieldloom.engine.mapping.LatencyMeter;
+import io.fieldloom.engine.mqtt.BrokerLogin;
+import io.fieldloom.engine.mqtt.MqttOutlet;
+import io.fieldloom.engine.mqtt.SessionSettings;
+import io.fieldloom.engine.outlet.DeliveryListener;
+import io.fieldloom.engine.outlet.Outlet;
+import io.fieldloom.engine.outlet.OutletState;
+import io.fieldloom.engine.outlet.Publication;
+import io.fieldloom.engine.outlet.PublicationQueue;
+import io.fieldloom.engine.traffic.Message;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The outlets of a plant, one a broker, opened when the first mapping needs them. Counts what
+ * reached the brokers: at the tap of the embedded one, by acknowledgement of another. Thread-safe.
+ */
+public final class PlantOutlets {
+    private static final Logger LOG = LoggerFactory.getLogger(PlantOutlets.class);
+
+    private final EmbeddedBroker embedded;
+    private final LatencyMeter latency;
+    private final ScheduledExecutorService pool;
+    private final Map<String, Entry> open = new LinkedHashMap<>();
+    private final Map<String, Entry> tapped = new ConcurrentHashMap<>();
+    private Project project = Project.EMPTY;
+    private PlantSettings settings;
+    private boolean running;
+    private Totals closed = Totals.NOTHING;
+
+    /**
+     * Sums over all brokers since the mappings were started.
+     *
+     * @param received messages that reached a broker
+     * @param dropped messages lost on the way
+     * @param failed messages that a broker refused
+     */
+    public record Totals(long received, long dropped, long failed) {
+        static final Totals NOTHING = new Totals(0, 0, 0);
+
+        private Totals and(Entry entry) {
+            OutletState state = entry.outlet.state();
+            return new Totals(
+                    received + (entry.isTapped() ? entry.seen.sum() : state.delivered()),
+                    dropped + state.dropped(),
+                    failed + state.failed());
+        }
+    }
+
+    private record Entry(
+            MqttOutlet outlet, CompletableFuture<Void> reached, LongAdder seen, boolean isTapped) {}
+
+    PlantOutlets(EmbeddedBroker embedded, LatencyMeter latency, ScheduledExecutorService pool) {
+        this.embedded = embedded;
+        this.latency = latency;
+        this.pool = pool;
+        embedded.addTap(this::seenAtTap);
+    }
+
+    synchronized void open(Project design, PlantSettings surroundings) {
+        close(Duration.ZERO);
+        project = design;
+        settings = surroundings;
+    }
+
+    /** Closes the outlets whose broker was edited; mappings open them again. */
+    synchronized void apply(Change change) {
+        project = change.after();
+        for (String name : change.touched().brokers()) {
+            closeOne(name, Duration.ZERO);
+        }
+    }
+
+    /** Begins a run: opens the outlets of all brokers that mappings use, and counts from zero. */
+    synchronized void begin() {
+        closed = Totals.NOTHING;
+        running = true;
+        used(project).forEach(this::outlet);
+    }
+
+    /** The brokers that the enabled mappings of a project use. */
+    public static Set<String> used(Project project) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Mapping mapping : project.mappings().values()) {
+            if (mapping.enabled()) {
+                names.add(project.brokerOf(mapping));
+            }
+        }
+        return names;
+    }
+
+    /** The outlet to a broker, opened now if need be; empty where there is no such broker. */
+    synchronized Optional<Outlet> outlet(String name) {
+        if (!running) {
+            return Optional.empty();
+        }
+        Entry entry = open.get(name);
+        if (entry == null) {
+            Optional<BrokerLogin> login = login(name);
+            if (login.isEmpty()) {
+                return Optional.empty();
+            }
+            entry = open(name, login.get());
+            open.put(name, entry);
+        }
+        return Optional.of(entry.outlet());
+    }
+
+    /** How a broker of the project is reached; empty where there is none of that name. */
+    public synchronized Optional<BrokerLogin> login(String name) {
+        Broker design = project.brokers().get(name);
+        BrokerUrl url = settings.brokerUrls().get(name);
+        if (url == null && isEmbedded(name)) {
+            url = embedded.url().orElse(null);
+        } else if (url == null && design != null) {
+            url = BrokerUrl.parse(design.url());
+        }
+        if (url == null) {
+            return Optional.empty();
+        }
+        Broker broker = design == null ? Broker.of(name, url.text()) : design;
+        return Optional.of(
+                BrokerLogin.of(broker, url, settings.folder(), settings.passwords().of(broker)));
+    }
+
+    /** Whether a name stands for the broker that Fieldloom starts, in this run. */
+    public synchronized boolean isEmbedded(String name) {
+        return name.equals(Broker.EMBEDDED) && !settings.brokerUrls().containsKey(name);
+    }
+
+    private Entry open(String name, BrokerLogin login) {
+        Broker design = project.brokers().get(name);
+        boolean speaks = design == null || design.statusTopic();
+        String clientId = OnlineTopic.clientId(login);
+        SessionSettings session =
+                speaks
+                        ? SessionSettings.DEFAULT.withPresence(
+                                OnlineTopic.of(name, settings, clientId).orElse(null))
+                        : SessionSettings.DEFAULT;
+        MqttOutlet outlet =
+                new MqttOutlet(
+                        login.withClientId(clientId),
+                        session,
+                        PublicationQueue.Bounds.DEFAULT,
+                        pool);
+        LongAdder seen = new LongAdder();
+        boolean isTapped = isEmbedded(name);
+        if (isTapped) {
+            outlet.matchArrivals();
+        }
+        outlet.listenToDeliveries(new Deliveries(isTapped));
+        CompletableFuture<Void> reached = outlet.open();
+        Entry entry = new Entry(outlet, reached, seen, isTapped);
+        if (isTapped) {
+            tapped.put(clientId, entry);
+        }
+        return entry;
+    }
+
+    private void seenAtTap(String clientId, Message message) {
+        Entry entry = tapped.get(clientId);
+        if (entry == null || message.duplicate()) {
+            return;
+        }
+        OptionalLong arrived = entry.outlet().arrivedAtBroker(message.topic());
+        if (arrived.isPresent()) {
+            entry.seen().increment();
+            if (arrived.getAsLong() != 0) {
+                latency.record(arrived.getAsLong(), System.nanoTime());
+            }
+        }
+    }
+
+    /** Completes when every used broker is reached; fails with the first one's reason. */
+    public synchronized CompletableFuture<Void> reached() {
+        return CompletableFuture.allOf(
+                open.values().stream().map(Entry::reached).toArray(CompletableFuture[]::new));
+    }
+
+    /** Where each opened outlet stands, by broker name. */
+    public synchronized Map<String, OutletState> states() {
+        Map<String, OutletState> states = new LinkedHashMap<>();
+        open.forEach((name, entry) -> states.put(name, entry.outlet().state()));
+        return states;
+    }
+
+    /** Sums since the mappings were started, closed outlets included. */
+    public synchronized Totals totals() {
+        Totals sum = closed;
+        for (Entry entry : open.values()) {
+            sum = sum.and(entry);
+        }
+        return sum;
+    }
+
+    /** Tests every link again, after the computer slept or the network changed. */
+    public synchronized void test() {
+        open.values().forEach(entry -> entry.outlet().connection().test());
+    }
+
+    /** Delivers what is queued within a time, then takes leave of every broker. */
+    synchronized void close(Duration drain) {
+        for (String name : Set.copyOf(open.keySet())) {
+            closeOne(name, drain);
+        }
+        running = false;
+    }
+
+    private void closeOne(String name, Duration drain) {
+        Entry entry = open.remove(name);
+        if (entry == null) {
+            return;
+        }
+        if (!drain.isZero() && !entry.outlet().drain(drain)) {
+            LOG.warn("{}: not everything was delivered before the end", name);
+        }
+        entry.outlet().close();
+        tapped.remove(entry.outlet().clientId());
+        closed = closed.and(entry);
+    }
+
+    /** Measures deliveries to brokers that have no tap, and says which were refused. */
+    private final class Deliveries implements DeliveryListener {
+        private final boolean isTapped;
+
+        Deliveries(boolean isTapped) {
+            this.isTapped = isTapped;
+        }
+
+        @Override
+        public void delivered(Publication publication, long nanoTime) {
+            if (!isTapped && publication.arrivedNanos() != 0) {
+                latency.record(publication.arrivedNanos(), nanoTime);
+            }
+        }
+
+        @Override
+        public void refused(Publication publication, String reason) {
+            LOG.warn("{}: {}", publication.topic(), reason);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.fieldloom.engine.project;
+
+import io.fieldloom.domain.project.Misfit;
+import io.fieldloom.domain.project.Rules;
+import io.fieldloom.domain.tag.Device;
+import io.fieldloom.domain.tag.TagSpec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pcollections.OrderedPMap;
+
+/** Reads one device with its tags. */
+final class DeviceReader {
+    private static final List<String> DEVICE =
+            List.of(
+                    "endpoint",
+                    "security",
+                    "user",
+                    "interval",
+                    "tags",
+                    "simulator",
+                    "use",
+                    "description");
+    private static final List<String> TAG =
+            List.of(
+                    "address",
+                    "scale",
+                    "offset",
+                    "unit",
+                    "interval",
+                    "queue",
+                    "deadband",
+                    "description");
+    private static final Map<String, Device.Use> USES = uses();
+
+    private final ProjectReader reader;
+    private final FaultList faults;
+
+    DeviceReader(ProjectReader reader, FaultList faults) {
+        this.reader = reader;
+        this.faults = faults;
+    }
+
+    Device read(Fields.Entry entry) {
+        Fields fields = reader.fields(entry, "devices", DEVICE);
+        OrderedPMap<String, TagSpec> tags = OrderedPMap.empty();
+        YamlNode tagsNode = fields.value("tags");
+        if (tagsNode != null) {
+            for (Fields.Entry tag : Fields.entries(tagsNode, fields.child("tags"), faults)) {
+                tags = tags.plus(tag.name(), tag(tag, fields.child("tags")));
+            }
+        }
+        Device device =
+                new Device(
+                        entry.name(),
+                        fields.required(
+                                "endpoint",
+                                entry.key(),
+                                "opc.tcp://host:4840 or modbus-tcp://host"),
+                        fields.text("security"),
+                        fields.text("user"),
+                        fields.duration("interval"),
+                        tags,
+                        fields.text("simulator"),
+                        fields.word("use", USES),
+                        fields.text("description"));
+        List<Misfit> misfits =
+                Rules.of(device).stream().filter(misfit -> !saidAlready(misfit, device)).toList();
+        reader.report(misfits, entry.key(), fields);
+        return device;
+    }
+
+    /** A text that is missing was a fault when it was read; its grammar is not another one. */
+    private static boolean saidAlready(Misfit misfit, Device device) {
+        List<String> path = misfit.path();
+        if (path.equals(List.of("endpoint"))) {
+            return device.endpoint().isEmpty();
+        }
+        return path.size() == 3
+                && path.get(2).equals("address")
+                && device.tags().get(path.get(1)).address().isEmpty();
+    }
+
+    private TagSpec tag(Fields.Entry entry, String path) {
+        Fields fields = reader.fields(entry, path, TAG);
+        return new TagSpec(
+                entry.name(),
+                fields.required("address", entry.key(), "holding:0:float32 or nsu=URI;s=NAME"),
+                fields.decimal("scale"),
+                fields.decimal("offset"),
+                fields.text("unit"),
+                fields.duration("interval"),
+                fields.whole("queue"),
+                fields.number("deadband"),
+                fields.text("description"));
+    }
+
+    private static Map<String, Device.Use> uses() {
+        Map<String, Device.Use> words = new LinkedHashMap<>();
+        for (Device.Use use : Device.Use.values()) {
+            words.put(use.word(), use);
+        }
+        return words;
+    }
+}

@@ -1,0 +1,139 @@
+package io.fieldloom.ui.workbench;
+
+import io.fieldloom.ui.kit.Command;
+import io.fieldloom.ui.kit.Icon;
+import io.fieldloom.ui.kit.Theme;
+import io.fieldloom.ui.kit.Ticker;
+import io.fieldloom.ui.kit.UiKit;
+import java.util.List;
+import javafx.geometry.Orientation;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.SplitPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Region;
+import javafx.stage.Screen;
+
+/**
+ * The window: toolbar, three columns, tabs, status bar. It can be shown with nothing in it, so that
+ * it is painted before any engine starts, and is filled later. FX thread only.
+ */
+public final class WorkbenchWindow {
+    private static final double WIDTH = 1440;
+    private static final double HEIGHT = 900;
+
+    /** What a laptop's panel of 1366 by 768 leaves at 150 %. */
+    public static final double LEAST_WIDTH = 760;
+
+    public static final double LEAST_HEIGHT = 440;
+
+    private static final double TABS_SHARE = 0.765;
+
+    private final UiKit kit;
+    private final WorkbenchModel model;
+    private final Toolbar toolbar;
+    private final StatusBar statusBar;
+    private final BottomTabs tabs = new BottomTabs();
+    private final SplitPane columns = new SplitPane();
+    private final SearchPalette palette;
+    private final Scene scene;
+    private final Ticker.Handle beat;
+
+    /** Builds the frame. The program has registered its commands by now. */
+    public WorkbenchWindow(UiKit kit, WorkbenchModel model) {
+        this.kit = kit;
+        this.model = model;
+        palette = new SearchPalette(kit, model);
+        addCommands();
+        toolbar = new Toolbar(kit, model);
+        statusBar = new StatusBar(kit);
+        SplitPane rows = new SplitPane(columns, tabs.node());
+        rows.setOrientation(Orientation.VERTICAL);
+        rows.setDividerPositions(TABS_SHARE);
+        SplitPane.setResizableWithParent(tabs.node(), false);
+        for (int at = 0; at < 3; at++) {
+            Region blank = new Region();
+            blank.getStyleClass().add("column-pane");
+            columns.getItems().add(blank);
+        }
+        placeColumns();
+        BorderPane frame = new BorderPane(rows);
+        frame.setTop(toolbar.node());
+        frame.setBottom(statusBar.node());
+        kit.overlay().content(frame);
+        Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+        scene =
+                new Scene(
+                        kit.overlay().root(),
+                        Math.min(WIDTH, screen.getWidth()),
+                        Math.min(HEIGHT, screen.getHeight()));
+        kit.theme().dress(scene);
+        kit.commands().listenIn(scene);
+        scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F10), toolbar::openMenu);
+        toolbar.fillMenu();
+        refresh();
+        beat = kit.ticker().every(Ticker.CALM, this::refresh);
+    }
+
+    private void addCommands() {
+        kit.commands()
+                .add(
+                        Command.named(CommandIds.SEARCH, "View", "Search…")
+                                .icon(Icon.SEARCH)
+                                .key("Shortcut+K")
+                                .does(palette::open));
+        kit.commands()
+                .add(
+                        Command.named(CommandIds.THEME, "View", "Switch light and dark")
+                                .icon(Icon.SUN)
+                                .key("Shortcut+Alt+T")
+                                .does(() -> kit.theme().show(kit.theme().look().other())));
+    }
+
+    public Scene scene() {
+        return scene;
+    }
+
+    /** Puts the features in: devices, namespace, traffic, and the tabs. Once. */
+    public void fill(Node devices, Node namespace, Node traffic, List<Tab> bottom) {
+        columns.getItems().setAll(devices, namespace, traffic);
+        placeColumns();
+        tabs.fill(bottom);
+        kit.commands().listenIn(scene);
+        toolbar.fillMenu();
+        refresh();
+        // The split pane takes its columns into the scene on the next pulse.
+        kit.fx().execute(devices::requestFocus);
+    }
+
+    private void placeColumns() {
+        columns.setDividerPositions(404 / WIDTH, 1 - 436 / WIDTH);
+    }
+
+    /** Brings a tab to the front. */
+    public void showTab(String id) {
+        tabs.show(id);
+    }
+
+    /** The look that is shown now, to be remembered. */
+    public Theme.Look look() {
+        return kit.theme().look();
+    }
+
+    /** Pulls the newest state, now. */
+    public void refresh() {
+        WorkbenchState state = model.state();
+        kit.commands().refresh();
+        toolbar.show(state);
+        statusBar.show(state);
+        tabs.refresh();
+    }
+
+    /** Stops its beat. */
+    public void close() {
+        beat.close();
+    }
+}

@@ -1,0 +1,38 @@
+package io.fieldloom.ui.kit.rows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ColumnWidthsTest {
+    private static final List<Column<String>> COLUMNS =
+            List.of(
+                    Column.text("Topic", 0, (row, cell) -> {}),
+                    Column.<String>text("Source", 178, (row, cell) -> {}).keep(1),
+                    Column.<String>number("Value", 84, (row, cell) -> {}).keep(2));
+
+    @Test
+    void theTreeTakesWhatTheOthersLeave() {
+        assertThat(ColumnWidths.share(600, COLUMNS)).containsExactly(322, 178, 84);
+    }
+
+    // A half-hidden number misleads; a hidden column is only not there.
+    @Test
+    void columnsGoWholeAndTheLeastImportantFirst() {
+        assertThat(ColumnWidths.share(420, COLUMNS)).containsExactly(328, 0, 84);
+        assertThat(ColumnWidths.share(200, COLUMNS)).containsExactly(200, 0, 0);
+    }
+
+    @Test
+    void anotherColumnMayTakeTheRest() {
+        List<Column<String>> columns =
+                List.of(
+                        Column.text("Topic", 300, (row, cell) -> {}),
+                        Column.<String>text("Problem", 0, (row, cell) -> {}).grows(),
+                        Column.<String>text("Fix", 200, (row, cell) -> {}));
+
+        assertThat(ColumnWidths.share(1_016, columns)).containsExactly(300, 500, 200);
+        assertThat(ColumnWidths.share(600, columns)).containsExactly(300, 292, 0);
+    }
+}
