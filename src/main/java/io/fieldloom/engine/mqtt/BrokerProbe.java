@@ -20,8 +20,7 @@ public final class BrokerProbe {
         // An id of its own: a second client of the design's id would end the one that works.
         BrokerLogin own =
                 login.clientId() == null ? login : login.withClientId(login.clientId() + "-test");
-        MqttConnection connection =
-                new MqttConnection(own, SessionSettings.DEFAULT, DEAF, pool);
+        MqttConnection connection = new MqttConnection(own, SessionSettings.DEFAULT, DEAF, pool);
         long begin = System.nanoTime();
         return connection
                 .open()

@@ -37,10 +37,7 @@ public final class BrokerDesk {
                         Command.named("broker.edit", "Broker", "Edit broker…")
                                 .icon(Icon.EDIT)
                                 .when(this::isOwn)
-                                .does(
-                                        () ->
-                                                new BrokerDialog(kit, services, current())
-                                                        .show()));
+                                .does(() -> new BrokerDialog(kit, services, current()).show()));
         kit.commands()
                 .add(
                         Command.named("broker.remove", "Broker", "Remove broker")
@@ -71,8 +68,7 @@ public final class BrokerDesk {
     }
 
     private Choice choice(String name, String standard) {
-        return new Choice(
-                name, title(name) + " · " + address(name), name.equals(standard));
+        return new Choice(name, title(name) + " · " + address(name), name.equals(standard));
     }
 
     /** What a broker is called. */
@@ -94,7 +90,9 @@ public final class BrokerDesk {
         }
     }
 
-    /** Lets the project's mappings go to a broker; one of somebody else is only watched at first. */
+    /**
+     * Lets the project's mappings go to a broker; one of somebody else is only watched at first.
+     */
     public void choose(String name) {
         Project project = services.project();
         if (project.defaults().broker().equals(name)) {

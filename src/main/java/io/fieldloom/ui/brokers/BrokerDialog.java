@@ -37,8 +37,7 @@ final class BrokerDialog {
         this.before = before;
         Project project = services.project();
         Broker start = before == null ? Broker.of("", "mqtt://") : before;
-        boolean isDefault =
-                before == null || project.defaults().broker().equals(before.name());
+        boolean isDefault = before == null || project.defaults().broker().equals(before.name());
         form =
                 new BrokerForm(
                         start,
@@ -49,9 +48,7 @@ final class BrokerDialog {
         result.setManaged(false);
         VBox content = new VBox(10, form.node(), result);
         dialog =
-                new DialogPane(
-                                before == null ? "Add a broker" : "Broker " + before.name(),
-                                content)
+                new DialogPane(before == null ? "Add a broker" : "Broker " + before.name(), content)
                         .width(WIDTH);
         Button test = dialog.button("Test connection", this::test);
         test.disableProperty().bind(form.wrongProperty());
@@ -81,10 +78,7 @@ final class BrokerDialog {
                         services.test(broker, form.password()),
                         words -> answer(mine, words, Tone.OK),
                         failure ->
-                                answer(
-                                        mine,
-                                        new UiTasks.Failure("", failure).words(),
-                                        Tone.BAD));
+                                answer(mine, new UiTasks.Failure("", failure).words(), Tone.BAD));
     }
 
     /** An answer to an earlier question than the newest is of no use. */
