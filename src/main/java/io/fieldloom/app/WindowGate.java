@@ -4,6 +4,7 @@ import io.fieldloom.app.Display.Obstacle;
 import io.fieldloom.app.cli.Cli;
 import io.fieldloom.app.cli.Shell;
 import io.fieldloom.app.cli.WindowStarter;
+import io.fieldloom.app.window.WindowProgram;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -47,17 +48,6 @@ final class WindowGate implements WindowStarter {
     }
 
     private WindowStarter window() {
-        return new WindowStarter() {
-            @Override
-            public int open(Optional<Path> project) {
-                shell.note("this build has no window. Try 'fieldloom --help'");
-                return Cli.NO_CONNECTION;
-            }
-
-            @Override
-            public int openDemo() {
-                return open(Optional.empty());
-            }
-        };
+        return new WindowProgram(shell.home(), WindowProgram.PaintedHook.NONE);
     }
 }

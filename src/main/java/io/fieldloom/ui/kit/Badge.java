@@ -15,6 +15,8 @@ public record Badge(String text, Kind kind) {
         PILL("badge"),
         /** A filled pill for what must not be overlooked. */
         ALARM("alarm-badge"),
+        /** A round pill for what waits for a decision. */
+        WARNING("warning-badge"),
         /** A square frame for the ISA-95 level of a branch. */
         LEVEL("level-badge");
 
@@ -35,6 +37,10 @@ public record Badge(String text, Kind kind) {
 
     public static Badge alarm(String text) {
         return new Badge(text, Kind.ALARM);
+    }
+
+    public static Badge warning(String text) {
+        return new Badge(text, Kind.WARNING);
     }
 
     public static Badge level(String name) {
