@@ -61,8 +61,7 @@ final class PlantRun implements AutoCloseable {
     }
 
     /** Starts one simulator and gives its endpoint. */
-    String startSimulator(String name)
-            throws CommandFailure, Shell.Stopped, InterruptedException {
+    String startSimulator(String name) throws CommandFailure, Shell.Stopped, InterruptedException {
         await(plant.startSimulator(name), SIMULATORS_STARTED_WITHIN);
         return plant.simulators().running(name).orElseThrow().endpoint();
     }
