@@ -99,6 +99,11 @@ final class PlantRun implements AutoCloseable {
         }
     }
 
+    /** A signal in the middle of the start ends the run as one later would. */
+    void interrupted() {
+        shell.note("stopped before everything was running");
+    }
+
     /** Whether mappings of the project go to the broker that Fieldloom starts. */
     static boolean needsBroker(Project project, PlantSettings settings) {
         return PlantOutlets.used(project).contains(Broker.EMBEDDED)

@@ -71,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
                 start(run, project, settings);
                 time.await(shell);
             } catch (Shell.Stopped e) {
-                // a signal in the middle of the start ends it as one later would
+                run.interrupted();
             }
             return end(run.finish());
         }
