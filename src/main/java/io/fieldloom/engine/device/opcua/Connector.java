@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -171,6 +172,7 @@ final class Connector {
             OwnCertificate.Identity identity = own.identity();
             config.setKeyPair(identity.keys())
                     .setCertificate(identity.certificate())
+                    .setCertificateChain(new X509Certificate[] {identity.certificate()})
                     .setApplicationUri(identity.applicationUri());
         }
         return config.build();
