@@ -61,8 +61,7 @@ final class PlantRun implements AutoCloseable {
     }
 
     /** Starts one simulator and gives its endpoint. */
-    String startSimulator(String name)
-            throws CommandFailure, Shell.Stopped, InterruptedException {
+    String startSimulator(String name) throws CommandFailure, Shell.Stopped, InterruptedException {
         await(plant.startSimulator(name), SIMULATORS_STARTED_WITHIN);
         return plant.simulators().running(name).orElseThrow().endpoint();
     }
@@ -98,6 +97,11 @@ final class PlantRun implements AutoCloseable {
                     .fault(device.name())
                     .ifPresent(fault -> shell.note(device.name() + ": " + fault));
         }
+    }
+
+    /** A signal in the middle of the start ends the run as one later would. */
+    void interrupted() {
+        shell.note("stopped before everything was running");
     }
 
     /** Whether mappings of the project go to the broker that Fieldloom starts. */

@@ -71,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
                 start(run, project, settings);
                 time.await(shell);
             } catch (Shell.Stopped e) {
-                // a signal in the middle of the start ends it as one later would
+                run.interrupted();
             }
             return end(run.finish());
         }
@@ -101,11 +101,7 @@ final class RunCommand implements Callable<Integer> {
     private PlantSettings settings(LoadedProject loaded) throws CommandFailure {
         Project project = loaded.project();
         Map<String, BrokerUrl> urls = new LinkedHashMap<>();
-        NamedOptions.parse(
-                        "--broker",
-                        brokers,
-                        name -> isBroker(project, name),
-                        "broker")
+        NamedOptions.parse("--broker", brokers, name -> isBroker(project, name), "broker")
                 .forEach((name, url) -> urls.put(name, BrokerUrl.parse(url)));
         Path path = file.path().toAbsolutePath();
         return new PlantSettings(
@@ -131,8 +127,7 @@ final class RunCommand implements Callable<Integer> {
                         .entrySet()) {
             named.put(entry.getKey(), source.fromFile(entry.getValue()));
         }
-        return new RunPasswords(
-                named, urls, new RememberedPasswords(new Secrets(shell.home())));
+        return new RunPasswords(named, urls, new RememberedPasswords(new Secrets(shell.home())));
     }
 
     private static boolean isBroker(Project project, String name) {

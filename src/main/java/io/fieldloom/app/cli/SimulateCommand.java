@@ -42,7 +42,11 @@ final class SimulateCommand implements Callable<Integer> {
             run.open(
                     project,
                     new PlantSettings(
-                            "simulate", folder, Map.of(), Passwords.NONE, unused -> Optional.empty()));
+                            "simulate",
+                            folder,
+                            Map.of(),
+                            Passwords.NONE,
+                            unused -> Optional.empty()));
             List<String> listening = new ArrayList<>();
             for (String name : project.simulators().keySet()) {
                 listening.add(run.startSimulator(name));

@@ -78,14 +78,15 @@ final class Session implements AutoCloseable {
         OpenProject next = new OpenProject(editor, parts);
         open = next;
         new Features(kit, this, next, parts, log, settings).fill(window);
-        next.start()
-                .thenRunAsync(
-                        () -> {
+        kit.tasks()
+                .follow(
+                        "Start the plant",
+                        next.start(),
+                        done -> {
                             if (isDemo) {
                                 next.startMappings();
                             }
-                        },
-                        kit.fx());
+                        });
     }
 
     /** Makes an edit; one that cannot be made is told, and nothing has changed. */

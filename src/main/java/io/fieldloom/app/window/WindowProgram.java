@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
@@ -58,13 +59,22 @@ public final class WindowProgram implements WindowStarter {
 
     @Override
     public int open(Optional<Path> project) {
+        return open(projects -> projects.openFirst(project));
+    }
+
+    @Override
+    public int openDemo() {
+        return open(Projects::openDemo);
+    }
+
+    private int open(Consumer<Projects> first) {
         // It says on a plain class path that this is not a configuration it supports. It is one.
         JAVAFX_LOG.setLevel(Level.SEVERE);
         try (LogAppender appender = LogAppender.listen(log);
                 SettingsFile settings = new SettingsFile(home, background)) {
             LOG.debug("The log is kept by {}", appender);
             Projects[] projects = new Projects[1];
-            Platform.startup(() -> projects[0] = show(project, settings));
+            Platform.startup(() -> projects[0] = show(first, settings));
             closed.await();
             projects[0].close();
         } catch (InterruptedException e) {
@@ -73,7 +83,7 @@ public final class WindowProgram implements WindowStarter {
         return 0;
     }
 
-    private Projects show(Optional<Path> project, SettingsFile settings) {
+    private Projects show(Consumer<Projects> first, SettingsFile settings) {
         Stage stage = new Stage();
         Projects projects = new Projects(stage, home, settings, log, background);
         stage.setTitle("Fieldloom");
@@ -92,7 +102,7 @@ public final class WindowProgram implements WindowStarter {
         afterFirstFrame(
                 () -> {
                     painted.painted();
-                    projects.openFirst(project);
+                    first.accept(projects);
                 });
         return projects;
     }

@@ -111,9 +111,7 @@ final class DeviceWords {
             return "no connection";
         }
         long seconds =
-                Math.max(
-                        1,
-                        (Duration.between(now, link.nextAttempt()).toMillis() + 999) / 1_000);
+                Math.max(1, (Duration.between(now, link.nextAttempt()).toMillis() + 999) / 1_000);
         return "retry in " + seconds + " s";
     }
 

@@ -7,7 +7,7 @@ import io.fieldloom.engine.device.ArmedDevices;
 import io.fieldloom.engine.device.DeviceRegistry;
 import io.fieldloom.engine.device.Driver;
 import io.fieldloom.engine.device.OfferedEndpoint;
-import io.fieldloom.engine.plant.WindowPasswords;
+import io.fieldloom.engine.plant.RememberedPasswords;
 import io.fieldloom.engine.security.AuditLog;
 import io.fieldloom.engine.security.TrustList;
 import io.fieldloom.ui.kit.Dragged;
@@ -43,7 +43,7 @@ public record DevicesServices(
         List<Driver> drivers,
         Function<Endpoint, CompletionStage<List<OfferedEndpoint>>> offers,
         TrustList trust,
-        WindowPasswords passwords,
+        RememberedPasswords passwords,
         ArmedDevices armed,
         AuditLog audit,
         ExecutorService pool,

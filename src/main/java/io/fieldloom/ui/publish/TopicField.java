@@ -25,8 +25,7 @@ final class TopicField {
         field.getStyleClass().add("mono");
         field.setTooltip(new Tooltip("Where the message goes; no wildcards"));
         AutoCompletionBinding<String> completion =
-                TextFields.bindAutoCompletion(
-                        field, request -> suggestions(request.getUserText()));
+                TextFields.bindAutoCompletion(field, request -> suggestions(request.getUserText()));
         completion.setVisibleRowCount(8);
         completion.setDelay(120);
         completion.prefWidthProperty().bind(field.widthProperty());
@@ -69,6 +68,8 @@ final class TopicField {
             }
         }
         boolean complete = found.size() == 1 && found.contains(wanted);
-        return complete ? List.of() : new ArrayList<>(found).subList(0, Math.min(MOST, found.size()));
+        return complete
+                ? List.of()
+                : new ArrayList<>(found).subList(0, Math.min(MOST, found.size()));
     }
 }

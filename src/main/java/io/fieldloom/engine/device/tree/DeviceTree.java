@@ -29,6 +29,9 @@ import java.util.function.LongSupplier;
  * #show} tells what is on screen.
  */
 public final class DeviceTree implements Rows<TreeRow>, AutoCloseable {
+    // More devices than this would not fit a window with all of them open.
+    private static final int OPENED_AT_ONCE = 8;
+
     private final DeviceRegistry registry;
     private final LongSupplier nanos;
     private final MappedTags mapped = new MappedTags();
@@ -80,6 +83,7 @@ public final class DeviceTree implements Rows<TreeRow>, AutoCloseable {
             DeviceEntry entry = devices.remove(device.name());
             if (entry == null) {
                 entry = new DeviceEntry(device);
+                entry.root.open = fresh.devices().size() <= OPENED_AT_ONCE;
             } else if (!entry.definition().equals(device)) {
                 entry.define(device);
                 live.relink(entry);
