@@ -162,6 +162,12 @@ async function addTyped(addressSpace, namespace, machine) {
             { name: "Mode", dataType: states.nodeId, valueRank: -1 },
         ],
     });
+    namespace.addObject({
+        browseName: { name: "Default Binary", namespaceIndex: 0 },
+        nodeId: "s=RecipeDefaultBinary",
+        typeDefinition: "DataTypeEncodingType",
+        encodingOf: recipe.nodeId,
+    });
     await opcua.ensureDatatypeExtracted(addressSpace);
     const cola = addressSpace.constructExtensionObject(recipe, {
         name: "Cola",
