@@ -12,9 +12,11 @@ import io.fieldloom.engine.device.TagRequest;
 import io.fieldloom.engine.mapping.Transform.TransformException;
 import io.fieldloom.engine.outlet.Outlet;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +43,8 @@ public final class MappingEngine {
     private final SerialLane lane;
     private final MappingCounters counters = new MappingCounters();
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    // Topics that had a fault since they were started last.
+    private final Set<String> faulty = ConcurrentHashMap.newKeySet();
     // Only the lane touches these.
     private final Map<String, DeviceFeed> feeds = new HashMap<>();
     private final Map<String, Set<String>> topicsOfDevice = new HashMap<>();
@@ -158,6 +162,7 @@ public final class MappingEngine {
             entry = wired(mapping);
         } catch (NotWired e) {
             entry = new Entry(device, null, null, e.getMessage());
+            faulty.add(mapping.topic());
         }
         entries.put(mapping.topic(), entry);
     }
@@ -200,7 +205,8 @@ public final class MappingEngine {
                                 project.retainOf(mapping),
                                 device.use() == Device.Use.REAL ? null : device.use().word(),
                                 outlet),
-                        counters);
+                        counters,
+                        faulty::add);
         Duration interval = tag.interval() == null ? device.interval() : tag.interval();
         TagRequest request = new TagRequest(tag.address(), interval, tag.queue(), tag.deadband());
         feeds.computeIfAbsent(name, unused -> new DeviceFeed(link)).add(request, work);
@@ -209,6 +215,7 @@ public final class MappingEngine {
 
     private void stopOne(String topic) {
         Entry entry = entries.remove(topic);
+        faulty.remove(topic);
         if (entry == null) {
             return;
         }
@@ -226,6 +233,7 @@ public final class MappingEngine {
         feeds.values().forEach(DeviceFeed::close);
         feeds.clear();
         entries.clear();
+        faulty.clear();
         topicsOfDevice.clear();
         count();
     }
@@ -240,6 +248,15 @@ public final class MappingEngine {
                 entry.mapping() != null
                         ? entry.mapping().view()
                         : new MappingView(topic, null, null, null, entry.fault()));
+    }
+
+    /** The mappings that stand still or cannot compute now, with their faults. Never waits. */
+    public List<MappingView> faulty() {
+        List<MappingView> found = new ArrayList<>();
+        for (String topic : faulty) {
+            view(topic).filter(view -> view.fault() != null).ifPresent(found::add);
+        }
+        return found;
     }
 
     public MappingStats stats() {
