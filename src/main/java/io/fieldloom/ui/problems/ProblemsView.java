@@ -92,7 +92,8 @@ public final class ProblemsView extends StackPane {
                                 cell.mark(
                                         problem.isError() ? Mark.CROSS : Mark.WARNING,
                                         problem.isError() ? Tone.BAD : Tone.WARN)),
-                Column.<Problem>text("Topic", 330, (problem, cell) -> cell.text(problem.where()).mono())
+                Column.<Problem>text(
+                                "Topic", 330, (problem, cell) -> cell.text(problem.where()).mono())
                         .keep(3),
                 Column.<Problem>text("Problem", 0, (problem, cell) -> cell.text(problem.message()))
                         .grows(),
