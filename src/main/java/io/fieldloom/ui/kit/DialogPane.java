@@ -38,7 +38,7 @@ public final class DialogPane {
         Label heading = new Label(title);
         heading.getStyleClass().add("dialog-title");
         heading.setWrapText(true);
-        ScrollPane body = new ScrollPane(content);
+        ScrollPane body = new Body(content);
         body.getStyleClass().add("dialog-body");
         body.setFitToWidth(true);
         body.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -51,6 +51,19 @@ public final class DialogPane {
         box.setPrefWidth(WIDTH);
         box.setAccessibleRole(AccessibleRole.DIALOG);
         box.setAccessibleText(title);
+    }
+
+    /** As high as its content is at its width, while the window has the room. */
+    private static final class Body extends ScrollPane {
+        Body(Node content) {
+            super(content);
+        }
+
+        @Override
+        protected double computePrefHeight(double width) {
+            double inside = width < 0 ? getWidth() : width;
+            return getContent().prefHeight(inside > 0 ? inside : WIDTH) + 2;
+        }
     }
 
     /** Makes it wider than a question needs. */
