@@ -3,16 +3,22 @@ package io.fieldloom.app.window;
 import io.fieldloom.domain.connection.BrokerUrl;
 import io.fieldloom.domain.project.Change;
 import io.fieldloom.engine.broker.EmbeddedBroker;
+import io.fieldloom.engine.device.ArmedDevices;
+import io.fieldloom.engine.mapping.Transforms;
+import io.fieldloom.engine.plant.Consent;
+import io.fieldloom.engine.plant.HandPublisher;
 import io.fieldloom.engine.plant.Parts;
 import io.fieldloom.engine.plant.Plant;
 import io.fieldloom.engine.plant.PlantSettings;
 import io.fieldloom.engine.plant.RememberedPasswords;
 import io.fieldloom.engine.plant.TrafficWatch;
+import io.fieldloom.engine.project.LiveLint;
 import io.fieldloom.engine.project.ProjectEditor;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +32,10 @@ final class OpenProject implements AutoCloseable {
     private final ProjectEditor editor;
     private final Plant plant;
     private final TrafficWatch traffic;
+    private final HandPublisher byHand;
+    private final RememberedPasswords passwords;
+    private final ArmedDevices armed = new ArmedDevices();
+    private final LiveLint lint;
     private volatile Mappings mappings = Mappings.STOPPED;
 
     /** What the mappings do. */
@@ -36,10 +46,15 @@ final class OpenProject implements AutoCloseable {
         STOPPING
     }
 
-    OpenProject(ProjectEditor editor, Parts parts) {
+    OpenProject(ProjectEditor editor, Parts parts, Consent consent, Executor background) {
         this.editor = editor;
         this.plant = parts.newPlant();
         this.traffic = new TrafficWatch(plant);
+        this.byHand = new HandPublisher(plant);
+        this.passwords = new RememberedPasswords(parts.secrets());
+        this.lint = new LiveLint(new Transforms()::fault, background);
+        lint.open(editor.project());
+        plant.ask(consent);
         plant.open(
                 editor.project(),
                 new PlantSettings(
@@ -49,12 +64,13 @@ final class OpenProject implements AutoCloseable {
                                 .map(Path::getParent)
                                 .orElse(Path.of("")),
                         Map.of(),
-                        new RememberedPasswords(parts.secrets()),
+                        passwords,
                         editor::firstMapping));
         editor.addListener(this::follow);
     }
 
     private void follow(Change change) {
+        lint.apply(change);
         plant.apply(change)
                 .exceptionally(
                         failure -> {
@@ -129,10 +145,29 @@ final class OpenProject implements AutoCloseable {
         return traffic;
     }
 
+    /** Messages that a person sends. */
+    HandPublisher byHand() {
+        return byHand;
+    }
+
+    /** The devices that may be written to in this session. */
+    ArmedDevices armed() {
+        return armed;
+    }
+
+    LiveLint lint() {
+        return lint;
+    }
+
+    RememberedPasswords passwords() {
+        return passwords;
+    }
+
     /** Ends everything; waits ten seconds at most. */
     @Override
     public void close() {
         traffic.close();
+        byHand.close();
         plant.close();
     }
 }

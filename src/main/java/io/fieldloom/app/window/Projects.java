@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import javafx.stage.Stage;
 
 /**
@@ -30,12 +30,17 @@ final class Projects implements AutoCloseable {
     private final Home home;
     private final SettingsFile settings;
     private final LogMemory log;
-    private final Executor background;
+    private final ScheduledExecutorService background;
     private final FxGate gate = new FxGate();
     private Parts parts;
     private volatile Session session;
 
-    Projects(Stage stage, Home home, SettingsFile settings, LogMemory log, Executor background) {
+    Projects(
+            Stage stage,
+            Home home,
+            SettingsFile settings,
+            LogMemory log,
+            ScheduledExecutorService background) {
         this.stage = stage;
         this.home = home;
         this.settings = settings;

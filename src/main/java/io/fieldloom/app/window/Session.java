@@ -21,7 +21,7 @@ import io.fieldloom.ui.workbench.WorkbenchWindow;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import javafx.stage.Stage;
 
 /**
@@ -34,6 +34,7 @@ final class Session implements AutoCloseable {
     private final PublishGuard guard;
     private final SettingsFile settings;
     private final LogMemory log;
+    private final ScheduledExecutorService background;
     private final ProjectCommands files;
     private final WorkbenchWindow window;
     private volatile OpenProject open;
@@ -45,12 +46,13 @@ final class Session implements AutoCloseable {
             Theme theme,
             SettingsFile settings,
             LogMemory log,
-            Executor background) {
+            ScheduledExecutorService background) {
         ticker = new FxTicker(gate);
         kit = UiKit.create(gate, ticker, background, theme);
         guard = new PublishGuard(kit.dialogs());
         this.settings = settings;
         this.log = log;
+        this.background = background;
         files = new ProjectCommands(kit, projects, this, settings, stage);
         files.register();
         new MappingCommands(kit, this).register();
@@ -75,9 +77,9 @@ final class Session implements AutoCloseable {
 
     /** Puts a project in and starts its plant; the demo's mappings run at once. */
     void fill(ProjectEditor editor, Parts parts, boolean isDemo) {
-        OpenProject next = new OpenProject(editor, parts);
+        OpenProject next = new OpenProject(editor, parts, guard::isOpen, background);
         open = next;
-        new Features(kit, this, next, parts, log, settings).fill(window);
+        new Features(kit, this, next, parts, log, settings, background).fill(window);
         kit.tasks()
                 .follow(
                         "Start the plant",
@@ -98,11 +100,27 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** Lets the mappings go to another broker; what runs stops first where that must be asked. */
     private void chooseBroker(String name) {
         Project now = open.editor().project();
-        if (!now.defaults().broker().equals(name)) {
-            edit(new Edit.SetDefaults(now.defaults().withBroker(name)));
-            open.traffic().watch(name);
+        if (now.defaults().broker().equals(name)) {
+            return;
+        }
+        edit(new Edit.SetDefaults(now.defaults().withBroker(name)));
+        open.traffic().watch(name);
+        if (open.mappings() != OpenProject.Mappings.RUNNING) {
+            return;
+        }
+        boolean agreed =
+                open.plant()
+                        .outlets()
+                        .login(name)
+                        .filter(login -> guard.isOpen(login.url()))
+                        .isPresent();
+        if (!agreed) {
+            stopMappings();
+            kit.notifications()
+                    .tell("Mappings stopped: " + name + " is only watched until you run them.");
         }
     }
 

@@ -10,8 +10,8 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import javafx.animation.AnimationTimer;
@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class WindowProgram implements WindowStarter {
     private static final Logger LOG = LoggerFactory.getLogger(WindowProgram.class);
+    // Tasks wait for files and networks; more of them at once than this wait for each other.
+    private static final int BACKGROUND_THREADS = 8;
     private static final int[] ICON_SIZES = {16, 24, 32, 48, 64, 128, 256};
     // Held, for the log system forgets levels of loggers that nobody holds.
     private static final java.util.logging.Logger JAVAFX_LOG =
@@ -35,8 +37,9 @@ public final class WindowProgram implements WindowStarter {
     private final Home home;
     private final PaintedHook painted;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final ExecutorService background =
-            Executors.newCachedThreadPool(
+    private final ScheduledExecutorService background =
+            Executors.newScheduledThreadPool(
+                    BACKGROUND_THREADS,
                     task -> {
                         Thread thread = new Thread(task, "window-task");
                         thread.setDaemon(true);

@@ -24,6 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the mappings of a project. An edit reaches the mappings it touches, and only those, without
@@ -33,10 +35,24 @@ import java.util.concurrent.Executor;
 public final class MappingEngine {
     /** Where mappings find what they are wired to. Called on the lane. */
     public interface Wiring {
-        Optional<DeviceLink> device(String name);
+        DeviceLink device(String name) throws Unavailable;
 
-        Optional<Outlet> outlet(String broker);
+        /**
+         * @param unreal whether the values are simulated or replayed
+         */
+        Outlet outlet(String broker, boolean unreal) throws Unavailable;
     }
+
+    /** Why a mapping stands still, in words. */
+    public static final class Unavailable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        public Unavailable(String message) {
+            super(message);
+        }
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(MappingEngine.class);
 
     private final Wiring wiring;
     private final Transforms transforms;
@@ -142,8 +158,12 @@ public final class MappingEngine {
     }
 
     private boolean hasNoLinkAnyMore(Map.Entry<String, DeviceFeed> entry) {
-        if (entry.getValue().feedsFrom(wiring.device(entry.getKey()))) {
-            return false;
+        try {
+            if (entry.getValue().feedsFrom(wiring.device(entry.getKey()))) {
+                return false;
+            }
+        } catch (Unavailable e) {
+            LOG.debug("{} has no link any more: {}", entry.getKey(), e.getMessage());
         }
         entry.getValue().close();
         return true;
@@ -160,38 +180,36 @@ public final class MappingEngine {
         Entry entry;
         try {
             entry = wired(mapping);
-        } catch (NotWired e) {
+        } catch (Unavailable e) {
             entry = new Entry(device, null, null, e.getMessage());
             faulty.add(mapping.topic());
         }
         entries.put(mapping.topic(), entry);
     }
 
-    private Entry wired(Mapping mapping) throws NotWired {
+    private Entry wired(Mapping mapping) throws Unavailable {
         Optional<String> topicFault = Topic.fault(mapping.topic());
         if (topicFault.isPresent()) {
-            throw new NotWired(topicFault.get());
+            throw new Unavailable(topicFault.get());
         }
         String name = mapping.source().device();
         Device device = project.devices().get(name);
         if (device == null) {
-            throw new NotWired("there is no device '" + name + "'");
+            throw new Unavailable("there is no device '" + name + "'");
         }
         String reference = mapping.source().tag();
         TagSpec tag =
                 device.tag(reference)
-                        .orElseThrow(() -> new NotWired(name + " has no tag '" + reference + "'"));
-        DeviceLink link =
-                wiring.device(name).orElseThrow(() -> new NotWired(name + " cannot be connected"));
-        String broker = project.brokerOf(mapping);
-        Outlet outlet =
-                wiring.outlet(broker)
-                        .orElseThrow(() -> new NotWired("there is no broker '" + broker + "'"));
+                        .orElseThrow(
+                                () -> new Unavailable(name + " has no tag '" + reference + "'"));
+        DeviceLink link = wiring.device(name);
+        boolean unreal = device.use() != Device.Use.REAL;
+        Outlet outlet = wiring.outlet(project.brokerOf(mapping), unreal);
         Transform transform;
         try {
             transform = transforms.compile(mapping.transform());
         } catch (TransformException e) {
-            throw new NotWired("transform: " + e.getMessage());
+            throw new Unavailable("transform: " + e.getMessage());
         }
         RunningMapping work =
                 new RunningMapping(
@@ -203,7 +221,7 @@ public final class MappingEngine {
                                 project.payloadOf(mapping),
                                 project.qosOf(mapping),
                                 project.retainOf(mapping),
-                                device.use() == Device.Use.REAL ? null : device.use().word(),
+                                unreal ? device.use().word() : null,
                                 outlet),
                         counters,
                         faulty::add);
@@ -270,14 +288,5 @@ public final class MappingEngine {
                 counters.published.sum(),
                 counters.suppressed.sum(),
                 counters.errors.sum());
-    }
-
-    /** Why a mapping stands still. */
-    private static final class NotWired extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        NotWired(String message) {
-            super(message);
-        }
     }
 }

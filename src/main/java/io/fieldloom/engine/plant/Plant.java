@@ -17,6 +17,7 @@ import io.fieldloom.engine.device.LinkState;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.mapping.LatencyMeter;
 import io.fieldloom.engine.mapping.MappingEngine;
+import io.fieldloom.engine.mapping.MappingEngine.Unavailable;
 import io.fieldloom.engine.mapping.MappingStats;
 import io.fieldloom.engine.mapping.Transforms;
 import io.fieldloom.engine.outlet.Outlet;
@@ -87,6 +88,11 @@ public final class Plant implements AutoCloseable {
         devices.onState((link, state) -> countFailure(state));
         outlets = new PlantOutlets(broker, latency, timer);
         mappings = new MappingEngine(new PlantWiring(), new Transforms(), pool);
+    }
+
+    /** Asks this before anything is published to a broker; at first everything may be. */
+    public void ask(Consent consent) {
+        outlets.ask(consent);
     }
 
     /** Takes a project; nothing is started or connected yet. */
@@ -341,13 +347,17 @@ public final class Plant implements AutoCloseable {
     /** What mappings are wired to. */
     private final class PlantWiring implements MappingEngine.Wiring {
         @Override
-        public Optional<DeviceLink> device(String name) {
-            return devices.link(name);
+        public DeviceLink device(String name) throws Unavailable {
+            Optional<DeviceLink> link = devices.link(name);
+            if (link.isPresent()) {
+                return link.get();
+            }
+            throw new Unavailable(devices.fault(name).orElse("there is no link to '" + name + "'"));
         }
 
         @Override
-        public Optional<Outlet> outlet(String name) {
-            return outlets.outlet(name);
+        public Outlet outlet(String name, boolean unreal) throws Unavailable {
+            return outlets.outlet(name, unreal);
         }
     }
 }
