@@ -13,6 +13,9 @@ final class Addresses {
     /** Server_NamespaceArray (OPC UA Part 6, A.1). */
     private static final String NAMESPACES = "i=2255";
 
+    /** Its nodes are written without a namespace. */
+    private static final String STANDARD = "http://opcfoundation.org/UA/";
+
     private Addresses() {}
 
     /** A malformed address is told before anything connects. */
@@ -46,12 +49,18 @@ final class Addresses {
             answered.add(
                     known && uris.get(node.index()) instanceof Value.Text uri
                             ? new NodeAddress(uri.value(), 0, node.kind(), node.identifier()).text()
-                            : node.text());
+                            : plain(device.endpoint(), address));
         }
         return answered;
     }
 
     private static String plain(Endpoint endpoint, String address) {
-        return endpoint.isOpcUa() ? NodeAddress.parse(address).text() : address;
+        if (!endpoint.isOpcUa()) {
+            return address;
+        }
+        NodeAddress node = NodeAddress.parse(address);
+        return STANDARD.equals(node.namespaceUri())
+                ? new NodeAddress(null, 0, node.kind(), node.identifier()).text()
+                : node.text();
     }
 }

@@ -30,6 +30,12 @@ public final class Cli {
         commands.put("browse", () -> new BrowseCommand(shell));
         commands.put("read", () -> new ReadCommand(shell));
         commands.put("write", () -> new WriteCommand(shell));
+        commands.put("watch", () -> new WatchCommand(shell));
+        commands.put("publish", () -> new PublishCommand(shell));
+        commands.put("demo", () -> new DemoCommand(shell, window));
+        commands.put("lint", () -> new LintCommand(shell));
+        commands.put("run", () -> new RunCommand(shell));
+        commands.put("simulate", () -> new SimulateCommand(shell));
         commands.put("broker", () -> new BrokerCommand(shell));
     }
 

@@ -14,8 +14,9 @@ final class DaemonThreads {
         return Executors.newCachedThreadPool(named("work"));
     }
 
-    static ScheduledExecutorService timer() {
-        return Executors.newSingleThreadScheduledExecutor(named("timer"));
+    /** A few threads that take timers too. */
+    static ScheduledExecutorService scheduled() {
+        return Executors.newScheduledThreadPool(4, named("work"));
     }
 
     private static ThreadFactory named(String name) {

@@ -2,10 +2,14 @@ package io.fieldloom.app.cli;
 
 import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceSession;
 import io.fieldloom.engine.device.Driver;
 import io.fieldloom.engine.device.SessionListener;
 import io.fieldloom.engine.device.SessionRequest;
+import io.fieldloom.engine.security.PresentedCertificate;
+import io.fieldloom.engine.security.TrustList;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,9 +17,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One session to the device that the command line names, and the waiting for its answers. */
 final class DeviceConnection implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceConnection.class);
+
     /** The drivers limit each request; this only keeps a fault of theirs from lasting forever. */
     private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(2);
 
@@ -43,6 +51,15 @@ final class DeviceConnection implements AutoCloseable {
         try {
             return connect(shell, driver, request);
         } catch (DeviceException e) {
+            Optional<PresentedCertificate> shown = e.certificate();
+            if (e.kind() != Kind.UNTRUSTED || shown.isEmpty() || !options.trustServer()) {
+                throw DeviceFailures.of(e);
+            }
+            trust(shell, request, shown.get());
+        }
+        try {
+            return connect(shell, driver, request);
+        } catch (DeviceException e) {
             throw DeviceFailures.of(e);
         }
     }
@@ -50,7 +67,7 @@ final class DeviceConnection implements AutoCloseable {
     private static DeviceConnection connect(Shell shell, Driver driver, SessionRequest request)
             throws DeviceException, CommandFailure, Shell.Stopped, InterruptedException {
         CompletableFuture<DeviceException> loss = new CompletableFuture<>();
-        DeviceSession session = driver.open(request, new Listener(shell, request.device(), loss));
+        DeviceSession session = driver.open(request, new Listener(request.device(), loss));
         DeviceConnection connection =
                 new DeviceConnection(shell, request.endpoint(), session, loss);
         boolean connected = false;
@@ -63,6 +80,34 @@ final class DeviceConnection implements AutoCloseable {
                 connection.close();
             }
         }
+    }
+
+    private static void trust(Shell shell, SessionRequest request, PresentedCertificate shown)
+            throws CommandFailure {
+        shell.note(
+                request.device()
+                        + " presents the certificate of "
+                        + shown.subject()
+                        + ", issued by "
+                        + shown.issuer()
+                        + ", valid from "
+                        + shown.notBefore()
+                        + " to "
+                        + shown.notAfter()
+                        + ", SHA-256 "
+                        + shown.sha256());
+        for (String fault : shown.faults()) {
+            shell.note(request.device() + ": " + fault);
+        }
+        try {
+            new TrustList(shell.home()).trust(shown.certificate());
+        } catch (IOException e) {
+            throw CommandFailure.noConnection(
+                    request.device() + ": its certificate cannot be remembered: " + e.getMessage(),
+                    "Check that " + shell.home().pki() + " can be written",
+                    e);
+        }
+        shell.note(request.device() + ": this certificate is trusted from now on");
     }
 
     Endpoint endpoint() {
@@ -132,7 +177,7 @@ final class DeviceConnection implements AutoCloseable {
         session.close();
     }
 
-    private record Listener(Shell shell, String device, CompletableFuture<DeviceException> loss)
+    private record Listener(String device, CompletableFuture<DeviceException> loss)
             implements SessionListener {
         @Override
         public void lost(DeviceException reason) {
@@ -141,7 +186,8 @@ final class DeviceConnection implements AutoCloseable {
 
         @Override
         public void note(String message) {
-            shell.note(device + ": " + message);
+            // Only with --debug: beside an answer or a failure it is noise.
+            LOG.info("{}: {}", device, message);
         }
     }
 }

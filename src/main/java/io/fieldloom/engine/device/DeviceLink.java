@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ public final class DeviceLink implements AutoCloseable {
     private final Set<Watch> watches = new CopyOnWriteArraySet<>();
     private final Set<Consumer<LinkState>> listeners = new CopyOnWriteArraySet<>();
     private final CompletableFuture<Void> firstAnswer = new CompletableFuture<>();
+    private final LongAdder samples = new LongAdder();
 
     private volatile SessionRequest request;
     private volatile LinkState state;
@@ -159,6 +161,15 @@ public final class DeviceLink implements AutoCloseable {
                     }
                 });
         return watch;
+    }
+
+    /** How many samples the device has sent since the link was made, over all watches. */
+    public long samples() {
+        return samples.sum();
+    }
+
+    void counted(int more) {
+        samples.add(more);
     }
 
     void forget(Watch watch) {

@@ -92,6 +92,7 @@ public final class Watch implements AutoCloseable {
                 return;
             }
             lossTold = false;
+            link.counted(at.length);
             for (int i = 0; i < at.length; i++) {
                 last[at[i]] = samples[i];
             }

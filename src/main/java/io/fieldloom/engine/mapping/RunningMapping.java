@@ -12,6 +12,7 @@ import io.fieldloom.engine.payload.PayloadEncoder;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One mapping at work: sample, scale, transform, round, report by exception, encode, publication.
@@ -32,13 +33,18 @@ final class RunningMapping {
 
     private final Plan plan;
     private final MappingCounters counters;
+    private final Consumer<String> onFault;
     private Sample reported;
     private Sample own;
     private String fault;
 
-    RunningMapping(Plan plan, MappingCounters counters) {
+    /**
+     * @param onFault told the topic when it begins to fail; called on the driver's thread
+     */
+    RunningMapping(Plan plan, MappingCounters counters, Consumer<String> onFault) {
         this.plan = plan;
         this.counters = counters;
+        this.onFault = onFault;
     }
 
     Mapping mapping() {
@@ -54,6 +60,9 @@ final class RunningMapping {
             result = own.withValue(transformed(own.value()));
         } catch (TransformException e) {
             counters.errors.increment();
+            if (fault == null) {
+                onFault.accept(plan.mapping().topic());
+            }
             fault = e.getMessage();
             return;
         }

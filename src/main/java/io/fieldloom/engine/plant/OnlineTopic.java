@@ -2,15 +2,12 @@ package io.fieldloom.engine.plant;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.namespace.Topic;
-import io.fieldloom.domain.project.Project;
 import io.fieldloom.engine.mqtt.BrokerLogin;
 import io.fieldloom.engine.mqtt.Presence;
 import io.fieldloom.engine.payload.PayloadEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -29,15 +26,10 @@ final class OnlineTopic {
      * The online topic under the first level of the broker's first mapping in file order; empty
      * where no mapping goes there.
      */
-    static Optional<Presence> of(
-            Project project, String broker, PlantSettings settings, String clientId) {
-        return project.mappings().values().stream()
-                .filter(mapping -> project.brokerOf(mapping).equals(broker))
-                .filter(mapping -> Topic.fault(mapping.topic()).isEmpty())
-                .min(
-                        Comparator.comparingInt(
-                                (Mapping mapping) -> settings.lineOf().applyAsInt(mapping.topic())))
-                .map(first -> presence(Topic.root(first.topic()), settings.stem(), clientId));
+    static Optional<Presence> of(String broker, PlantSettings settings, String clientId) {
+        return settings.firstMapping()
+                .apply(broker)
+                .map(first -> presence(Topic.root(first), settings.stem(), clientId));
     }
 
     private static Presence presence(String root, String stem, String clientId) {

@@ -7,6 +7,7 @@ import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.engine.broker.EmbeddedBroker;
 import io.fieldloom.engine.mapping.LatencyMeter;
+import io.fieldloom.engine.mapping.MappingEngine.Unavailable;
 import io.fieldloom.engine.mqtt.BrokerLogin;
 import io.fieldloom.engine.mqtt.MqttOutlet;
 import io.fieldloom.engine.mqtt.SessionSettings;
@@ -45,6 +46,7 @@ public final class PlantOutlets {
     private Project project = Project.EMPTY;
     private PlantSettings settings;
     private boolean running;
+    private Consent consent = Consent.GIVEN;
     private Totals closed = Totals.NOTHING;
 
     /**
@@ -76,6 +78,10 @@ public final class PlantOutlets {
         embedded.addTap(this::seenAtTap);
     }
 
+    synchronized void ask(Consent other) {
+        consent = other;
+    }
+
     synchronized void open(Project design, PlantSettings surroundings) {
         close(Duration.ZERO);
         project = design;
@@ -90,11 +96,10 @@ public final class PlantOutlets {
         }
     }
 
-    /** Begins a run: opens the outlets of all brokers that mappings use, and counts from zero. */
+    /** Begins a run: mappings may open outlets, and counts begin at zero. */
     synchronized void begin() {
         closed = Totals.NOTHING;
         running = true;
-        used(project).forEach(this::outlet);
     }
 
     /** The brokers that the enabled mappings of a project use. */
@@ -108,21 +113,24 @@ public final class PlantOutlets {
         return names;
     }
 
-    /** The outlet to a broker, opened now if need be; empty where there is no such broker. */
-    synchronized Optional<Outlet> outlet(String name) {
+    /** The outlet to a broker, opened now if need be, where a person agreed to publishing. */
+    synchronized Outlet outlet(String name, boolean unreal) throws Unavailable {
         if (!running) {
-            return Optional.empty();
+            throw new Unavailable("the mappings do not run");
         }
-        Entry entry = open.get(name);
-        if (entry == null) {
-            Optional<BrokerLogin> login = login(name);
-            if (login.isEmpty()) {
-                return Optional.empty();
-            }
-            entry = open(name, login.get());
-            open.put(name, entry);
+        BrokerLogin login =
+                login(name)
+                        .orElseThrow(
+                                () ->
+                                        new Unavailable(
+                                                isEmbedded(name)
+                                                        ? "the embedded broker does not run"
+                                                        : "there is no broker '" + name + "'"));
+        if (!consent.mayPublish(login.url(), unreal)) {
+            throw new Unavailable(
+                    "publishing to " + name + " was not agreed to; stop and run the mappings");
         }
-        return Optional.of(entry.outlet());
+        return open.computeIfAbsent(name, unused -> open(name, login)).outlet();
     }
 
     /** How a broker of the project is reached; empty where there is none of that name. */
@@ -154,7 +162,7 @@ public final class PlantOutlets {
         SessionSettings session =
                 speaks
                         ? SessionSettings.DEFAULT.withPresence(
-                                OnlineTopic.of(project, name, settings, clientId).orElse(null))
+                                OnlineTopic.of(name, settings, clientId).orElse(null))
                         : SessionSettings.DEFAULT;
         MqttOutlet outlet =
                 new MqttOutlet(

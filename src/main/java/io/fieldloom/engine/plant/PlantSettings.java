@@ -4,7 +4,8 @@ import io.fieldloom.domain.connection.BrokerUrl;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.ToIntFunction;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What surrounds a project when it runs.
@@ -13,19 +14,20 @@ import java.util.function.ToIntFunction;
  * @param folder what paths in the project are relative to
  * @param brokerUrls URLs that replace those of the file, by broker name ({@code embedded} too)
  * @param passwords where passwords come from
- * @param lineOf line of a mapping in the file, by topic: the first one names the online topic
+ * @param firstMapping topic of the first mapping in the file that goes to a broker, by its name:
+ *     the online topic lies under the same root
  */
 public record PlantSettings(
         String stem,
         Path folder,
         Map<String, BrokerUrl> brokerUrls,
         Passwords passwords,
-        ToIntFunction<String> lineOf) {
+        Function<String, Optional<String>> firstMapping) {
     public PlantSettings {
         Objects.requireNonNull(stem, "stem");
         Objects.requireNonNull(folder, "folder");
         Objects.requireNonNull(passwords, "passwords");
-        Objects.requireNonNull(lineOf, "lineOf");
+        Objects.requireNonNull(firstMapping, "firstMapping");
         brokerUrls = Map.copyOf(brokerUrls);
     }
 }

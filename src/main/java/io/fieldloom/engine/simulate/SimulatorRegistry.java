@@ -4,9 +4,9 @@ import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.domain.simulation.Simulator;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The simulators of the open project: which of them run, and where they listen. Thread-safe;
@@ -15,7 +15,8 @@ import java.util.Optional;
  */
 public final class SimulatorRegistry implements AutoCloseable {
     private final Map<String, SimulatorFactory> factories;
-    private final Map<String, SimulatedDevice> running = new LinkedHashMap<>();
+    // Read by the window while a start holds the lock.
+    private final Map<String, SimulatedDevice> running = new ConcurrentHashMap<>();
     private Project project = Project.EMPTY;
 
     /**
@@ -76,8 +77,8 @@ public final class SimulatorRegistry implements AutoCloseable {
         }
     }
 
-    /** The running simulator of that name. */
-    public synchronized Optional<SimulatedDevice> running(String name) {
+    /** The running simulator of that name; never waits. */
+    public Optional<SimulatedDevice> running(String name) {
         return Optional.ofNullable(running.get(name));
     }
 

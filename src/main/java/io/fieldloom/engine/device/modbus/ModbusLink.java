@@ -62,7 +62,6 @@ final class ModbusLink {
     private volatile Socket socket;
     private volatile boolean closed;
     private int brokenInRow;
-    private long discarded;
 
     ModbusLink(Endpoint endpoint) {
         this.endpoint = endpoint;
@@ -122,11 +121,6 @@ final class ModbusLink {
         }
     }
 
-    /** Answers that came for no open transaction and were thrown away. */
-    long discarded() {
-        return discarded;
-    }
-
     /**
      * Asks all calls, as many at once as the endpoint allows, and returns their outcomes in the
      * same order.
@@ -162,9 +156,8 @@ final class ModbusLink {
         }
         try {
             current.setSoTimeout(1);
-            if (current.getInputStream().read() >= 0) {
-                discarded++;
-            }
+            int stray = current.getInputStream().read();
+            LOG.debug("{} while nothing was asked", stray < 0 ? "closed" : "an answer came");
         } catch (SocketTimeoutException nothing) {
             return false;
         } catch (IOException gone) {
@@ -285,7 +278,7 @@ final class ModbusLink {
             System.arraycopy(input, HEADER + length, input, 0, filled);
             Open open = asked.get(transaction);
             if (open == null) {
-                discarded++;
+                LOG.debug("threw away an answer to no open question ({})", transaction);
                 return filled >= HEADER && takeFrame();
             }
             Outcome outcome =

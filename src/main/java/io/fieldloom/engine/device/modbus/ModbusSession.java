@@ -20,9 +20,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,6 +46,7 @@ final class ModbusSession implements DeviceSession {
     private static final Logger LOG = LoggerFactory.getLogger(ModbusSession.class);
     private static final Duration IDLE_CHECK = Duration.ofSeconds(1);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+    private static final int MOST_NOTES = 50;
 
     private final SessionListener listener;
     private final Failures failures;
@@ -53,6 +56,7 @@ final class ModbusSession implements DeviceSession {
     private final Poller poller;
     private final ModbusWrites writes;
     private final AtomicReference<DeviceException> end = new AtomicReference<>();
+    private final Set<String> notes = new HashSet<>();
     private volatile boolean connected;
 
     ModbusSession(SessionRequest request, SessionListener listener) {
@@ -64,8 +68,8 @@ final class ModbusSession implements DeviceSession {
                         "modbus " + request.device(),
                         broken -> lose(failures.lost(broken)),
                         this::reasonOfEnd);
-        reader = new BlockReader(link, listener::note);
-        poller = new Poller(lane, reader, listener::note, n -> lose(failures.silent(n)));
+        reader = new BlockReader(link, this::noteOnce);
+        poller = new Poller(lane, reader, this::noteOnce, n -> lose(failures.silent(n)));
         writes = new ModbusWrites(lane, link, failures);
     }
 
@@ -189,6 +193,13 @@ final class ModbusSession implements DeviceSession {
         } catch (MalformedException e) {
             LOG.debug("{}", e.getMessage());
             return null;
+        }
+    }
+
+    /** On the lane. What a device does wrong it does at every poll; saying it once is enough. */
+    private void noteOnce(String message) {
+        if (notes.size() < MOST_NOTES && notes.add(message)) {
+            listener.note(message);
         }
     }
 

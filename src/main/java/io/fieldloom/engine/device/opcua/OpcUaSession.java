@@ -5,6 +5,7 @@ import io.fieldloom.engine.device.Browsing;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceSession;
+import io.fieldloom.engine.device.NodeNames;
 import io.fieldloom.engine.device.SampleSink;
 import io.fieldloom.engine.device.Sampling;
 import io.fieldloom.engine.device.SessionListener;
@@ -202,7 +203,9 @@ final class OpcUaSession implements DeviceSession {
         if (kind == TypeNames.class) {
             return Optional.of(kind.cast(all.reader()));
         }
-        return kind == Browsing.class ? Optional.of(kind.cast(all.tree())) : Optional.empty();
+        return kind == Browsing.class || kind == NodeNames.class
+                ? Optional.of(kind.cast(all.tree()))
+                : Optional.empty();
     }
 
     private void lose(DeviceException reason) {

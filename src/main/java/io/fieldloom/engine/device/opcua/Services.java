@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
@@ -34,6 +35,10 @@ import org.eclipse.milo.opcua.stack.core.types.structured.WriteValue;
 final class Services {
     private static final int USEFUL_READS = 1_000;
     private static final int USEFUL_BROWSES = 200;
+
+    /** A folder of 100,000 nodes comes in pieces, not in one answer that is too large to send. */
+    private static final int MOST_REFERENCES = 1_000;
+
     private static final int USEFUL_ITEMS = 1_000;
     private static final int USEFUL_PATHS = 1_000;
     private static final ViewDescription WHOLE =
@@ -114,12 +119,11 @@ final class Services {
     /** One browse request for each part; continuation points are the caller's to follow. */
     CompletableFuture<List<BrowseResult>> browse(
             List<BrowseDescription> nodes,
-            java.util.function.Function<List<BrowseResult>, CompletableFuture<List<BrowseResult>>>
-                    completion) {
+            Function<List<BrowseResult>, CompletableFuture<List<BrowseResult>>> completion) {
         return browses.send(
                 nodes,
                 part ->
-                        client.browseAsync(WHOLE, uint(0), part)
+                        client.browseAsync(WHOLE, uint(MOST_REFERENCES), part)
                                 .thenCompose(
                                         response -> completion.apply(list(response.getResults()))));
     }

@@ -3,6 +3,7 @@ package io.fieldloom.engine.device.opcua;
 import io.fieldloom.domain.MalformedException;
 import io.fieldloom.engine.device.Browsing;
 import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.NodeNames;
 import io.fieldloom.engine.device.TagNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,11 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UByte;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.NodeClass;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
@@ -25,7 +28,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReferenceDescription;
 
 /** The address space as nodes with their children, attributes read for a whole level at once. */
-final class Tree implements Browsing {
+final class Tree implements Browsing, NodeNames {
     private static final int CURRENT_WRITE = 0x02;
 
     /** More variables than this are not asked whether they have children; they may. */
@@ -75,6 +78,38 @@ final class Tree implements Browsing {
                 .thenApply(levels -> levels.get(0));
     }
 
+    @Override
+    public CompletionStage<String> browseName(String address) {
+        Optional<NodeId> node;
+        try {
+            node = addresses.node(address);
+        } catch (MalformedException e) {
+            return CompletableFuture.failedStage(
+                    failures.badAddress(address, e.getMessage(), "Check the address."));
+        }
+        if (node.isEmpty()) {
+            return CompletableFuture.failedStage(unknown(address, "BadNodeIdUnknown"));
+        }
+        return services.read(
+                        List.of(Services.attribute(node.get(), AttributeId.BrowseName)),
+                        TimestampsToReturn.Neither)
+                .handle(
+                        (values, failure) -> {
+                            if (failure != null) {
+                                throw new CompletionException(
+                                        failures.service(
+                                                "reading the name of " + address, failure));
+                            }
+                            DataValue value = values.get(0);
+                            if (value.value().value() instanceof QualifiedName name
+                                    && name.name() != null) {
+                                return name.name();
+                            }
+                            throw new CompletionException(
+                                    unknown(address, Statuses.name(value.statusCode())));
+                        });
+    }
+
     private DeviceException unknown(String parent, String status) {
         return failures.badAddress(
                 parent, "it cannot be browsed (" + status + ")", "Check the address.");
@@ -109,8 +144,7 @@ final class Tree implements Browsing {
                         })
                 .exceptionally(
                         failure -> {
-                            throw new java.util.concurrent.CompletionException(
-                                    failures.service("browsing", failure));
+                            throw new CompletionException(failures.service("browsing", failure));
                         });
     }
 

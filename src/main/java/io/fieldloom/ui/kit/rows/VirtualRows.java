@@ -181,6 +181,19 @@ public final class VirtualRows<R> extends Region {
         return leadPlace;
     }
 
+    /** The first place that is on screen. */
+    public int firstShown() {
+        return (int) (offset / ROW);
+    }
+
+    /** The last place that is on screen, at least in part; before the first when nothing is. */
+    public int lastShown() {
+        double height = body.getHeight();
+        return height <= 0
+                ? firstShown() - 1
+                : Math.min(count - 1, (int) Math.ceil((offset + height) / ROW) - 1);
+    }
+
     /** Pulls what is on screen, now. */
     public void refresh() {
         count = rows.count();
@@ -320,6 +333,16 @@ public final class VirtualRows<R> extends Region {
         }
     }
 
+    /** Whether the last row is on screen. */
+    public boolean isAtEnd() {
+        return offset >= count * ROW - body.getHeight() - 1;
+    }
+
+    /** Brings the last row on screen. */
+    public void scrollToEnd() {
+        scrollBy(count * ROW);
+    }
+
     void scrollBy(double pixels) {
         offset += pixels;
         layoutBody();
@@ -343,10 +366,16 @@ public final class VirtualRows<R> extends Region {
     protected void layoutChildren() {
         double width = getWidth();
         double height = getHeight();
+        // A detail that opens below must not cover the row it belongs to.
+        double y = leadPlace * ROW - offset;
+        boolean holdLead = leadPlace >= 0 && y >= 0 && y < body.getHeight();
         header.resizeRelocate(0, 0, width, HEAD);
         body.resizeRelocate(0, HEAD, width, Math.max(0, height - HEAD));
         bar.resizeRelocate(width - BAR, HEAD, BAR, Math.max(0, height - HEAD));
         columnsChanged();
+        if (holdLead) {
+            scrollTo(leadPlace);
+        }
         layoutBody();
     }
 

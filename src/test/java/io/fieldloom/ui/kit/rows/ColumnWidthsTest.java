@@ -23,4 +23,16 @@ class ColumnWidthsTest {
         assertThat(ColumnWidths.share(420, COLUMNS)).containsExactly(328, 0, 84);
         assertThat(ColumnWidths.share(200, COLUMNS)).containsExactly(200, 0, 0);
     }
+
+    @Test
+    void anotherColumnMayTakeTheRest() {
+        List<Column<String>> columns =
+                List.of(
+                        Column.text("Topic", 300, (row, cell) -> {}),
+                        Column.<String>text("Problem", 0, (row, cell) -> {}).grows(),
+                        Column.<String>text("Fix", 200, (row, cell) -> {}));
+
+        assertThat(ColumnWidths.share(1_016, columns)).containsExactly(300, 500, 200);
+        assertThat(ColumnWidths.share(600, columns)).containsExactly(300, 292, 0);
+    }
 }

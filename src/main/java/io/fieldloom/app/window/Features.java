@@ -1,0 +1,118 @@
+package io.fieldloom.app.window;
+
+import io.fieldloom.domain.project.Location;
+import io.fieldloom.domain.project.Section;
+import io.fieldloom.engine.plant.Parts;
+import io.fieldloom.engine.plant.Plant;
+import io.fieldloom.engine.project.SettingsFile;
+import io.fieldloom.ui.brokers.BrokerDesk;
+import io.fieldloom.ui.devices.DevicesServices;
+import io.fieldloom.ui.devices.DevicesView;
+import io.fieldloom.ui.kit.Dragged;
+import io.fieldloom.ui.kit.UiKit;
+import io.fieldloom.ui.log.LogMemory;
+import io.fieldloom.ui.log.LogView;
+import io.fieldloom.ui.problems.ProblemsView;
+import io.fieldloom.ui.publish.PublishView;
+import io.fieldloom.ui.simulators.SimulatorsView;
+import io.fieldloom.ui.workbench.Tab;
+import io.fieldloom.ui.workbench.WorkbenchWindow;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import javafx.scene.layout.Region;
+
+/** Makes the features of an open project and puts them in the window. FX thread only. */
+final class Features {
+    private final UiKit kit;
+    private final Session session;
+    private final OpenProject open;
+    private final Parts parts;
+    private final LogMemory log;
+    private final SettingsFile settings;
+    private final ScheduledExecutorService pool;
+    private DevicesView devices;
+
+    Features(
+            UiKit kit,
+            Session session,
+            OpenProject open,
+            Parts parts,
+            LogMemory log,
+            SettingsFile settings,
+            ScheduledExecutorService pool) {
+        this.kit = kit;
+        this.session = session;
+        this.open = open;
+        this.parts = parts;
+        this.log = log;
+        this.settings = settings;
+        this.pool = pool;
+    }
+
+    void fill(WorkbenchWindow window) {
+        devices = devices();
+        new BrokerDesk(
+                kit, new WindowBrokerServices(open, open.passwords(), pool), session.guard());
+        ProblemsView problems =
+                new ProblemsView(
+                        kit, open::editor, open.lint(), open.plant().mappings(), this::goTo);
+        SimulatorsView simulators =
+                new SimulatorsView(
+                        kit,
+                        () -> open.editor().project(),
+                        open.plant().simulators(),
+                        new Simulators(open.plant()));
+        PublishView publish = new PublishView(kit, session.guard(), new WindowPublishDesk(open));
+        LogView logView = new LogView(kit, log);
+        window.fill(
+                devices.node(),
+                new Region(),
+                new Region(),
+                List.of(
+                        new Tab("problems", "Problems", problems::badge, () -> problems),
+                        new Tab("simulators", "Simulators", simulators::badge, () -> simulators),
+                        new Tab("publish", "Publish", () -> "", () -> publish),
+                        new Tab("log", "Log", logView::badge, () -> logView)));
+        open.editor().addListener(devices::apply);
+    }
+
+    private DevicesView devices() {
+        return new DevicesView(
+                new DevicesServices(
+                        kit,
+                        () -> open.editor().project(),
+                        open.editor()::apply,
+                        open.plant().devices(),
+                        parts.drivers(),
+                        parts.opcUa()::offers,
+                        parts.trust(),
+                        open.passwords(),
+                        open.armed(),
+                        parts.audit(),
+                        pool,
+                        this::map));
+    }
+
+    private void map(Dragged tags) {
+        kit.notifications().tell(tags.words());
+    }
+
+    private void goTo(Location where) {
+        if (where.section() == Section.DEVICES) {
+            devices.reveal(where.key());
+        }
+    }
+
+    private record Simulators(Plant plant) implements SimulatorsView.Switch {
+        @Override
+        public CompletionStage<Void> start(String name) {
+            return plant.startSimulator(name);
+        }
+
+        @Override
+        public CompletionStage<Void> stop(String name) {
+            return plant.stopSimulator(name);
+        }
+    }
+}

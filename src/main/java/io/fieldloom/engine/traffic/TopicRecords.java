@@ -1,0 +1,246 @@
+package io.fieldloom.engine.traffic;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What messages left at each node of the topic tree: counts and rates at and below it, the last
+ * message, and the history before. Fields lie in shared pages, as the index's do. Not thread-safe;
+ * the traffic store holds its lock.
+ */
+final class TopicRecords {
+    private static final byte[] NOT_KEPT = {};
+
+    // int fields
+    private static final int TICK = 0;
+    private static final int RATE = 1;
+    private static final int RATE_BELOW = 2;
+    private static final int FLAGS = 3;
+    private static final int INTS = 4;
+
+    // long fields
+    private static final int COUNT = 0;
+    private static final int COUNT_BELOW = 1;
+    private static final int LAST = 2;
+    private static final int LONGS = 3;
+
+    /** In FLAGS, above the byte of the last message. */
+    private static final int BROKER_KEEPS = 0x100;
+
+    private final TopicIndex index;
+    private final long payloadBound;
+    private final IntPages ints = new IntPages();
+    private final LongPages longs = new LongPages();
+    private final RefPages slots = new RefPages();
+    private final MessageFlags words = new MessageFlags();
+    private final Histories histories;
+    private long start;
+    private long payloadBytes;
+    private long bytes;
+    private long duplicates;
+    private long notKept;
+    private int retained;
+
+    TopicRecords(TopicIndex index, TrafficLimits limits) {
+        this.index = index;
+        this.payloadBound = limits.payloadBytes();
+        this.histories = new Histories(slots, limits);
+        reach();
+    }
+
+    private void reach() {
+        int nodes = index.count();
+        ints.reach(nodes * INTS);
+        longs.reach(nodes * LONGS);
+        slots.reach(nodes);
+    }
+
+    void record(Message message) {
+        int node = index.add(message.topic());
+        reach();
+        long micros = micros(message.time());
+        if (start == 0) {
+            start = micros;
+        }
+        byte flags = words.of(message);
+        keep(node, micros, message.payload(), flags);
+        count(node, micros);
+        bytes += message.payload().length;
+        duplicates += message.duplicate() ? 1 : 0;
+        int kept = ints.get(node * INTS + FLAGS) & BROKER_KEEPS;
+        if (message.retained()) {
+            // an empty payload deletes what the broker kept
+            int keeps = message.payload().length == 0 ? 0 : BROKER_KEEPS;
+            retained += Integer.compare(keeps, kept);
+            kept = keeps;
+        }
+        ints.set(node * INTS + FLAGS, kept | flags & 0xff);
+    }
+
+    private void keep(int node, long micros, byte[] payload, byte flags) {
+        boolean isFirst = longs.get(node * LONGS + COUNT) == 0;
+        byte[] before = isFirst ? NOT_KEPT : histories.lastPayload(node);
+        byte[] kept = payload;
+        if (payload.length > 0 && payloadBytes - before.length + payload.length > payloadBound) {
+            kept = NOT_KEPT;
+            notKept++;
+        } else if (payload.length == 0) {
+            kept = EMPTY;
+        }
+        payloadBytes += kept.length - before.length;
+        if (isFirst) {
+            histories.setFirst(node, kept);
+        } else {
+            byte lastFlags = (byte) ints.get(node * INTS + FLAGS);
+            histories.add(node, longs.get(node * LONGS + LAST), lastFlags, micros, kept, flags);
+        }
+    }
+
+    private static final byte[] EMPTY = {};
+
+    private void count(int node, long micros) {
+        int tick = Rate.tick(micros, start);
+        longs.add(node * LONGS + COUNT, 1);
+        fade(node, tick);
+        setRate(node, RATE, Rate.withOneMore(rate(node, RATE)));
+        for (int at = node; ; at = index.parent(at)) {
+            longs.add(at * LONGS + COUNT_BELOW, 1);
+            longs.set(at * LONGS + LAST, micros);
+            fade(at, tick);
+            setRate(at, RATE_BELOW, Rate.withOneMore(rate(at, RATE_BELOW)));
+            if (at == TopicIndex.ROOT) {
+                return;
+            }
+        }
+    }
+
+    private void fade(int node, int tick) {
+        int passed = tick - ints.get(node * INTS + TICK);
+        if (passed > 0) {
+            setRate(node, RATE, Rate.faded(rate(node, RATE), passed));
+            setRate(node, RATE_BELOW, Rate.faded(rate(node, RATE_BELOW), passed));
+            ints.set(node * INTS + TICK, tick);
+        }
+    }
+
+    private float rate(int node, int field) {
+        return Float.intBitsToFloat(ints.get(node * INTS + field));
+    }
+
+    private void setRate(int node, int field, float rate) {
+        ints.set(node * INTS + field, Float.floatToRawIntBits(rate));
+    }
+
+    private double rateNow(int node, int field, Instant now) {
+        int passed = Rate.tick(micros(now), start) - ints.get(node * INTS + TICK);
+        return Rate.faded(rate(node, field), passed);
+    }
+
+    static long micros(Instant time) {
+        return time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
+    }
+
+    static Instant instant(long micros) {
+        return Instant.ofEpochSecond(
+                Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1_000L);
+    }
+
+    long countBelow(int node) {
+        return longs.get(node * LONGS + COUNT_BELOW);
+    }
+
+    double rateBelow(int node, Instant now) {
+        return rateNow(node, RATE_BELOW, now);
+    }
+
+    Instant lastTime(int node) {
+        return instant(longs.get(node * LONGS + LAST));
+    }
+
+    byte[] lastPayload(int node) {
+        return histories.lastPayload(node);
+    }
+
+    int qos(int node) {
+        return MessageFlags.qos((byte) ints.get(node * INTS + FLAGS));
+    }
+
+    boolean brokerKeeps(int node) {
+        return (ints.get(node * INTS + FLAGS) & BROKER_KEEPS) != 0;
+    }
+
+    TopicView view(int node, String topic, Instant now) {
+        byte[] payload = histories.lastPayload(node);
+        return new TopicView(
+                topic,
+                message(
+                        topic,
+                        longs.get(node * LONGS + LAST),
+                        payload,
+                        (byte) ints.get(node * INTS + FLAGS)),
+                payload != NOT_KEPT,
+                longs.get(node * LONGS + COUNT),
+                rateNow(node, RATE, now),
+                brokerKeeps(node));
+    }
+
+    /** The messages kept of a topic, oldest first, the last one included. */
+    List<Message> history(int node, String topic) {
+        TopicHistory history = histories.history(node);
+        List<Message> messages = new ArrayList<>();
+        if (history == null) {
+            messages.add(
+                    message(
+                            topic,
+                            longs.get(node * LONGS + LAST),
+                            histories.lastPayload(node),
+                            (byte) ints.get(node * INTS + FLAGS)));
+            return messages;
+        }
+        for (int at = 0; at < history.size(); at++) {
+            messages.add(
+                    message(topic, history.micros(at), history.payload(at), history.flags(at)));
+        }
+        return messages;
+    }
+
+    private Message message(String topic, long micros, byte[] payload, byte flags) {
+        return new Message(
+                instant(micros),
+                topic,
+                payload,
+                MessageFlags.qos(flags),
+                MessageFlags.retained(flags),
+                MessageFlags.duplicate(flags),
+                words.origin(flags));
+    }
+
+    void lookAt(int node) {
+        histories.lookAt(node);
+    }
+
+    long messages() {
+        return longs.get(COUNT_BELOW);
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    long duplicates() {
+        return duplicates;
+    }
+
+    long historyBytes() {
+        return histories.bytes();
+    }
+
+    long notKept() {
+        return notKept;
+    }
+
+    int retained() {
+        return retained;
+    }
+}
