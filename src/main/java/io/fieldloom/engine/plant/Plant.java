@@ -126,8 +126,7 @@ public final class Plant implements AutoCloseable {
             LOG.warn("A simulator did not start again: {}", e.getMessage());
         }
         for (Device device : project.devices().values()) {
-            if (isSimulated(device)
-                    && change.touched().simulators().contains(device.simulator())) {
+            if (isSimulated(device) && change.touched().simulators().contains(device.simulator())) {
                 devices.refresh(device);
             }
         }
