@@ -54,19 +54,6 @@ public final class DialogPane {
         box.setAccessibleText(title);
     }
 
-    /** As high as its content is at its width, while the window has the room. */
-    private static final class Body extends ScrollPane {
-        Body(Node content) {
-            super(content);
-        }
-
-        @Override
-        protected double computePrefHeight(double width) {
-            double inside = width < 0 ? getWidth() : width;
-            return getContent().prefHeight(inside > 0 ? inside : WIDTH) + 2;
-        }
-    }
-
     /** Makes it wider than a question needs. */
     public DialogPane width(double pixels) {
         box.setPrefWidth(pixels);
