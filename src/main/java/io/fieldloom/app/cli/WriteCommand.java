@@ -1,6 +1,7 @@
 package io.fieldloom.app.cli;
 
 import io.fieldloom.domain.tag.ModbusAddress;
+import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Parameters;
         })
 final class WriteCommand implements Callable<Integer> {
     private static final String NOT_WRITTEN = "NotWritten";
+
+    /** Begins the statuses of a node that is not there (OPC UA Part 4, 7.38.2). */
+    private static final String NO_SUCH_NODE = "BadNodeId";
 
     private final Shell shell;
 
@@ -91,7 +95,20 @@ final class WriteCommand implements Callable<Integer> {
             if (e.kind() != Kind.BAD_ADDRESS) {
                 throw DeviceFailures.of(e);
             }
-            throw new CommandFailure(CommandFailure.USAGE, e.getMessage(), e.advice(), e);
+            Sample there = connection.answer(connection.session().read(List.of(answered))).get(0);
+            boolean missing = there.status().name().startsWith(NO_SUCH_NODE);
+            if (missing) {
+                answer(
+                        new Proposal(answered, there, Value.NONE),
+                        Value.NONE,
+                        there.status().name(),
+                        null);
+            }
+            throw new CommandFailure(
+                    missing ? CommandFailure.NO : CommandFailure.USAGE,
+                    e.getMessage(),
+                    e.advice(),
+                    e);
         }
     }
 

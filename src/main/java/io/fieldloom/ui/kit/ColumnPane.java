@@ -32,6 +32,7 @@ public final class ColumnPane extends VBox {
     private final Node content;
     private Node empty;
     private Node detail;
+    private Node note;
 
     /**
      * @param title what the column is
@@ -117,6 +118,17 @@ public final class ColumnPane extends VBox {
         if (state != empty) {
             empty = state;
             body.getChildren().setAll(state == null ? content : state);
+        }
+    }
+
+    /** Shows a line between filter and content, or with null none. */
+    public void note(Node line) {
+        if (line != note) {
+            getChildren().remove(note);
+            note = line;
+            if (line != null) {
+                getChildren().add(getChildren().indexOf(split), line);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.security.OwnCertificate;
+import io.fieldloom.engine.security.PssSignatures;
 import io.fieldloom.engine.security.TrustList;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -169,6 +170,7 @@ final class Connector {
                         .setCertificateValidator(new TrustCheck(trust))
                         .setIdentityProvider(identity(chosen));
         if (chosen.isSecured()) {
+            PssSignatures.provide();
             OwnCertificate.Identity identity = own.identity();
             config.setKeyPair(identity.keys())
                     .setCertificate(identity.certificate())

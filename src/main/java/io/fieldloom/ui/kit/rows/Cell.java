@@ -28,11 +28,13 @@ public final class Cell extends Region {
             boolean strong,
             boolean mono,
             String note,
+            String shortNote,
             Mark mark,
             Tone markTone,
             List<Badge> badges) {
         static final Look BLANK =
-                new Look("", Tone.NORMAL, false, false, "", Mark.NONE, Tone.NORMAL, List.of());
+                new Look(
+                        "", Tone.NORMAL, false, false, "", null, Mark.NONE, Tone.NORMAL, List.of());
     }
 
     private final boolean number;
@@ -51,6 +53,7 @@ public final class Cell extends Region {
     private boolean strong;
     private boolean mono;
     private String note;
+    private String shortNote;
     private Mark mark;
     private Tone markTone;
     private List<Badge> badges;
@@ -96,7 +99,13 @@ public final class Cell extends Region {
 
     /** A dim remark behind the text, in the font of addresses; it shrinks first. */
     public Cell note(String remark) {
+        return note(remark, null);
+    }
+
+    /** A remark that is replaced by a shorter one where it does not fit. */
+    public Cell note(String remark, String shorter) {
         note = remark == null ? "" : remark;
+        shortNote = shorter;
         return this;
     }
 
@@ -126,6 +135,7 @@ public final class Cell extends Region {
         strong = false;
         mono = false;
         note = "";
+        shortNote = null;
         mark = Mark.NONE;
         markTone = Tone.NORMAL;
         badges = List.of();
@@ -153,7 +163,7 @@ public final class Cell extends Region {
 
     /** Shows what the painter said. */
     void commit() {
-        Look look = new Look(text, tone, strong, mono, note, mark, markTone, badges);
+        Look look = new Look(text, tone, strong, mono, note, shortNote, mark, markTone, badges);
         if (look.equals(shown)) {
             return;
         }
@@ -190,6 +200,7 @@ public final class Cell extends Region {
             noteLabel = new Label();
             noteLabel.getStyleClass().addAll("mono", "dim");
             noteLabel.setManaged(false);
+            noteLabel.setEllipsisString("…");
             noteLabel.setMouseTransparent(true);
             getChildren().add(noteLabel);
         }
@@ -273,6 +284,7 @@ public final class Cell extends Region {
         label.resizeRelocate(x, 0, labelWidth, height);
         x += labelWidth;
         if (noteLabel != null && noteLabel.isVisible()) {
+            fitNote(width - x - NOTE_GAP);
             double wanted = Math.min(Math.max(0, width - x - NOTE_GAP), wide(noteLabel));
             noteLabel.resizeRelocate(x + NOTE_GAP, 0, wanted, height);
             x += NOTE_GAP + wanted;
@@ -286,6 +298,13 @@ public final class Cell extends Region {
             badge.resizeRelocate(
                     x + NOTE_GAP, Math.round((height - high) / 2), Math.min(wanted, left), high);
             x += NOTE_GAP + wanted;
+        }
+    }
+
+    private void fitNote(double room) {
+        noteLabel.setText(shown.note);
+        if (shown.shortNote != null && wide(noteLabel) > room) {
+            noteLabel.setText(shown.shortNote);
         }
     }
 
