@@ -69,6 +69,7 @@ public final class TrafficWatch implements AutoCloseable {
         pool = Executors.newScheduledThreadPool(2, PlantThreads.named("traffic"));
         store = new TrafficStore(pool);
         tap = (clientId, message) -> store.record(message);
+        plant.onWake(this::test);
     }
 
     public TrafficStore store() {
@@ -167,7 +168,7 @@ public final class TrafficWatch implements AutoCloseable {
     }
 
     /** Tests the link again, after the computer slept or the network changed. */
-    public synchronized void test() {
+    private synchronized void test() {
         if (connection != null) {
             connection.test();
         }

@@ -5,7 +5,6 @@ import io.fieldloom.engine.traffic.Message;
 import io.fieldloom.engine.traffic.TopicView;
 import io.fieldloom.engine.traffic.TrafficStore;
 import io.fieldloom.ui.kit.Icon;
-import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.code.CodeView;
 import io.fieldloom.ui.kit.code.PayloadText;
 import io.fieldloom.ui.kit.rows.RowCopy;
@@ -30,12 +29,15 @@ import javafx.scene.layout.VBox;
  */
 final class TopicDetail {
     private static final int NAME_LEVELS = 2;
+    private static final double LEAST_NAME = 180;
+    private static final double CHARACTER = 7.2;
+    private static final String RETAINED = " · retained";
 
     private final TrafficStore store;
     private final VBox box = new VBox();
     private final Label name = new Label();
     private final Label facts = new Label();
-    private final ToggleButton historyToggle = new ToggleButton("History");
+    private final ToggleButton historyToggle = new ToggleButton();
     private final CodeView payload = new CodeView("Payload");
     private final TopicCharts charts = new TopicCharts();
     private final HistoryList history = new HistoryList(this::showEntry);
@@ -44,6 +46,7 @@ final class TopicDetail {
     private String topic;
     private long count;
     private boolean still;
+    private boolean following = true;
 
     /**
      * @param clear deletes the retained message of a topic
@@ -53,18 +56,23 @@ final class TopicDetail {
         box.getStyleClass().add("detail");
         box.setMinHeight(0);
         name.getStyleClass().add("mono");
-        name.setMinWidth(0);
         facts.getStyleClass().add("dim");
-        facts.setMinWidth(Region.USE_PREF_SIZE);
+        facts.setMinWidth(0);
         HBox.setHgrow(name, Priority.ALWAYS);
         name.setMaxWidth(Double.MAX_VALUE);
-        historyToggle.getStyleClass().add("quiet");
+        historyToggle.setGraphic(Icon.HISTORY.node());
+        historyToggle.getStyleClass().add("ghost");
+        historyToggle.setAccessibleText("History");
         historyToggle.setTooltip(new Tooltip("Show the messages that are kept of this topic"));
         historyToggle.setMinWidth(Region.USE_PREF_SIZE);
-        historyToggle.setOnAction(event -> arrange());
+        historyToggle.setOnAction(
+                event -> {
+                    following = true;
+                    arrange();
+                });
         Button copy = icon(Icon.COPY, "Copy the payload", () -> RowCopy.put(payload.text()));
         Button delete = icon(Icon.TRASH, "Delete the retained message", () -> clear.accept(topic));
-        delete.visibleProperty().bind(facts.textProperty().map(text -> text.endsWith("retained")));
+        delete.visibleProperty().bind(facts.textProperty().map(text -> text.contains(RETAINED)));
         delete.managedProperty().bind(delete.visibleProperty());
         HBox header = new HBox(4, name, facts, historyToggle, copy, delete);
         header.getStyleClass().add("detail-header");
@@ -103,7 +111,9 @@ final class TopicDetail {
         int from = Math.max(0, levels.size() - NAME_LEVELS);
         name.setText(String.join("/", levels.subList(from, levels.size())));
         name.setTooltip(new Tooltip(other));
+        name.setMinWidth(Math.min(LEAST_NAME, name.getText().length() * CHARACTER));
         count = 0;
+        following = true;
         charts.start(store.history(other));
         arrange();
         pull();
@@ -169,22 +179,20 @@ final class TopicDetail {
         facts.setText(facts(layout.kind(), last, now));
         if (historyToggle.isSelected()) {
             history.show(kept, now.count());
-            historyToggle.setText("History " + Presentation.count(kept.size()));
-        } else {
-            historyToggle.setText("History");
         }
-        if (!historyToggle.isSelected() || payload.text().isEmpty()) {
+        if (following) {
             payload.show(layout.runs());
         }
     }
 
     private static String facts(PayloadText.Kind kind, Message last, TopicView view) {
         String what = view.payloadKept() ? kind.word() : "not kept";
-        String origin = last.origin() == null ? "" : last.origin() + " · ";
-        return origin + what + " · QoS " + last.qos() + (view.retained() ? " · retained" : "");
+        String origin = last.origin() == null ? "" : " · " + last.origin();
+        return what + " · QoS " + last.qos() + (view.retained() ? RETAINED : "") + origin;
     }
 
     private void showEntry(HistoryList.Entry entry) {
+        following = false;
         payload.show(PayloadText.of(entry.message().payload(), entry.before()).runs());
     }
 }

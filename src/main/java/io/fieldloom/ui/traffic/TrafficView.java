@@ -30,6 +30,9 @@ import javafx.scene.layout.Priority;
  * only.
  */
 public final class TrafficView {
+    private static final int OPEN_AT_FIRST = 24;
+    private static final int BEATS_TO_OPEN = 6;
+
     private final UiKit kit;
     private final TrafficDesk desk;
     private final TrafficRows index;
@@ -40,6 +43,7 @@ public final class TrafficView {
     private final HBox offer = new HBox(8);
     private final Label watched = new Label();
     private Button pauseButton;
+    private int beatsSeen;
 
     public TrafficView(UiKit kit, TrafficDesk desk) {
         this.kit = kit;
@@ -192,6 +196,20 @@ public final class TrafficView {
                         () -> desk.clearRetained(topics));
     }
 
+    /** Opens what fits a screen, once, so that a newcomer sees values and not one folded root. */
+    private void openFirst() {
+        for (int place = 0; place < index.count(); place++) {
+            TopicRow row = index.at(place);
+            if (row.expandable() && !row.expanded()) {
+                index.expand(place, true);
+                if (index.count() > OPEN_AT_FIRST) {
+                    index.expand(place, false);
+                }
+            }
+        }
+        rows.refresh();
+    }
+
     private void pull() {
         TrafficStats stats = desk.store().stats();
         TrafficWatch.State state = desk.watched();
@@ -214,5 +232,10 @@ public final class TrafficView {
                         : "Watching " + String.join(", ", state.filters()));
         pane.note(partly ? offer : null);
         pane.empty(stats.topics() == 0 ? empty : null);
+        if (stats.topics() == 0) {
+            beatsSeen = 0;
+        } else if (++beatsSeen == BEATS_TO_OPEN && rows.leadPath() == null) {
+            openFirst();
+        }
     }
 }

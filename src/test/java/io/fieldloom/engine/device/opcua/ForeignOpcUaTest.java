@@ -16,6 +16,7 @@ import io.fieldloom.engine.device.TagNode;
 import io.fieldloom.engine.device.TagRequest;
 import io.fieldloom.engine.device.TypeNames;
 import io.fieldloom.engine.device.Writes;
+import io.fieldloom.foreign.NodeOpcuaServer;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
