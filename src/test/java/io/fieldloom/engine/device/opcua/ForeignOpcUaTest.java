@@ -173,6 +173,30 @@ class ForeignOpcUaTest {
     }
 
     @Test
+    void subscribesEveryIntervalOnAServerThatAllowsOneSubscription() throws Exception {
+        server.start("--subscriptions", "1");
+        DeviceSession session = bench.connected(server.endpoint(), events);
+        OpcUaBench.Samples samples = new OpcUaBench.Samples();
+        Sampling first = answer(session.subscribe(counter(), samples));
+        Sampling second =
+                answer(
+                        session.subscribe(
+                                List.of(
+                                        new TagRequest(
+                                                node("Level"), Duration.ofMillis(500), null, null)),
+                                (tags, taken) -> samples.accept(new int[] {7}, taken)));
+        assertThat(first.rejected()).isEmpty();
+        assertThat(second.rejected()).isEmpty();
+        OpcUaBench.Samples.Taken taken = samples.next();
+        while (taken.tag() != 7) {
+            taken = samples.next();
+        }
+        assertThat(taken.sample().value()).isEqualTo(Value.of(42.5));
+        first.close();
+        second.close();
+    }
+
+    @Test
     void subscribesInOrder() throws Exception {
         server.start();
         DeviceSession session = bench.connected(server.endpoint(), events);
