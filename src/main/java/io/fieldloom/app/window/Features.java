@@ -5,16 +5,19 @@ import io.fieldloom.domain.project.Section;
 import io.fieldloom.engine.plant.Parts;
 import io.fieldloom.engine.plant.Plant;
 import io.fieldloom.engine.project.SettingsFile;
+import io.fieldloom.engine.traffic.Message;
 import io.fieldloom.ui.brokers.BrokerDesk;
 import io.fieldloom.ui.devices.DevicesServices;
 import io.fieldloom.ui.devices.DevicesView;
 import io.fieldloom.ui.kit.Dragged;
 import io.fieldloom.ui.kit.UiKit;
+import io.fieldloom.ui.kit.code.PayloadText;
 import io.fieldloom.ui.log.LogMemory;
 import io.fieldloom.ui.log.LogView;
 import io.fieldloom.ui.problems.ProblemsView;
 import io.fieldloom.ui.publish.PublishView;
 import io.fieldloom.ui.simulators.SimulatorsView;
+import io.fieldloom.ui.traffic.TrafficView;
 import io.fieldloom.ui.workbench.Tab;
 import io.fieldloom.ui.workbench.WorkbenchWindow;
 import java.util.List;
@@ -24,6 +27,8 @@ import javafx.scene.layout.Region;
 
 /** Makes the features of an open project and puts them in the window. FX thread only. */
 final class Features {
+    private static final String TRAFFIC = "traffic.detail";
+
     private final UiKit kit;
     private final Session session;
     private final OpenProject open;
@@ -32,6 +37,7 @@ final class Features {
     private final SettingsFile settings;
     private final ScheduledExecutorService pool;
     private DevicesView devices;
+    private TrafficView traffic;
 
     Features(
             UiKit kit,
@@ -64,11 +70,12 @@ final class Features {
                         open.plant().simulators(),
                         new Simulators(open.plant()));
         PublishView publish = new PublishView(kit, session.guard(), new WindowPublishDesk(open));
+        traffic = traffic(window, publish);
         LogView logView = new LogView(kit, log);
         window.fill(
                 devices.node(),
                 new Region(),
-                new Region(),
+                traffic.node(),
                 List.of(
                         new Tab("problems", "Problems", problems::badge, () -> problems),
                         new Tab("simulators", "Simulators", simulators::badge, () -> simulators),
@@ -92,6 +99,29 @@ final class Features {
                         parts.audit(),
                         pool,
                         this::map));
+    }
+
+    private TrafficView traffic(WorkbenchWindow window, PublishView publish) {
+        TrafficView view =
+                new TrafficView(
+                        kit,
+                        new WindowTrafficDesk(
+                                open, this::showMapping, message -> publishLike(window, publish, message)),
+                        session.guard());
+        List<Double> share = settings.get().sizes().getOrDefault(TRAFFIC, List.of());
+        view.treeShare(
+                share.isEmpty() ? TrafficView.TREE_SHARE : share.get(0),
+                part -> settings.update(now -> now.withSizes(TRAFFIC, List.of(part))));
+        return view;
+    }
+
+    private static void publishLike(WorkbenchWindow window, PublishView publish, Message message) {
+        window.showTab("publish");
+        publish.fill(
+                message.topic(),
+                PayloadText.text(message.payload()).orElse(""),
+                message.qos(),
+                message.retained());
     }
 
     private void map(Dragged tags) {
