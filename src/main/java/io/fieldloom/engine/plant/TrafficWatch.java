@@ -79,6 +79,7 @@ public final class TrafficWatch implements AutoCloseable {
         pool = Executors.newScheduledThreadPool(2, PlantThreads.named("traffic"));
         store = new TrafficStore(pool);
         tap = (clientId, message) -> store.record(message);
+        plant.onWake(this::test);
     }
 
     public TrafficStore store() {
@@ -189,7 +190,7 @@ public final class TrafficWatch implements AutoCloseable {
     }
 
     /** Tests the link again, after the computer slept or the network changed. */
-    public synchronized void test() {
+    private synchronized void test() {
         if (connection != null) {
             connection.test();
         }

@@ -272,6 +272,14 @@ public final class Cell extends Region {
         layoutText(x, width, height);
     }
 
+    /** A label made in a layout pass knows no font yet, and would be measured as nothing. */
+    private static double wide(Label part) {
+        if (part.getSkin() == null) {
+            part.applyCss();
+        }
+        return Math.ceil(part.prefWidth(-1));
+    }
+
     private void layoutText(double from, double width, double height) {
         double x = from;
         if (number) {
@@ -279,18 +287,17 @@ public final class Cell extends Region {
             return;
         }
         double room = Math.max(0, width - x);
-        double labelWidth = Math.min(room, Math.ceil(label.prefWidth(-1)));
+        double labelWidth = Math.min(room, wide(label));
         label.resizeRelocate(x, 0, labelWidth, height);
         x += labelWidth;
         if (noteLabel != null && noteLabel.isVisible()) {
             fitNote(width - x - NOTE_GAP);
-            double wanted =
-                    Math.min(Math.max(0, width - x - NOTE_GAP), Math.ceil(noteLabel.prefWidth(-1)));
+            double wanted = Math.min(Math.max(0, width - x - NOTE_GAP), wide(noteLabel));
             noteLabel.resizeRelocate(x + NOTE_GAP, 0, wanted, height);
             x += NOTE_GAP + wanted;
         }
         for (Label badge : badgeLabels) {
-            double wanted = Math.ceil(badge.prefWidth(-1));
+            double wanted = wide(badge);
             double high = Math.ceil(badge.prefHeight(-1));
             double left = width - x - NOTE_GAP;
             boolean fits = left >= Math.min(wanted, LEAST_BADGE);
