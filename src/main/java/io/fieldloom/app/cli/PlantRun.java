@@ -36,6 +36,7 @@ final class PlantRun implements AutoCloseable {
     PlantRun(Shell shell) {
         this.shell = shell;
         this.plant = Parts.of(shell.home()).newPlant();
+        plant.warnTo(shell::note);
     }
 
     /** Takes a project. */
