@@ -57,7 +57,8 @@ public final class Cli {
         line.setParameterExceptionHandler((failure, given) -> wrongUsage(failure));
         line.setExecutionExceptionHandler(
                 (failure, command, parsed) -> failed(failure, command, debug));
-        line.setCaseInsensitiveEnumValuesAllowed(true);
+        // A payload may begin with '@' without being the name of a file of arguments.
+        line.setExpandAtFiles(false);
         int code = line.execute(NegativeNumbers.asValues(args).toArray(String[]::new));
         shell.out().flush();
         return code;
