@@ -30,9 +30,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -64,6 +66,8 @@ public final class Plant implements AutoCloseable {
     private final DeviceRegistry devices;
     private final MappingEngine mappings;
     private final PlantOutlets outlets;
+    private final WakeWatch wake;
+    private final Set<Runnable> wakened = new CopyOnWriteArraySet<>();
     private final LatencyMeter latency = new LatencyMeter();
     private final LongAdder deviceFailures = new LongAdder();
     private final AtomicLong startedNanos = new AtomicLong();
@@ -88,6 +92,7 @@ public final class Plant implements AutoCloseable {
         devices.onState((link, state) -> countFailure(state));
         outlets = new PlantOutlets(broker, latency, timer);
         mappings = new MappingEngine(new PlantWiring(), new Transforms(), pool);
+        wake = new WakeWatch(timer, this::testLinks);
     }
 
     /** Asks this before anything is published to a broker; at first everything may be. */
@@ -126,8 +131,7 @@ public final class Plant implements AutoCloseable {
             LOG.warn("A simulator did not start again: {}", e.getMessage());
         }
         for (Device device : project.devices().values()) {
-            boolean touched = change.touched().simulators().contains(device.simulator());
-            if (isSimulated(device) && touched) {
+            if (isSimulated(device) && change.touched().simulators().contains(device.simulator())) {
                 devices.refresh(device);
             }
         }
@@ -212,13 +216,8 @@ public final class Plant implements AutoCloseable {
             ran = mappings.stats();
         }
         return mappings.stop()
-                .thenCompose(
-                        done ->
-                                onLane(
-                                        () -> {
-                                            outlets.close(DRAIN);
-                                            stoppedNanos.set(System.nanoTime());
-                                        }));
+                .thenRun(() -> stoppedNanos.compareAndSet(0, System.nanoTime()))
+                .thenCompose(done -> onLane(() -> outlets.close(DRAIN)));
     }
 
     private CompletionStage<Void> onLane(Runnable step) {
@@ -274,6 +273,18 @@ public final class Plant implements AutoCloseable {
         if (state.phase() == LinkState.Phase.WAITING) {
             deviceFailures.increment();
         }
+    }
+
+    /** Tests every link again; those that wait try at once. */
+    public void testLinks() {
+        devices.links().forEach(DeviceLink::reconnectNow);
+        outlets.test();
+        wakened.forEach(Runnable::run);
+    }
+
+    /** Told when links are to be tested again, after a sleep or a change of network. */
+    void onWake(Runnable listener) {
+        wakened.add(listener);
     }
 
     public Project project() {
@@ -340,6 +351,7 @@ public final class Plant implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("Not everything ended in good order", e);
         }
+        wake.close();
         timer.shutdownNow();
         pool.shutdownNow();
     }

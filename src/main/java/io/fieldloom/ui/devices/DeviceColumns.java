@@ -1,6 +1,8 @@
 package io.fieldloom.ui.devices;
 
 import io.fieldloom.domain.value.Sample;
+import io.fieldloom.domain.value.Status;
+import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.ArmedDevices;
 import io.fieldloom.engine.device.tree.TreeRow;
 import io.fieldloom.ui.kit.Badge;
@@ -15,8 +17,8 @@ import java.util.List;
 
 /** How rows of the device tree are drawn. */
 final class DeviceColumns implements RowShape<TreeRow> {
-    private static final double VALUE = 96;
-    private static final double TYPE = 64;
+    private static final double VALUE = 92;
+    private static final double TYPE = 54;
 
     private final ArmedDevices armed;
     private final Clock clock;
@@ -39,7 +41,7 @@ final class DeviceColumns implements RowShape<TreeRow> {
         } else if (row instanceof TreeRow.OfNode node) {
             paintNode(node, cell);
         } else if (row instanceof TreeRow.OfMessage message) {
-            cell.text(message.text()).tone(message.failed() ? Tone.BAD : Tone.DIM);
+            cell.text(DeviceWords.brief(message)).tone(message.failed() ? Tone.BAD : Tone.DIM);
             if (message.failed()) {
                 cell.mark(Mark.WARNING, Tone.BAD)
                         .tip(message.text() + ".\n" + message.advice() + "\n" + action(message));
@@ -75,7 +77,7 @@ final class DeviceColumns implements RowShape<TreeRow> {
     private static void paintNode(TreeRow.OfNode row, Cell cell) {
         if (row.isVariable()) {
             cell.text(row.name())
-                    .note(row.place())
+                    .note(row.place(), DeviceWords.shortPlace(row.place()))
                     .mark(
                             row.mapped() ? Mark.FILLED : Mark.HOLLOW,
                             row.mapped() ? Tone.NORMAL : Tone.DIM);
@@ -104,8 +106,10 @@ final class DeviceColumns implements RowShape<TreeRow> {
                 cell.text(node.live() ? "…" : "").tone(Tone.DIM);
                 return;
             }
-            boolean nothing = sample.value().equals(io.fieldloom.domain.value.Value.NONE);
-            String bad = nothing ? sample.status().name() : null;
+            // That the device is away is said in its own row.
+            boolean away = sample.status().equals(Status.BAD_NO_COMMUNICATION);
+            boolean nothing = sample.value().equals(Value.NONE);
+            String bad = nothing && !away ? sample.status().name() : null;
             cell.text(bad == null ? Presentation.value(sample.value(), node.unit()) : bad)
                     .tone(node.live() ? Presentation.status(sample.status()) : Tone.DIM)
                     .tip(DeviceWords.explain(sample, node.unit()));

@@ -21,7 +21,7 @@ final class DeviceWords {
     static String protocol(Device device) {
         String protocol = Presentation.protocol(device.scheme());
         if (device.use() == Device.Use.SIMULATED && device.simulator() != null) {
-            return protocol + " · simulated";
+            return protocol + " · sim";
         }
         if (device.isOpcUa()) {
             return protocol + security(device);
@@ -46,6 +46,19 @@ final class DeviceWords {
         } catch (MalformedException e) {
             return "";
         }
+    }
+
+    /** What went wrong, without the name of the device that stands above it. */
+    static String brief(TreeRow.OfMessage message) {
+        int colon = message.text().indexOf(": ");
+        return colon > 0 && message.text().startsWith(message.device())
+                ? message.text().substring(colon + 2)
+                : message.text();
+    }
+
+    /** {@code holding:0} of {@code holding:0 (40001)}; null of null. */
+    static String shortPlace(String place) {
+        return place == null ? null : place.replaceFirst(" \\(.*", "");
     }
 
     static Tone light(TreeRow.OfDevice row) {
@@ -118,6 +131,9 @@ final class DeviceWords {
     /** Everything about a device, for the hover text. */
     static String explain(TreeRow.OfDevice row, boolean armed) {
         StringBuilder words = new StringBuilder(row.definition().endpoint());
+        if (row.definition().use() == Device.Use.SIMULATED) {
+            words.append("\nStood in for by the simulator ").append(row.definition().simulator());
+        }
         if (row.definition().security() != null) {
             words.append("\nSecurity ").append(row.definition().security());
         }

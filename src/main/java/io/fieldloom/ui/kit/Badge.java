@@ -50,6 +50,7 @@ public record Badge(String text, Kind kind) {
     /** A new label that shows it. */
     public Label label() {
         Label label = new Label(text);
+        label.setEllipsisString("…");
         label.getStyleClass().add(kind.styleClass);
         return label;
     }

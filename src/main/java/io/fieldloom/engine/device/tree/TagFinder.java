@@ -128,7 +128,8 @@ public final class TagFinder {
         }
     }
 
-    private static CompletionStage<Map<String, List<TagNode>>> children(
+    /** The children of many nodes, in one request where the protocol can. */
+    static CompletionStage<Map<String, List<TagNode>>> children(
             DeviceLink link, List<String> parents) {
         Optional<Browsing> many = link.capability(Browsing.class);
         if (many.isPresent()) {

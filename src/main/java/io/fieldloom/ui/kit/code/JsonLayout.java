@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Writes parsed JSON with one field a line, numbers as they were written, and behind changed
@@ -16,6 +17,8 @@ import java.util.Map;
  */
 final class JsonLayout {
     private static final int SHORT_ARRAY = 12;
+
+    private static final Pattern TIME = Pattern.compile("\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d");
 
     private final JsonParser parser;
     private final Map<String, String> before;
@@ -97,9 +100,14 @@ final class JsonLayout {
         add(text, ink);
         String old = before.get(way);
         unseen.remove(way);
-        if (old != null && !old.equals(text)) {
+        if (old != null && !old.equals(text) && !(isTime(old) && isTime(text))) {
             add("   ← " + old, Ink.BEFORE);
         }
+    }
+
+    /** A time differs in every message, which is no news. */
+    private static boolean isTime(String text) {
+        return TIME.matcher(text).lookingAt();
     }
 
     static String quoted(String text) {
