@@ -101,8 +101,7 @@ final class DeviceActions {
         List<DeviceItem> items = new ArrayList<>();
         for (TreeRow row : rows) {
             if (row instanceof TreeRow.OfDevice device) {
-                String name = device.name();
-                items.add(new DeviceItem(name, "", "", name, List.of(), null, true));
+                items.add(DeviceItem.device(device.name()));
             } else if (row instanceof TreeRow.OfNode node && !node.nodeClass().equals("Method")) {
                 items.add(node.item());
             }
@@ -215,6 +214,9 @@ final class DeviceActions {
         if (certificateWaits(device.name())) {
             commands.add(item("Trust certificate…", Icon.LOCK, true, () -> trust(device)));
         }
+        if (device.simulator() != null) {
+            commands.add(useItem(device));
+        }
         commands.add(armItem(device.name()));
         commands.add(null);
         boolean down = phase != null && phase != LinkState.Phase.UP;
@@ -238,6 +240,23 @@ final class DeviceActions {
                 armed ? Icon.LOCK : Icon.UNLOCK,
                 true,
                 () -> arm(device));
+    }
+
+    private Command useItem(Device device) {
+        boolean simulated = device.use() == Device.Use.SIMULATED;
+        String title = simulated ? "Use the real device" : "Use simulator " + device.simulator();
+        Device other = device.withUse(simulated ? Device.Use.REAL : Device.Use.SIMULATED);
+        return item(
+                title,
+                Icon.DEVICE,
+                true,
+                () ->
+                        apply(
+                                new Edit.PutDevice(other),
+                                device.name()
+                                        + (simulated
+                                                ? " is the real device now"
+                                                : " is simulated now")));
     }
 
     private static Command item(String title, Icon icon, boolean enabled, Runnable action) {
