@@ -1,8 +1,6 @@
 package io.fieldloom.ui.devices;
 
-import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.project.Edit;
-import io.fieldloom.domain.project.EditRefused;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceLink;
@@ -13,8 +11,6 @@ import io.fieldloom.engine.device.tree.TreeRow;
 import io.fieldloom.ui.kit.ColumnPane;
 import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.CommandRegistry;
-import io.fieldloom.ui.kit.DialogPane;
-import io.fieldloom.ui.kit.Dialogs;
 import io.fieldloom.ui.kit.Dragged;
 import io.fieldloom.ui.kit.Icon;
 import io.fieldloom.ui.kit.Presentation;
@@ -230,7 +226,7 @@ final class DeviceActions {
                         () -> link(device.name()).ifPresent(DeviceLink::stop)));
         commands.add(reload);
         commands.add(null);
-        commands.add(item("Remove device", Icon.TRASH, true, () -> remove(device)));
+        commands.add(item("Remove device", Icon.TRASH, true, () -> dialogs.remove(device)));
     }
 
     private Command armItem(String device) {
@@ -251,7 +247,7 @@ final class DeviceActions {
                 Icon.DEVICE,
                 true,
                 () ->
-                        apply(
+                        dialogs.apply(
                                 new Edit.PutDevice(other),
                                 device.name()
                                         + (simulated
@@ -346,50 +342,6 @@ final class DeviceActions {
                 .flatMap(link -> link.state().why())
                 .flatMap(DeviceException::certificate)
                 .ifPresent(certificate -> dialogs.trust(device, certificate));
-    }
-
-    private void remove(Device device) {
-        String name = device.name();
-        List<String> topics =
-                services.project().get().mappings().values().stream()
-                        .filter(mapping -> mapping.source().device().equals(name))
-                        .map(Mapping::topic)
-                        .toList();
-        if (topics.isEmpty()) {
-            apply(new Edit.RemoveDevice(name), "Removed " + name + "; undo brings it back");
-            return;
-        }
-        String mappings = Presentation.count(topics.size(), "mapping", "mappings");
-        DialogPane dialog =
-                new DialogPane(
-                        "Remove " + name + "?",
-                        Dialogs.text(
-                                mappings
-                                        + " of the namespace read from it. Kept, they publish"
-                                        + " nothing and are listed in Problems until another"
-                                        + " device takes its name."));
-        dialog.cancelButton("Cancel");
-        dialog.closing(
-                "Keep mappings", () -> apply(new Edit.RemoveDevice(name), "Removed " + name));
-        List<Edit> all = new ArrayList<>();
-        topics.forEach(topic -> all.add(new Edit.RemoveMapping(topic)));
-        all.add(new Edit.RemoveDevice(name));
-        dialog.dangerButton(
-                "Remove with " + mappings,
-                () ->
-                        apply(
-                                new Edit.Batch("Remove device " + name + " and mappings", all),
-                                "Removed " + name + " and " + mappings));
-        services.kit().dialogs().show(dialog);
-    }
-
-    private void apply(Edit edit, String done) {
-        try {
-            services.edits().accept(edit);
-            services.kit().notifications().tell(done);
-        } catch (EditRefused e) {
-            services.kit().notifications().fail(e.getMessage());
-        }
     }
 
     private Device device(String name) {
