@@ -2,28 +2,37 @@ package io.fieldloom.app.window;
 
 import io.fieldloom.domain.project.Location;
 import io.fieldloom.domain.project.Section;
+import io.fieldloom.engine.mapping.Transforms;
 import io.fieldloom.engine.plant.Parts;
 import io.fieldloom.engine.plant.Plant;
 import io.fieldloom.engine.project.SettingsFile;
+import io.fieldloom.engine.traffic.Message;
+import io.fieldloom.engine.traffic.TopicView;
 import io.fieldloom.ui.brokers.BrokerDesk;
 import io.fieldloom.ui.devices.DevicesServices;
 import io.fieldloom.ui.devices.DevicesView;
 import io.fieldloom.ui.kit.Dragged;
+import io.fieldloom.ui.kit.PublishGuard;
 import io.fieldloom.ui.kit.UiKit;
+import io.fieldloom.ui.kit.code.PayloadText;
 import io.fieldloom.ui.log.LogMemory;
 import io.fieldloom.ui.log.LogView;
+import io.fieldloom.ui.namespace.NamespaceServices;
+import io.fieldloom.ui.namespace.NamespaceView;
 import io.fieldloom.ui.problems.ProblemsView;
 import io.fieldloom.ui.publish.PublishView;
 import io.fieldloom.ui.simulators.SimulatorsView;
+import io.fieldloom.ui.traffic.TrafficView;
 import io.fieldloom.ui.workbench.Tab;
 import io.fieldloom.ui.workbench.WorkbenchWindow;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
-import javafx.scene.layout.Region;
 
 /** Makes the features of an open project and puts them in the window. FX thread only. */
 final class Features {
+    private static final String TRAFFIC = "traffic.detail";
+
     private final UiKit kit;
     private final Session session;
     private final OpenProject open;
@@ -32,6 +41,8 @@ final class Features {
     private final SettingsFile settings;
     private final ScheduledExecutorService pool;
     private DevicesView devices;
+    private NamespaceView namespace;
+    private TrafficView traffic;
 
     Features(
             UiKit kit,
@@ -52,6 +63,7 @@ final class Features {
 
     void fill(WorkbenchWindow window) {
         devices = devices();
+        namespace = namespace();
         new BrokerDesk(
                 kit, new WindowBrokerServices(open, open.passwords(), pool), session.guard());
         ProblemsView problems =
@@ -64,11 +76,12 @@ final class Features {
                         open.plant().simulators(),
                         new Simulators(open.plant()));
         PublishView publish = new PublishView(kit, session.guard(), new WindowPublishDesk(open));
+        traffic = traffic(window, publish);
         LogView logView = new LogView(kit, log);
         window.fill(
                 devices.node(),
-                new Region(),
-                new Region(),
+                namespace.node(),
+                traffic.node(),
                 List.of(
                         new Tab("problems", "Problems", problems::badge, () -> problems),
                         new Tab("simulators", "Simulators", simulators::badge, () -> simulators),
@@ -94,13 +107,88 @@ final class Features {
                         this::map));
     }
 
+    private NamespaceView namespace() {
+        return new NamespaceView(
+                new NamespaceServices(
+                        kit,
+                        open.editor(),
+                        open.plant().mappings(),
+                        open.lint(),
+                        open.plant().devices(),
+                        new Transforms(),
+                        devices::show,
+                        this::isRetained,
+                        this::clearRetained));
+    }
+
+    private TrafficView traffic(WorkbenchWindow window, PublishView publish) {
+        TrafficView view =
+                new TrafficView(
+                        kit,
+                        new WindowTrafficDesk(
+                                open,
+                                namespace::reveal,
+                                message -> publishLike(window, publish, message)),
+                        session.guard());
+        List<Double> share = settings.get().sizes().getOrDefault(TRAFFIC, List.of());
+        view.treeShare(
+                share.isEmpty() ? TrafficView.TREE_SHARE : share.get(0),
+                part -> settings.update(now -> now.withSizes(TRAFFIC, List.of(part))));
+        return view;
+    }
+
+    private static void publishLike(WorkbenchWindow window, PublishView publish, Message message) {
+        window.showTab("publish");
+        publish.fill(
+                message.topic(),
+                PayloadText.text(message.payload()).orElse(""),
+                message.qos(),
+                message.retained());
+    }
+
     private void map(Dragged tags) {
-        kit.notifications().tell(tags.words());
+        namespace.map(tags);
+    }
+
+    /** Only of the broker that is watched it is known what it keeps. */
+    private boolean isRetained(String broker, String topic) {
+        return open.traffic().state().broker().equals(broker)
+                && open.traffic().store().topic(topic).map(TopicView::retained).orElse(false);
+    }
+
+    private void clearRetained(String broker, List<String> topics) {
+        open.plant()
+                .outlets()
+                .login(broker)
+                .ifPresent(
+                        login ->
+                                session.guard()
+                                        .ask(
+                                                new PublishGuard.Step(
+                                                        "Delete",
+                                                        "Deleting retained messages clears "
+                                                                + topics.size()
+                                                                + " topics",
+                                                        broker,
+                                                        login.url(),
+                                                        () -> topics,
+                                                        List.of()),
+                                                () -> clear(broker, topics)));
+    }
+
+    private void clear(String broker, List<String> topics) {
+        kit.tasks()
+                .follow(
+                        "Delete retained messages",
+                        open.byHand().clearRetained(broker, topics),
+                        done -> kit.notifications().tell("Cleared on " + broker));
     }
 
     private void goTo(Location where) {
         if (where.section() == Section.DEVICES) {
             devices.reveal(where.key());
+        } else if (where.section() == Section.MAPPINGS || where.section() == Section.LEVELS) {
+            namespace.reveal(where.key());
         }
     }
 
