@@ -79,7 +79,7 @@ final class Session implements AutoCloseable {
     void fill(ProjectEditor editor, Parts parts, boolean isDemo) {
         OpenProject next = new OpenProject(editor, parts, guard::isOpen, background);
         open = next;
-        new Features(kit, this, next, parts, log, settings, background).fill(window);
+        new Features(kit, this, next, parts, log, settings, background).fill(window, isDemo);
         kit.tasks()
                 .follow(
                         "Start the plant",
@@ -107,7 +107,6 @@ final class Session implements AutoCloseable {
             return;
         }
         edit(new Edit.SetDefaults(now.defaults().withBroker(name)));
-        open.traffic().watch(name);
         if (open.mappings() != OpenProject.Mappings.RUNNING) {
             return;
         }
