@@ -113,17 +113,8 @@ final class PlantRun implements AutoCloseable {
 
     /** Stops the mappings, lets what is queued arrive, and says what has happened. */
     PlantSummary finish() throws CommandFailure, InterruptedException {
-        Stop notAgain = new Stop();
-        Shell undisturbed =
-                new Shell(
-                        shell.in(),
-                        shell.out(),
-                        shell.err(),
-                        shell.environment(),
-                        notAgain,
-                        shell.clock());
         try {
-            undisturbed.await(plant.stopMappings(), DRAINED_WITHIN);
+            shell.undisturbed().await(plant.stopMappings(), DRAINED_WITHIN);
         } catch (TimeoutException e) {
             shell.note("not everything was delivered before the end");
         } catch (ExecutionException e) {

@@ -2,17 +2,22 @@ package io.fieldloom.app.window;
 
 import io.fieldloom.domain.project.Location;
 import io.fieldloom.domain.project.Section;
+import io.fieldloom.engine.mapping.Transforms;
 import io.fieldloom.engine.plant.Parts;
 import io.fieldloom.engine.plant.Plant;
 import io.fieldloom.engine.project.SettingsFile;
+import io.fieldloom.engine.traffic.TopicView;
 import io.fieldloom.ui.brokers.BrokerCommands;
 import io.fieldloom.ui.devices.DevicesServices;
 import io.fieldloom.ui.devices.DevicesView;
 import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.Dragged;
+import io.fieldloom.ui.kit.PublishGuard;
 import io.fieldloom.ui.kit.UiKit;
 import io.fieldloom.ui.log.LogMemory;
 import io.fieldloom.ui.log.LogView;
+import io.fieldloom.ui.namespace.NamespaceServices;
+import io.fieldloom.ui.namespace.NamespaceView;
 import io.fieldloom.ui.problems.ProblemsView;
 import io.fieldloom.ui.publish.PublishView;
 import io.fieldloom.ui.simulators.SimulatorsView;
@@ -40,6 +45,7 @@ final class Features {
     private final SettingsFile settings;
     private final ScheduledExecutorService pool;
     private DevicesView devices;
+    private NamespaceView namespace;
 
     Features(
             UiKit kit,
@@ -60,6 +66,7 @@ final class Features {
 
     void fill(WorkbenchWindow window, boolean isDemo) {
         devices = devices();
+        namespace = namespace();
         new BrokerCommands(kit, new WindowBrokerServices(open, open.passwords(), pool)).register();
         ProblemsView problems =
                 new ProblemsView(
@@ -74,7 +81,7 @@ final class Features {
         LogView logView = new LogView(kit, log);
         window.fill(
                 isDemo && !settings.get().welcomed() ? welcomed(devices.node()) : devices.node(),
-                new Region(),
+                namespace.node(),
                 new Region(),
                 List.of(
                         new Tab("problems", "Problems", problems::badge, () -> problems),
@@ -116,13 +123,63 @@ final class Features {
                         this::map));
     }
 
+    private NamespaceView namespace() {
+        return new NamespaceView(
+                new NamespaceServices(
+                        kit,
+                        open.editor(),
+                        open.plant().mappings(),
+                        open.lint(),
+                        open.plant().devices(),
+                        new Transforms(),
+                        devices::show,
+                        this::isRetained,
+                        this::clearRetained));
+    }
+
     private void map(Dragged tags) {
-        kit.notifications().tell(tags.words());
+        namespace.map(tags);
+    }
+
+    /** Only of the broker that is watched it is known what it keeps. */
+    private boolean isRetained(String broker, String topic) {
+        return open.traffic().state().broker().equals(broker)
+                && open.traffic().store().topic(topic).map(TopicView::retained).orElse(false);
+    }
+
+    private void clearRetained(String broker, List<String> topics) {
+        open.plant()
+                .outlets()
+                .login(broker)
+                .ifPresent(
+                        login ->
+                                session.guard()
+                                        .ask(
+                                                new PublishGuard.Step(
+                                                        "Delete",
+                                                        "Deleting retained messages clears "
+                                                                + topics.size()
+                                                                + " topics",
+                                                        broker,
+                                                        login.url(),
+                                                        () -> topics,
+                                                        List.of()),
+                                                () -> clear(broker, topics)));
+    }
+
+    private void clear(String broker, List<String> topics) {
+        kit.tasks()
+                .follow(
+                        "Delete retained messages",
+                        open.byHand().clearRetained(broker, topics),
+                        done -> kit.notifications().tell("Cleared on " + broker));
     }
 
     private void goTo(Location where) {
         if (where.section() == Section.DEVICES) {
             devices.reveal(where.key());
+        } else if (where.section() == Section.MAPPINGS || where.section() == Section.LEVELS) {
+            namespace.reveal(where.key());
         }
     }
 
