@@ -2,18 +2,23 @@ package io.fieldloom.app.window;
 
 import io.fieldloom.domain.project.Location;
 import io.fieldloom.domain.project.Section;
+import io.fieldloom.engine.mapping.Transforms;
 import io.fieldloom.engine.plant.Parts;
 import io.fieldloom.engine.plant.Plant;
 import io.fieldloom.engine.project.SettingsFile;
 import io.fieldloom.engine.traffic.Message;
+import io.fieldloom.engine.traffic.TopicView;
 import io.fieldloom.ui.brokers.BrokerDesk;
 import io.fieldloom.ui.devices.DevicesServices;
 import io.fieldloom.ui.devices.DevicesView;
 import io.fieldloom.ui.kit.Dragged;
+import io.fieldloom.ui.kit.PublishGuard;
 import io.fieldloom.ui.kit.UiKit;
 import io.fieldloom.ui.kit.code.PayloadText;
 import io.fieldloom.ui.log.LogMemory;
 import io.fieldloom.ui.log.LogView;
+import io.fieldloom.ui.namespace.NamespaceServices;
+import io.fieldloom.ui.namespace.NamespaceView;
 import io.fieldloom.ui.problems.ProblemsView;
 import io.fieldloom.ui.publish.PublishView;
 import io.fieldloom.ui.simulators.SimulatorsView;
@@ -23,7 +28,6 @@ import io.fieldloom.ui.workbench.WorkbenchWindow;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
-import javafx.scene.layout.Region;
 
 /** Makes the features of an open project and puts them in the window. FX thread only. */
 final class Features {
@@ -38,6 +42,7 @@ final class Features {
     private final ScheduledExecutorService pool;
     private DevicesView devices;
     private TrafficView traffic;
+    private NamespaceView namespace;
 
     Features(
             UiKit kit,
@@ -58,6 +63,7 @@ final class Features {
 
     void fill(WorkbenchWindow window) {
         devices = devices();
+        namespace = namespace();
         new BrokerDesk(
                 kit, new WindowBrokerServices(open, open.passwords(), pool), session.guard());
         ProblemsView problems =
@@ -74,7 +80,7 @@ final class Features {
         LogView logView = new LogView(kit, log);
         window.fill(
                 devices.node(),
-                new Region(),
+                namespace.node(),
                 traffic.node(),
                 List.of(
                         new Tab("problems", "Problems", problems::badge, () -> problems),
@@ -106,7 +112,9 @@ final class Features {
                 new TrafficView(
                         kit,
                         new WindowTrafficDesk(
-                                open, this::showMapping, message -> publishLike(window, publish, message)),
+                                open,
+                                namespace::reveal,
+                                message -> publishLike(window, publish, message)),
                         session.guard());
         List<Double> share = settings.get().sizes().getOrDefault(TRAFFIC, List.of());
         view.treeShare(
@@ -124,13 +132,63 @@ final class Features {
                 message.retained());
     }
 
+    private NamespaceView namespace() {
+        return new NamespaceView(
+                new NamespaceServices(
+                        kit,
+                        open.editor(),
+                        open.plant().mappings(),
+                        open.lint(),
+                        open.plant().devices(),
+                        new Transforms(),
+                        devices::show,
+                        this::isRetained,
+                        this::clearRetained));
+    }
+
     private void map(Dragged tags) {
-        kit.notifications().tell(tags.words());
+        namespace.map(tags);
+    }
+
+    /** Only of the broker that is watched it is known what it keeps. */
+    private boolean isRetained(String broker, String topic) {
+        return open.traffic().state().broker().equals(broker)
+                && open.traffic().store().topic(topic).map(TopicView::retained).orElse(false);
+    }
+
+    private void clearRetained(String broker, List<String> topics) {
+        open.plant()
+                .outlets()
+                .login(broker)
+                .ifPresent(
+                        login ->
+                                session.guard()
+                                        .ask(
+                                                new PublishGuard.Step(
+                                                        "Delete",
+                                                        "Deleting retained messages clears "
+                                                                + topics.size()
+                                                                + " topics",
+                                                        broker,
+                                                        login.url(),
+                                                        () -> topics,
+                                                        List.of()),
+                                                () -> clear(broker, topics)));
+    }
+
+    private void clear(String broker, List<String> topics) {
+        kit.tasks()
+                .follow(
+                        "Delete retained messages",
+                        open.byHand().clearRetained(broker, topics),
+                        done -> kit.notifications().tell("Cleared on " + broker));
     }
 
     private void goTo(Location where) {
         if (where.section() == Section.DEVICES) {
             devices.reveal(where.key());
+        } else if (where.section() == Section.MAPPINGS || where.section() == Section.LEVELS) {
+            namespace.reveal(where.key());
         }
     }
 
