@@ -140,8 +140,7 @@ public final class TrafficWatch implements AutoCloseable {
         if (filters.add(filter)) {
             refusal = "";
             MqttConnection asked = connection;
-            asked
-                    .subscribe(new Subscription(filter, QOS))
+            asked.subscribe(new Subscription(filter, QOS))
                     .exceptionally(
                             failure -> {
                                 refused(asked, filter, failure);

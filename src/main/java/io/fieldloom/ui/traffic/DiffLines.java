@@ -116,8 +116,7 @@ final class DiffLines implements PayloadLines {
         if (level == null) {
             return "";
         }
-        String name =
-                level.isArray ? Integer.toString(level.next++) : JsonInk.key(text).orElse("");
+        String name = level.isArray ? Integer.toString(level.next++) : JsonInk.key(text).orElse("");
         return level.way.isEmpty() ? name : level.way + "." + name;
     }
 }

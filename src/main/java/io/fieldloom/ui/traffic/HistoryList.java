@@ -39,8 +39,7 @@ final class HistoryList {
         }
     }
 
-    private final FlatRows<Entry> index =
-            new FlatRows<>(Entry::name, HistoryList::preview);
+    private final FlatRows<Entry> index = new FlatRows<>(Entry::name, HistoryList::preview);
     private final VirtualRows<Entry> rows =
             new VirtualRows<>(
                     "Messages of the topic",

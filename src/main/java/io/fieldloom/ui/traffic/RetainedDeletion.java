@@ -59,8 +59,7 @@ final class RetainedDeletion {
             kit.notifications().fail("The broker " + broker + " is not there to delete from.");
             return;
         }
-        String count =
-                Presentation.count(found.size(), "retained message", "retained messages");
+        String count = Presentation.count(found.size(), "retained message", "retained messages");
         DialogPane dialog = new DialogPane("Delete " + count + "?", content(broker, where, found));
         dialog.cancelButton("Cancel");
         dialog.dangerButton(
@@ -183,9 +182,7 @@ final class RetainedDeletion {
             kit.notifications().tell("Published " + done);
         } else {
             List<Message> missing =
-                    gone.stream()
-                            .filter(each -> !written.topics().contains(each.topic()))
-                            .toList();
+                    gone.stream().filter(each -> !written.topics().contains(each.topic())).toList();
             kit.notifications()
                     .fail(
                             "Published only " + done + " " + written.failure(),

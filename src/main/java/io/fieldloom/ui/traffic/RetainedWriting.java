@@ -69,8 +69,7 @@ final class RetainedWriting {
                             if (error != null) {
                                 Throwable cause =
                                         error.getCause() == null ? error : error.getCause();
-                                failure.compareAndSet(
-                                        "", new UiTasks.Failure("", cause).words());
+                                failure.compareAndSet("", new UiTasks.Failure("", cause).words());
                             } else if (code >= REFUSED) {
                                 failure.compareAndSet(
                                         "",

@@ -32,7 +32,7 @@ public final class TrafficView implements AutoCloseable {
     private static final double NARROW = 400;
 
     /** How much of the height the tree has when nobody chose otherwise. */
-    public static final double TREE_SHARE = 0.6;
+    public static final double TREE_SHARE = 0.52;
 
     private final UiKit kit;
     private final TrafficDesk desk;
@@ -73,7 +73,12 @@ public final class TrafficView implements AutoCloseable {
         detail = new TopicDetail(desk.store(), kit.tasks(), clock, () -> pane.detail(null));
         menu =
                 new TrafficMenu(
-                        kit, desk, index, rows, new RetainedDeletion(kit, desk, guard), () -> filter);
+                        kit,
+                        desk,
+                        index,
+                        rows,
+                        new RetainedDeletion(kit, desk, guard),
+                        () -> filter);
         nothingYet =
                 new EmptyState(
                         Icon.BROKER,
