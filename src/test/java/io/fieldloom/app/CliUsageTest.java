@@ -19,7 +19,19 @@ class CliUsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"browse", "read", "write", "broker"})
+    @ValueSource(
+            strings = {
+                "browse",
+                "read",
+                "write",
+                "watch",
+                "publish",
+                "lint",
+                "run",
+                "simulate",
+                "demo",
+                "broker"
+            })
     void everyCommandExplainsItself(String command) {
         Result result = run(command, "--help");
 

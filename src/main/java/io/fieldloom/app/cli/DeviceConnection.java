@@ -17,9 +17,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One session to the device that the command line names, and the waiting for its answers. */
 final class DeviceConnection implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceConnection.class);
+
     /** The drivers limit each request; this only keeps a fault of theirs from lasting forever. */
     private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(2);
 
@@ -63,7 +67,7 @@ final class DeviceConnection implements AutoCloseable {
     private static DeviceConnection connect(Shell shell, Driver driver, SessionRequest request)
             throws DeviceException, CommandFailure, Shell.Stopped, InterruptedException {
         CompletableFuture<DeviceException> loss = new CompletableFuture<>();
-        DeviceSession session = driver.open(request, new Listener(shell, request.device(), loss));
+        DeviceSession session = driver.open(request, new Listener(request.device(), loss));
         DeviceConnection connection =
                 new DeviceConnection(shell, request.endpoint(), session, loss);
         boolean connected = false;
@@ -135,6 +139,12 @@ final class DeviceConnection implements AutoCloseable {
         return answer(stage, ANSWERED_WITHIN);
     }
 
+    /** The same for what a signal must not break off: whether a write arrived must be told. */
+    <T> T answerWhateverComes(CompletionStage<T> stage)
+            throws CommandFailure, Shell.Stopped, InterruptedException {
+        return new DeviceConnection(shell.undisturbed(), endpoint, session, loss).answer(stage);
+    }
+
     private <T> T answer(CompletionStage<T> stage, Duration atMost)
             throws DeviceException, CommandFailure, Shell.Stopped, InterruptedException {
         CompletableFuture<T> first = stage.toCompletableFuture().copy();
@@ -173,7 +183,7 @@ final class DeviceConnection implements AutoCloseable {
         session.close();
     }
 
-    private record Listener(Shell shell, String device, CompletableFuture<DeviceException> loss)
+    private record Listener(String device, CompletableFuture<DeviceException> loss)
             implements SessionListener {
         @Override
         public void lost(DeviceException reason) {
@@ -182,7 +192,8 @@ final class DeviceConnection implements AutoCloseable {
 
         @Override
         public void note(String message) {
-            shell.note(device + ": " + message);
+            // Only with --debug: beside an answer or a failure it is noise.
+            LOG.info("{}: {}", device, message);
         }
     }
 }

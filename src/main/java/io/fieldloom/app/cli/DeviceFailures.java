@@ -20,6 +20,13 @@ final class DeviceFailures {
                             CLOSED ->
                             CommandFailure.NO_CONNECTION;
                 };
-        return new CommandFailure(code, failure.getMessage(), failure.advice(), failure);
+        return new CommandFailure(code, failure.getMessage(), advice(failure), failure);
+    }
+
+    /** What to try is another thing here than in the window. */
+    private static String advice(DeviceException failure) {
+        return failure.kind() == DeviceException.Kind.UNTRUSTED && failure.certificate().isPresent()
+                ? "Compare it with the server's own certificate, then add --trust-server"
+                : failure.advice();
     }
 }

@@ -84,12 +84,16 @@ final class FieldloomCommand implements Callable<Integer> {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() throws IOException {
-            try (InputStream in =
-                    Version.class.getResourceAsStream("/io/fieldloom/version.properties")) {
-                Properties properties = new Properties();
-                properties.load(in);
-                return new String[] {"fieldloom " + properties.getProperty("version")};
-            }
+            return new String[] {"fieldloom " + version()};
+        }
+    }
+
+    static String version() throws IOException {
+        try (InputStream in =
+                FieldloomCommand.class.getResourceAsStream("/io/fieldloom/version.properties")) {
+            Properties properties = new Properties();
+            properties.load(in);
+            return properties.getProperty("version");
         }
     }
 }

@@ -1,6 +1,10 @@
 package io.fieldloom.app.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fieldloom.engine.payload.DecodedPayload;
+import io.fieldloom.engine.payload.PayloadDecoder;
 import io.fieldloom.engine.payload.PayloadEncoder;
 import io.fieldloom.engine.traffic.Message;
 import java.io.IOException;
@@ -74,7 +78,7 @@ final class MessageView implements WatchView {
 
     private void show(Message message) {
         waitingBytes.addAndGet(-message.payload().length);
-        PayloadDecoder.Decoded decoded = PayloadDecoder.decode(message.payload());
+        DecodedPayload decoded = PayloadDecoder.decode(message.payload());
         if (json) {
             lines.buffered(out -> write(out, message, decoded));
         } else {
@@ -84,18 +88,37 @@ final class MessageView implements WatchView {
                                     + "  "
                                     + message.topic()
                                     + "  "
-                                    + CommandFailure.oneLine(decoded.text()));
+                                    + text(decoded));
         }
     }
 
-    private static void write(JsonGenerator out, Message message, PayloadDecoder.Decoded decoded)
+    private static void write(JsonGenerator out, Message message, DecodedPayload decoded)
             throws IOException {
         out.writeStringField("time", PayloadEncoder.time(message.time()));
         out.writeStringField("topic", message.topic());
         out.writeNumberField("qos", message.qos());
         out.writeBooleanField("retain", message.retained());
-        out.writeStringField("encoding", decoded.encoding());
+        out.writeStringField("encoding", decoded.encoding().word());
         out.writeFieldName("value");
-        decoded.writeTo(out);
+        write(out, decoded.value());
+    }
+
+    /** The document as it was decoded; its own serializer would need an object mapper for it. */
+    private static void write(JsonGenerator out, JsonNode value) throws IOException {
+        try (JsonParser parser = value.traverse()) {
+            parser.nextToken();
+            out.copyCurrentStructureExact(parser);
+        }
+    }
+
+    private static String text(DecodedPayload decoded) {
+        JsonNode value = decoded.value();
+        String text =
+                switch (decoded.encoding()) {
+                    case JSON -> value.toString();
+                    case TEXT, BINARY -> value.textValue();
+                    case EMPTY -> "";
+                };
+        return CommandFailure.oneLine(text);
     }
 }

@@ -1,6 +1,7 @@
 package io.fieldloom.app.cli;
 
 import io.fieldloom.domain.tag.ModbusAddress;
+import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
@@ -27,6 +28,9 @@ import picocli.CommandLine.Parameters;
 final class WriteCommand implements Callable<Integer> {
     private static final String NOT_WRITTEN = "NotWritten";
 
+    /** Begins the statuses of a node that is not there (OPC UA Part 4, 7.38.2). */
+    private static final String NO_SUCH_NODE = "BadNodeId";
+
     private final Shell shell;
 
     @Mixin private EndpointOptions device;
@@ -51,7 +55,7 @@ final class WriteCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandFailure, Shell.Stopped, InterruptedException {
+    public Integer call() throws CommandFailure, InterruptedException {
         Addresses.check(device.endpoint(), List.of(address));
         if (!device.endpoint().isOpcUa()) {
             refuseReadOnly(ModbusAddress.parse(address));
@@ -67,6 +71,10 @@ final class WriteCommand implements Callable<Integer> {
                             shell.clock());
             Proposal proposal = propose(connection, write, answered);
             return yes ? carryOut(connection, write, proposal) : show(proposal);
+        } catch (Shell.Stopped e) {
+            throw CommandFailure.no(
+                    device.endpoint().authority() + " " + address + ": not written, it was stopped",
+                    "Run it again");
         }
     }
 
@@ -91,7 +99,20 @@ final class WriteCommand implements Callable<Integer> {
             if (e.kind() != Kind.BAD_ADDRESS) {
                 throw DeviceFailures.of(e);
             }
-            throw new CommandFailure(CommandFailure.USAGE, e.getMessage(), e.advice(), e);
+            Sample there = connection.answer(connection.session().read(List.of(answered))).get(0);
+            boolean missing = there.status().name().startsWith(NO_SUCH_NODE);
+            if (missing) {
+                answer(
+                        new Proposal(answered, there, Value.NONE),
+                        Value.NONE,
+                        there.status().name(),
+                        null);
+            }
+            throw new CommandFailure(
+                    missing ? CommandFailure.NO : CommandFailure.USAGE,
+                    e.getMessage(),
+                    e.advice(),
+                    e);
         }
     }
 
@@ -110,7 +131,7 @@ final class WriteCommand implements Callable<Integer> {
 
     private int carryOut(DeviceConnection connection, GuardedWrite write, Proposal proposal)
             throws CommandFailure, Shell.Stopped, InterruptedException {
-        Outcome outcome = connection.answer(write.carryOut(proposal));
+        Outcome outcome = connection.answerWhateverComes(write.carryOut(proposal));
         String status = outcome.status().name();
         answer(proposal, outcome.readBack().value(), status, outcome.how());
         if (outcome.isConfirmed()) {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The tags of one device that mappings use. A tag is watched once, however many mappings take it.
@@ -92,8 +91,8 @@ final class DeviceFeed {
     }
 
     /** Whether it feeds from this link, and not from one that has been replaced. */
-    boolean feedsFrom(Optional<DeviceLink> other) {
-        return other.isPresent() && other.get() == link;
+    boolean feedsFrom(DeviceLink other) {
+        return other == link;
     }
 
     void close() {

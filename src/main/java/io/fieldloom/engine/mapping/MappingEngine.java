@@ -12,9 +12,11 @@ import io.fieldloom.engine.device.TagRequest;
 import io.fieldloom.engine.mapping.Transform.TransformException;
 import io.fieldloom.engine.outlet.Outlet;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the mappings of a project. An edit reaches the mappings it touches, and only those, without
@@ -31,16 +35,32 @@ import java.util.concurrent.Executor;
 public final class MappingEngine {
     /** Where mappings find what they are wired to. Called on the lane. */
     public interface Wiring {
-        Optional<DeviceLink> device(String name);
+        DeviceLink device(String name) throws Unavailable;
 
-        Optional<Outlet> outlet(String broker);
+        /**
+         * @param unreal whether the values are simulated or replayed
+         */
+        Outlet outlet(String broker, boolean unreal) throws Unavailable;
     }
+
+    /** Why a mapping stands still, in words. */
+    public static final class Unavailable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        public Unavailable(String message) {
+            super(message);
+        }
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(MappingEngine.class);
 
     private final Wiring wiring;
     private final Transforms transforms;
     private final SerialLane lane;
     private final MappingCounters counters = new MappingCounters();
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    // Topics that had a fault since they were started last.
+    private final Set<String> faulty = ConcurrentHashMap.newKeySet();
     // Only the lane touches these.
     private final Map<String, DeviceFeed> feeds = new HashMap<>();
     private final Map<String, Set<String>> topicsOfDevice = new HashMap<>();
@@ -138,8 +158,12 @@ public final class MappingEngine {
     }
 
     private boolean hasNoLinkAnyMore(Map.Entry<String, DeviceFeed> entry) {
-        if (entry.getValue().feedsFrom(wiring.device(entry.getKey()))) {
-            return false;
+        try {
+            if (entry.getValue().feedsFrom(wiring.device(entry.getKey()))) {
+                return false;
+            }
+        } catch (Unavailable e) {
+            LOG.debug("{} has no link any more: {}", entry.getKey(), e.getMessage());
         }
         entry.getValue().close();
         return true;
@@ -156,37 +180,36 @@ public final class MappingEngine {
         Entry entry;
         try {
             entry = wired(mapping);
-        } catch (NotWired e) {
+        } catch (Unavailable e) {
             entry = new Entry(device, null, null, e.getMessage());
+            faulty.add(mapping.topic());
         }
         entries.put(mapping.topic(), entry);
     }
 
-    private Entry wired(Mapping mapping) throws NotWired {
+    private Entry wired(Mapping mapping) throws Unavailable {
         Optional<String> topicFault = Topic.fault(mapping.topic());
         if (topicFault.isPresent()) {
-            throw new NotWired(topicFault.get());
+            throw new Unavailable(topicFault.get());
         }
         String name = mapping.source().device();
         Device device = project.devices().get(name);
         if (device == null) {
-            throw new NotWired("there is no device '" + name + "'");
+            throw new Unavailable("there is no device '" + name + "'");
         }
         String reference = mapping.source().tag();
         TagSpec tag =
                 device.tag(reference)
-                        .orElseThrow(() -> new NotWired(name + " has no tag '" + reference + "'"));
-        DeviceLink link =
-                wiring.device(name).orElseThrow(() -> new NotWired(name + " cannot be connected"));
-        String broker = project.brokerOf(mapping);
-        Outlet outlet =
-                wiring.outlet(broker)
-                        .orElseThrow(() -> new NotWired("there is no broker '" + broker + "'"));
+                        .orElseThrow(
+                                () -> new Unavailable(name + " has no tag '" + reference + "'"));
+        DeviceLink link = wiring.device(name);
+        boolean unreal = device.use() != Device.Use.REAL;
+        Outlet outlet = wiring.outlet(project.brokerOf(mapping), unreal);
         Transform transform;
         try {
             transform = transforms.compile(mapping.transform());
         } catch (TransformException e) {
-            throw new NotWired("transform: " + e.getMessage());
+            throw new Unavailable("transform: " + e.getMessage());
         }
         RunningMapping work =
                 new RunningMapping(
@@ -198,9 +221,10 @@ public final class MappingEngine {
                                 project.payloadOf(mapping),
                                 project.qosOf(mapping),
                                 project.retainOf(mapping),
-                                device.use() == Device.Use.REAL ? null : device.use().word(),
+                                unreal ? device.use().word() : null,
                                 outlet),
-                        counters);
+                        counters,
+                        faulty::add);
         Duration interval = tag.interval() == null ? device.interval() : tag.interval();
         TagRequest request = new TagRequest(tag.address(), interval, tag.queue(), tag.deadband());
         feeds.computeIfAbsent(name, unused -> new DeviceFeed(link)).add(request, work);
@@ -209,6 +233,7 @@ public final class MappingEngine {
 
     private void stopOne(String topic) {
         Entry entry = entries.remove(topic);
+        faulty.remove(topic);
         if (entry == null) {
             return;
         }
@@ -226,6 +251,7 @@ public final class MappingEngine {
         feeds.values().forEach(DeviceFeed::close);
         feeds.clear();
         entries.clear();
+        faulty.clear();
         topicsOfDevice.clear();
         count();
     }
@@ -242,6 +268,15 @@ public final class MappingEngine {
                         : new MappingView(topic, null, null, null, entry.fault()));
     }
 
+    /** The mappings that stand still or cannot compute now, with their faults. Never waits. */
+    public List<MappingView> faulty() {
+        List<MappingView> found = new ArrayList<>();
+        for (String topic : faulty) {
+            view(topic).filter(view -> view.fault() != null).ifPresent(found::add);
+        }
+        return found;
+    }
+
     public MappingStats stats() {
         int still = stopped;
         return new MappingStats(
@@ -253,14 +288,5 @@ public final class MappingEngine {
                 counters.published.sum(),
                 counters.suppressed.sum(),
                 counters.errors.sum());
-    }
-
-    /** Why a mapping stands still. */
-    private static final class NotWired extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        NotWired(String message) {
-            super(message);
-        }
     }
 }

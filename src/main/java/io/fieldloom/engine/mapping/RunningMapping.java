@@ -12,6 +12,7 @@ import io.fieldloom.engine.payload.PayloadEncoder;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One mapping at work: sample, scale, transform, round, report by exception, encode, publication.
@@ -32,13 +33,18 @@ final class RunningMapping {
 
     private final Plan plan;
     private final MappingCounters counters;
+    private final Consumer<String> onFault;
     private Sample reported;
     private Sample own;
     private String fault;
 
-    RunningMapping(Plan plan, MappingCounters counters) {
+    /**
+     * @param onFault told the topic when it begins to fail; called on the driver's thread
+     */
+    RunningMapping(Plan plan, MappingCounters counters, Consumer<String> onFault) {
         this.plan = plan;
         this.counters = counters;
+        this.onFault = onFault;
     }
 
     Mapping mapping() {
@@ -54,6 +60,9 @@ final class RunningMapping {
             result = own.withValue(transformed(own.value()));
         } catch (TransformException e) {
             counters.errors.increment();
+            if (fault == null) {
+                onFault.accept(plan.mapping().topic());
+            }
             fault = e.getMessage();
             return;
         }
@@ -84,11 +93,15 @@ final class RunningMapping {
     }
 
     private Value transformed(Value value) throws TransformException {
-        if (value instanceof Value.None) {
-            return value;
+        return computed(value, plan.transform(), plan.mapping().round());
+    }
+
+    /** What a mapping makes of the tag's own value; rounding comes last. */
+    static Value computed(Value own, Transform transform, Integer round) throws TransformException {
+        if (own instanceof Value.None) {
+            return own;
         }
-        Value result = plan.transform().apply(value);
-        Integer round = plan.mapping().round();
+        Value result = transform.apply(own);
         return round == null ? result : rounded(result, round);
     }
 

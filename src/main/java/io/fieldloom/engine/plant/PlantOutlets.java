@@ -7,6 +7,7 @@ import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.engine.broker.EmbeddedBroker;
 import io.fieldloom.engine.mapping.LatencyMeter;
+import io.fieldloom.engine.mapping.MappingEngine.Unavailable;
 import io.fieldloom.engine.mqtt.BrokerLogin;
 import io.fieldloom.engine.mqtt.MqttOutlet;
 import io.fieldloom.engine.mqtt.SessionSettings;
@@ -27,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,8 @@ public final class PlantOutlets {
     private Project project = Project.EMPTY;
     private PlantSettings settings;
     private boolean running;
+    private Consent consent = Consent.GIVEN;
+    private Consumer<String> warn = LOG::warn;
     private Totals closed = Totals.NOTHING;
 
     /**
@@ -76,6 +80,14 @@ public final class PlantOutlets {
         embedded.addTap(this::seenAtTap);
     }
 
+    synchronized void ask(Consent other) {
+        consent = other;
+    }
+
+    synchronized void warnTo(Consumer<String> taker) {
+        warn = taker;
+    }
+
     synchronized void open(Project design, PlantSettings surroundings) {
         close(Duration.ZERO);
         project = design;
@@ -90,11 +102,29 @@ public final class PlantOutlets {
         }
     }
 
-    /** Begins a run: opens the outlets of all brokers that mappings use, and counts from zero. */
+    /** Begins a run: counts from zero and connects the brokers that mappings use. */
     synchronized void begin() {
         closed = Totals.NOTHING;
         running = true;
-        used(project).forEach(this::outlet);
+        for (String name : used(project)) {
+            try {
+                outlet(name, false);
+            } catch (Unavailable e) {
+                // Each of its mappings stands still and says the same.
+                LOG.debug("{} is not opened: {}", name, e.getMessage());
+            }
+        }
+    }
+
+    /**
+     * Completes when each opened broker is reached or has failed once, so that the first samples
+     * find a link.
+     */
+    synchronized CompletableFuture<Void> tried() {
+        return CompletableFuture.allOf(
+                open.values().stream()
+                        .map(entry -> entry.reached().handle((done, failure) -> null))
+                        .toArray(CompletableFuture[]::new));
     }
 
     /** The brokers that the enabled mappings of a project use. */
@@ -108,21 +138,24 @@ public final class PlantOutlets {
         return names;
     }
 
-    /** The outlet to a broker, opened now if need be; empty where there is no such broker. */
-    synchronized Optional<Outlet> outlet(String name) {
+    /** The outlet to a broker, opened now if need be, where a person agreed to publishing. */
+    synchronized Outlet outlet(String name, boolean unreal) throws Unavailable {
         if (!running) {
-            return Optional.empty();
+            throw new Unavailable("the mappings do not run");
         }
-        Entry entry = open.get(name);
-        if (entry == null) {
-            Optional<BrokerLogin> login = login(name);
-            if (login.isEmpty()) {
-                return Optional.empty();
-            }
-            entry = open(name, login.get());
-            open.put(name, entry);
+        BrokerLogin login =
+                login(name)
+                        .orElseThrow(
+                                () ->
+                                        new Unavailable(
+                                                isEmbedded(name)
+                                                        ? "the embedded broker does not run"
+                                                        : "there is no broker '" + name + "'"));
+        if (!consent.mayPublish(login.url(), unreal)) {
+            throw new Unavailable(
+                    "publishing to " + name + " was not agreed to; stop and run the mappings");
         }
-        return Optional.of(entry.outlet());
+        return open.computeIfAbsent(name, unused -> open(name, login)).outlet();
     }
 
     /** How a broker of the project is reached; empty where there is none of that name. */
@@ -168,7 +201,12 @@ public final class PlantOutlets {
             outlet.matchArrivals();
         }
         outlet.listenToDeliveries(new Deliveries(isTapped));
-        CompletableFuture<Void> reached = outlet.open();
+        CompletableFuture<Void> reached =
+                isTapped || session.presence() == null
+                        ? outlet.open()
+                        : OnlineTopic.lookForAnother(
+                                        login, session.presence(), clientId, warn, pool)
+                                .thenCompose(looked -> outlet.open());
         Entry entry = new Entry(outlet, reached, seen, isTapped);
         if (isTapped) {
             tapped.put(clientId, entry);

@@ -7,17 +7,34 @@ import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.engine.security.Secrets;
 import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The passwords that the window was asked to remember. Thread-safe. */
+/**
+ * The passwords of a window: those that were typed since it was opened, then those that it was
+ * asked to remember. Thread-safe.
+ */
 public final class RememberedPasswords implements Passwords {
     private static final Logger LOG = LoggerFactory.getLogger(RememberedPasswords.class);
 
     private final Secrets secrets;
+    private final Map<String, char[]> typed = new ConcurrentHashMap<>();
 
     public RememberedPasswords(Secrets secrets) {
         this.secrets = secrets;
+    }
+
+    /**
+     * Takes a password that was typed.
+     *
+     * @param remember whether it is kept beyond this window; otherwise an older one is forgotten
+     */
+    public void use(String host, int port, String user, char[] password, boolean remember)
+            throws IOException {
+        typed.put(key(host, port, user), password.clone());
+        secrets.remember(host, port, user, remember ? password : null);
     }
 
     @Override
@@ -48,12 +65,21 @@ public final class RememberedPasswords implements Passwords {
         }
     }
 
-    private char[] find(String host, int port, String user) {
+    /** The password of a user at a host and port, or null. */
+    public char[] find(String host, int port, String user) {
+        char[] now = typed.get(key(host, port, user));
+        if (now != null) {
+            return now.clone();
+        }
         try {
             return secrets.find(host, port, user).orElse(null);
         } catch (IOException e) {
             LOG.warn("The remembered passwords cannot be read: {}", e.getMessage());
             return null;
         }
+    }
+
+    private static String key(String host, int port, String user) {
+        return host + ":" + port + "/" + user;
     }
 }

@@ -4,8 +4,8 @@ import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Edit;
 import io.fieldloom.domain.project.EditRefused;
 import io.fieldloom.domain.project.Edits;
+import io.fieldloom.domain.project.Location;
 import io.fieldloom.domain.project.Project;
-import io.fieldloom.domain.project.Section;
 import io.fieldloom.domain.project.Touched;
 import io.fieldloom.engine.security.Home;
 import java.nio.file.Path;
@@ -280,9 +280,9 @@ public final class ProjectEditor {
         return () -> listeners.remove(own);
     }
 
-    /** The line, from 1, of an entry in the text as it is now. */
-    public OptionalInt lineOf(Section section, String key) {
-        return state.current.text.lineOf(section, key);
+    /** The line, from 1, of an entry or setting in the text as it is now. */
+    public OptionalInt lineOf(Location location) {
+        return state.current.text.lineOf(location);
     }
 
     /** The project's text as it would be saved now. */
@@ -308,12 +308,24 @@ public final class ProjectEditor {
         }
     }
 
+    /** All listeners hear of the change, even if one of them fails. */
     private void tell(Change change) {
         telling = true;
-        try {
-            listeners.forEach(listener -> listener.accept(change));
-        } finally {
-            telling = false;
+        RuntimeException failure = null;
+        for (Consumer<Change> listener : listeners) {
+            try {
+                listener.accept(change);
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        telling = false;
+        if (failure != null) {
+            throw failure;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.fieldloom.engine.project;
 import io.fieldloom.domain.namespace.Topic;
 import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Edits;
+import io.fieldloom.domain.project.Location;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.domain.project.Renaming;
 import io.fieldloom.domain.project.Section;
@@ -96,8 +97,15 @@ public final class SourceText {
         return root != null;
     }
 
+    /** The line, from 1, of an entry's or a setting's key. */
+    public OptionalInt lineOf(Location location) {
+        return location.section() == null
+                ? lineOfSetting(location.key())
+                : lineOf(location.section(), location.key());
+    }
+
     /** The line, from 1, of an entry's key. */
-    public OptionalInt lineOf(Section section, String key) {
+    private OptionalInt lineOf(Section section, String key) {
         if (root == null) {
             return OptionalInt.empty();
         }
@@ -120,8 +128,8 @@ public final class SourceText {
         return OptionalInt.of(line);
     }
 
-    /** The line, from 1, of a key of the file's root, or of one below it ({@code defaults.qos}). */
-    public OptionalInt lineOfSetting(String key) {
+    /** The line of a key of the file's root, or of one below it ({@code defaults.qos}). */
+    private OptionalInt lineOfSetting(String key) {
         if (root == null) {
             return OptionalInt.empty();
         }

@@ -17,7 +17,8 @@ final class TopicRecords {
     private static final int RATE = 1;
     private static final int RATE_BELOW = 2;
     private static final int FLAGS = 3;
-    private static final int INTS = 4;
+    private static final int FIRST = 4;
+    private static final int INTS = 5;
 
     // long fields
     private static final int COUNT = 0;
@@ -80,6 +81,9 @@ final class TopicRecords {
 
     private void keep(int node, long micros, byte[] payload, byte flags) {
         boolean isFirst = longs.get(node, COUNT) == 0;
+        if (isFirst) {
+            ints.set(node, FIRST, Rate.tick(micros, start));
+        }
         byte[] before = isFirst ? NOT_KEPT : histories.lastPayload(node);
         byte[] kept = payload;
         if (payload.length > 0 && payloadBytes - before.length + payload.length > payloadBound) {
@@ -105,7 +109,9 @@ final class TopicRecords {
             long[] longPage = longs.page(at);
             int longAt = longs.at(at);
             longPage[longAt + COUNT_BELOW]++;
-            longPage[longAt + LAST] = micros;
+            if (at == node || !index.isTopic(at)) {
+                longPage[longAt + LAST] = micros;
+            }
             int[] page = ints.page(at);
             int first = ints.at(at);
             int passed = tick - page[first + TICK];
@@ -180,6 +186,7 @@ final class TopicRecords {
                 topic,
                 message(topic, longs.get(node, LAST), payload, (byte) ints.get(node, FLAGS)),
                 payload != NOT_KEPT,
+                instant(Rate.micros(ints.get(node, FIRST), start)),
                 longs.get(node, COUNT),
                 rateNow(node, RATE, now),
                 brokerKeeps(node));
@@ -203,6 +210,28 @@ final class TopicRecords {
                     message(topic, history.micros(at), history.payload(at), history.flags(at)));
         }
         return messages;
+    }
+
+    /**
+     * What the broker keeps for a topic, as far as it was seen: the newest message that came or was
+     * sent as retained, else the last one.
+     */
+    Message retained(int node, String topic) {
+        List<Message> kept = history(node, topic);
+        for (int at = kept.size() - 1; at >= 0; at--) {
+            Message message = kept.get(at);
+            if (message.retained() && message.payload().length > 0) {
+                return message;
+            }
+        }
+        return kept.get(kept.size() - 1);
+    }
+
+    void setBrokerKeeps(int node, boolean keeps) {
+        int flags = ints.get(node, FLAGS);
+        int other = keeps ? flags | BROKER_KEEPS : flags & ~BROKER_KEEPS;
+        ints.set(node, FLAGS, other);
+        retained += Integer.compare(other & BROKER_KEEPS, flags & BROKER_KEEPS);
     }
 
     private Message message(String topic, long micros, byte[] payload, byte flags) {

@@ -15,6 +15,8 @@ public record Badge(String text, Kind kind) {
         PILL("badge"),
         /** A filled pill for what must not be overlooked. */
         ALARM("alarm-badge"),
+        /** A round pill for what waits for a decision. */
+        WARNING("warning-badge"),
         /** A square frame for the ISA-95 level of a branch. */
         LEVEL("level-badge");
 
@@ -37,6 +39,10 @@ public record Badge(String text, Kind kind) {
         return new Badge(text, Kind.ALARM);
     }
 
+    public static Badge warning(String text) {
+        return new Badge(text, Kind.WARNING);
+    }
+
     public static Badge level(String name) {
         return new Badge(name, Kind.LEVEL);
     }
@@ -44,6 +50,7 @@ public record Badge(String text, Kind kind) {
     /** A new label that shows it. */
     public Label label() {
         Label label = new Label(text);
+        label.setEllipsisString("…");
         label.getStyleClass().add(kind.styleClass);
         return label;
     }

@@ -1,10 +1,10 @@
 package io.fieldloom.ui.kit;
 
 import io.fieldloom.domain.connection.BrokerUrl;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
@@ -20,8 +20,8 @@ public final class PublishGuard {
     private static final int MOST_SHOWN = 6;
 
     private final Dialogs dialogs;
-    private final Set<BrokerUrl> allowed = new HashSet<>();
-    private final Set<BrokerUrl> allowedUnreal = new HashSet<>();
+    private final Set<BrokerUrl> allowed = ConcurrentHashMap.newKeySet();
+    private final Set<BrokerUrl> allowedUnreal = ConcurrentHashMap.newKeySet();
 
     public PublishGuard(Dialogs dialogs) {
         this.dialogs = dialogs;
@@ -59,6 +59,11 @@ public final class PublishGuard {
     /** Whether publishing there needs no question any more; until then it is only watched. */
     public boolean isOpen(BrokerUrl url) {
         return url.isLoopback() || allowed.contains(url);
+    }
+
+    /** The same for values that may be simulated or replayed. Thread-safe. */
+    public boolean isOpen(BrokerUrl url, boolean unreal) {
+        return isOpen(url) && (!unreal || url.isLoopback() || allowedUnreal.contains(url));
     }
 
     /** Goes on at once where it may, else after the person's consent. */

@@ -1,5 +1,7 @@
 package io.fieldloom.ui.kit;
 
+import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.mqtt.MqttFailure;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -44,8 +46,14 @@ public final class UiTasks {
      * @param cause what it threw
      */
     public record Failure(String task, Throwable cause) {
-        /** The cause in words, without class names where it has words. */
+        /** The cause in words and what to try, without class names where it has words. */
         public String words() {
+            if (cause instanceof MqttFailure failure) {
+                return failure.sentence();
+            }
+            if (cause instanceof DeviceException failure && !failure.advice().isEmpty()) {
+                return failure.getMessage() + ". " + failure.advice();
+            }
             String message = cause.getMessage();
             return message == null || message.isBlank() ? cause.toString() : message;
         }

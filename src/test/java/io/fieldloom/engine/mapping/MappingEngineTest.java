@@ -17,6 +17,7 @@ import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.ScriptedDriver;
 import io.fieldloom.engine.device.SessionRequest;
+import io.fieldloom.engine.mapping.MappingEngine.Unavailable;
 import io.fieldloom.engine.outlet.Outlet;
 import io.fieldloom.engine.outlet.OutletState;
 import io.fieldloom.engine.outlet.Publication;
@@ -25,7 +26,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -57,15 +57,19 @@ class MappingEngineTest {
             new MappingEngine(
                     new MappingEngine.Wiring() {
                         @Override
-                        public Optional<DeviceLink> device(String name) {
-                            return name.equals("filler") ? Optional.of(link) : Optional.empty();
+                        public DeviceLink device(String name) throws Unavailable {
+                            if (name.equals("filler")) {
+                                return link;
+                            }
+                            throw new Unavailable("no link to " + name);
                         }
 
                         @Override
-                        public Optional<Outlet> outlet(String broker) {
-                            return broker.equals("embedded")
-                                    ? Optional.of(outlet)
-                                    : Optional.empty();
+                        public Outlet outlet(String broker, boolean unreal) throws Unavailable {
+                            if (broker.equals("embedded")) {
+                                return outlet;
+                            }
+                            throw new Unavailable("no broker " + broker);
                         }
                     },
                     new Transforms(),

@@ -24,6 +24,9 @@ import java.util.function.Consumer;
  * thread-safe: one session's lane calls it.
  */
 final class BlockReader {
+    /** A thousand wrong addresses must not fall due in one reading. */
+    private static final int MOST_RECHECKS = 8;
+
     private final ModbusLink link;
     private final Consumer<String> note;
     private final Learnt learnt = new Learnt();
@@ -36,10 +39,14 @@ final class BlockReader {
         this.note = note;
     }
 
-    /** Takes the sample of the address at that place of the list. */
+    /** Takes the samples of a reading. */
     @FunctionalInterface
     interface Sink {
+        /** The sample of the address at that place of the list. */
         void accept(int index, Sample sample);
+
+        /** What has come so far need not wait for what is being asked again in smaller parts. */
+        default void roundEnded() {}
     }
 
     /**
@@ -87,7 +94,7 @@ final class BlockReader {
         private void plan(Table table, Map<Span, List<Integer>> spans, List<Part> into) {
             List<Span> together = new ArrayList<>();
             for (Span span : spans.keySet()) {
-                if (learnt.isRefused(table, span)) {
+                if (learnt.refusal(table, span).isPresent()) {
                     into.add(new Part(table, Block.of(List.of(span)), null));
                 } else {
                     together.add(span);
@@ -103,12 +110,20 @@ final class BlockReader {
         Tally read(Sink sink) throws IOException {
             long now = System.nanoTime();
             List<Part> round = new ArrayList<>();
+            int rechecks = 0;
             for (Part part : plan(now)) {
-                Span first = part.block.spans().get(0);
-                learnt.standing(part.table, first, now)
-                        .ifPresentOrElse(
-                                status -> fail(part, status, sink),
-                                () -> round.add(new Part(part.table, part.block, null)));
+                Learnt.Refusal refusal =
+                        learnt.refusal(part.table, part.block.spans().get(0)).orElse(null);
+                if (refusal != null
+                        && refusal.lasting()
+                        && (refusal.stands(now) || rechecks++ >= MOST_RECHECKS)) {
+                    fail(part, refusal.status(), sink);
+                } else {
+                    round.add(part);
+                }
+            }
+            if (round.isEmpty()) {
+                sink.roundEnded();
             }
             // a silent device is asked only a few things a time: not always the same ones
             Collections.rotate(round, round.isEmpty() ? 0 : -turn % round.size());
@@ -127,6 +142,7 @@ final class BlockReader {
                     }
                     take(todo.get(i), outcome, sink, halves);
                 }
+                sink.roundEnded();
                 todo = halves;
             }
             turn = unanswered == 0 ? 0 : turn + 1;

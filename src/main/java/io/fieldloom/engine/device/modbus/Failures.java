@@ -51,10 +51,18 @@ final class Failures {
     }
 
     DeviceException lost(IOException e) {
-        String why = e instanceof SocketTimeoutException ? "nobody answers there" : e.getMessage();
+        if (e instanceof ConnectException || e instanceof SocketTimeoutException) {
+            boolean refused = words(e).contains("refused");
+            return failure(
+                    Kind.LOST,
+                    "the connection is lost, and "
+                            + (refused ? "a new one is refused" : "nobody answers any more"),
+                    "Check that the device is switched on and reachable.",
+                    e);
+        }
         return failure(
                 Kind.LOST,
-                "the connection is lost (" + why + ")",
+                "the connection is lost (" + e.getMessage() + ")",
                 "Some devices allow only one or a few clients; see who else is connected.",
                 e);
     }

@@ -31,7 +31,18 @@ final class Learnt {
 
     private record Hole(Span span, long until) {}
 
-    private record Refusal(Status status, boolean lasting, long recheck) {}
+    /**
+     * A span that the device refuses.
+     *
+     * @param lasting whether it will stay so, so that it is asked again only now and then
+     * @param recheck when it is worth asking again
+     */
+    record Refusal(Status status, boolean lasting, long recheck) {
+        /** Whether there is no need to ask: the answer would be the same. */
+        boolean stands(long now) {
+            return lasting && recheck - now > 0;
+        }
+    }
 
     /** Grows with every change that makes another plan of the same spans. */
     long revision(long now) {
@@ -55,17 +66,9 @@ final class Learnt {
         return spans;
     }
 
-    /** Whether the device has refused it, so that it is asked alone if at all. */
-    boolean isRefused(Table table, Span span) {
-        return refused.getOrDefault(table, Map.of()).containsKey(span);
-    }
-
-    /** The status of a span that is not worth asking yet; empty where it is to be asked. */
-    Optional<Status> standing(Table table, Span span, long now) {
-        Refusal refusal = refused.getOrDefault(table, Map.of()).get(span);
-        return refusal == null || !refusal.lasting() || refusal.recheck() - now <= 0
-                ? Optional.empty()
-                : Optional.of(refusal.status());
+    /** What the device said against a span, which is asked alone then if at all. */
+    Optional<Refusal> refusal(Table table, Span span) {
+        return Optional.ofNullable(refused.getOrDefault(table, Map.of()).get(span));
     }
 
     /** The device refused a block of a single span. */

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
  * answer its status is {@code BadTimeout}, and only reading back tells whether it arrived.
  */
 final class ModbusWrites implements Writes {
-    private static final String UNSURE = "no answer: read back to see whether it arrived";
+    private static final String UNSURE = "no answer; read back to see whether it arrived";
 
     private final Lane lane;
     private final ModbusLink link;
@@ -130,7 +130,11 @@ final class ModbusWrites implements Writes {
         if (link.isLostWhileIdle()) {
             link.open();
         }
-        return link.exchange(List.of(call)).get(0);
+        try {
+            return link.exchange(List.of(call)).get(0);
+        } catch (IOException e) {
+            throw new IOException("it broke while writing; " + UNSURE, e);
+        }
     }
 
     private static boolean isMissing(Outcome outcome) {

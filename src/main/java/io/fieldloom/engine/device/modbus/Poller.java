@@ -197,12 +197,20 @@ final class Poller {
 
         private void read(BlockReader.Selection what, List<List<Entry>> takers) throws IOException {
             Map<Subscription, List<Entry>> changed = new HashMap<>();
-            Tally tally =
-                    what.read(
-                            (index, sample) ->
-                                    takers.get(index).forEach(e -> e.take(sample, changed)));
-            changed.forEach(Subscription::deliver);
-            count(tally);
+            BlockReader.Sink sink =
+                    new BlockReader.Sink() {
+                        @Override
+                        public void accept(int index, Sample sample) {
+                            takers.get(index).forEach(entry -> entry.take(sample, changed));
+                        }
+
+                        @Override
+                        public void roundEnded() {
+                            changed.forEach(Subscription::deliver);
+                            changed.clear();
+                        }
+                    };
+            count(what.read(sink));
         }
     }
 

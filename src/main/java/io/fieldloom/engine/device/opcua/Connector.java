@@ -6,11 +6,13 @@ import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.security.OwnCertificate;
+import io.fieldloom.engine.security.PssSignatures;
 import io.fieldloom.engine.security.TrustList;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -42,6 +44,9 @@ final class Connector {
 
     /** The library's own keep-alive is off: it would close a session that is merely busy. */
     private static final long NEVER = 0x7FFF_FFFFL;
+
+    /** Channel, session and identity each may take the time of one answer: small PLCs are slow. */
+    private static final int OPENING_TAKES = 3;
 
     private static final long SESSION_MILLIS = 60_000;
 
@@ -168,9 +173,11 @@ final class Connector {
                         .setCertificateValidator(new TrustCheck(trust))
                         .setIdentityProvider(identity(chosen));
         if (chosen.isSecured()) {
+            PssSignatures.provide();
             OwnCertificate.Identity identity = own.identity();
             config.setKeyPair(identity.keys())
                     .setCertificate(identity.certificate())
+                    .setCertificateChain(new X509Certificate[] {identity.certificate()})
                     .setApplicationUri(identity.applicationUri());
         }
         return config.build();
@@ -197,7 +204,9 @@ final class Connector {
     private CompletableFuture<OpcUaClient> open(OpcUaClient client) {
         return CompletableFuture.supplyAsync(client::connectAsync, Stack.sharedExecutor())
                 .thenCompose(connecting -> connecting)
-                .orTimeout(request.endpoint().timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .orTimeout(
+                        OPENING_TAKES * request.endpoint().timeout().toMillis(),
+                        TimeUnit.MILLISECONDS)
                 .handle(
                         (connected, failure) -> {
                             if (failure != null) {

@@ -43,32 +43,39 @@ final class ServerEndpoints {
     }
 
     /**
-     * The endpoints with the host that was typed: what a server announces is its own name, which
-     * often nobody else can resolve.
+     * The endpoints at the host and port that were typed: what a server announces is its own name,
+     * which often nobody else can resolve, and its own port, which a router may have changed. Only
+     * a server that announces several ports on the typed host means them.
      */
     static List<EndpointDescription> reachable(
             List<EndpointDescription> announced, Endpoint typed, Consumer<String> note) {
+        boolean onePort =
+                announced.stream()
+                                .map(endpoint -> EndpointUtil.getPort(endpoint.getEndpointUrl()))
+                                .distinct()
+                                .count()
+                        == 1;
         List<EndpointDescription> rewritten = new ArrayList<>();
+        String foreign = null;
         for (EndpointDescription endpoint : announced) {
-            String host = EndpointUtil.getHost(endpoint.getEndpointUrl());
-            if (typed.host().equalsIgnoreCase(host)) {
+            String url = endpoint.getEndpointUrl();
+            boolean sameHost = typed.host().equalsIgnoreCase(EndpointUtil.getHost(url));
+            boolean samePort = typed.port() == EndpointUtil.getPort(url);
+            if (sameHost && (samePort || !onePort)) {
                 rewritten.add(endpoint);
             } else {
                 rewritten.add(EndpointUtil.updateUrl(endpoint, typed.host(), typed.port()));
+                foreign = foreign == null ? url : foreign;
             }
         }
-        announced.stream()
-                .map(EndpointDescription::getEndpointUrl)
-                .filter(url -> !typed.host().equalsIgnoreCase(EndpointUtil.getHost(url)))
-                .findFirst()
-                .ifPresent(
-                        url ->
-                                note.accept(
-                                        "The server announces "
-                                                + url
-                                                + "; it is reached at "
-                                                + typed.authority()
-                                                + ", as typed."));
+        if (foreign != null) {
+            note.accept(
+                    "The server announces "
+                            + foreign
+                            + "; it is reached at "
+                            + typed.authority()
+                            + ", as typed.");
+        }
         return preferringPath(rewritten, typed);
     }
 

@@ -4,6 +4,7 @@ import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.TagNode;
 import io.fieldloom.engine.device.tree.TreeNode.Children;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -52,8 +53,7 @@ final class Branches {
                         (found, failure) -> {
                             synchronized (lock) {
                                 if (device.generation == generation) {
-                                    take(node, found, failure);
-                                    changed.run();
+                                    answered(node, found, failure);
                                 }
                             }
                         });
@@ -74,7 +74,7 @@ final class Branches {
         node.children.forEach(this::resume);
     }
 
-    private void take(TreeNode node, List<TagNode> found, Throwable failure) {
+    private void answered(TreeNode node, List<TagNode> found, Throwable failure) {
         if (failure != null) {
             node.state = Children.FAILED;
             Throwable cause =
@@ -91,13 +91,19 @@ final class Branches {
                                 "Browsing failed unexpectedly: " + cause,
                                 "See the log.");
             }
+            changed.run();
             return;
         }
+        take(node, node.isVariable() ? Details.withoutProperties(found) : found);
+    }
+
+    /** Puts children in the place of those that were there; what stays the same keeps its state. */
+    void take(TreeNode node, List<TagNode> found) {
         Map<String, TreeNode> before = new HashMap<>();
         node.children.forEach(child -> before.put(child.node.address(), child));
         Set<String> keys = new HashSet<>();
         List<TreeNode> children = new ArrayList<>(found.size());
-        for (TagNode one : found) {
+        for (TagNode one : inOrder(node, found)) {
             String key = unique(TreeNode.key(one.name()), keys);
             TreeNode known = before.get(one.address());
             if (known != null && known.key.equals(key)) {
@@ -109,6 +115,17 @@ final class Branches {
         }
         node.children = children;
         node.state = Children.KNOWN;
+        changed.run();
+    }
+
+    /** As the device tells them; what every server has (Server, Aliases) after what is its own. */
+    private static List<TagNode> inOrder(TreeNode node, List<TagNode> found) {
+        if (!node.node.address().equals(DeviceEntry.OBJECTS)) {
+            return found;
+        }
+        List<TagNode> sorted = new ArrayList<>(found);
+        sorted.sort(Comparator.comparing(one -> one.address().startsWith("i=")));
+        return sorted;
     }
 
     /** Siblings of one name are legal where their namespaces differ. */

@@ -133,6 +133,16 @@ final class DeviceEntry {
         return node.own != null ? node.own : byAddress.get(node.node.address());
     }
 
+    /** The unit of a node: the project's, else the device's, else null. */
+    String unit(TreeNode node) {
+        TagSpec spec = spec(node);
+        return spec != null && spec.unit() != null || isScaled(spec) ? spec.unit() : node.unit;
+    }
+
+    private static boolean isScaled(TagSpec spec) {
+        return spec != null && spec.isScaled();
+    }
+
     /** The tag's own value of a raw sample. */
     Value own(TreeNode node, Sample raw) {
         TagSpec spec = spec(node);

@@ -4,10 +4,7 @@ import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.tag.TagRef;
-import io.fieldloom.domain.tag.TagSpec;
-import io.fieldloom.domain.value.Sample;
 import io.fieldloom.engine.Rows;
-import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.DeviceRegistry;
 import io.fieldloom.engine.device.LinkState;
@@ -18,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * The devices of the open project and what is in them, as rows. A node is browsed when it is
@@ -29,13 +29,19 @@ import java.util.function.LongSupplier;
  * #show} tells what is on screen.
  */
 public final class DeviceTree implements Rows<TreeRow>, AutoCloseable {
+    // More devices than this would not fit a window with all of them open.
+    private static final int OPENED_AT_ONCE = 8;
+
     private final DeviceRegistry registry;
     private final LongSupplier nanos;
     private final MappedTags mapped = new MappedTags();
+    private final RowMaker maker;
     // Guards all below. Sinks of watches never take it.
     private final Object lock = new Object();
     private final ShownRows flat = new ShownRows();
     private final Branches branches = new Branches(lock, this::changed);
+    private final Locator locator = new Locator(lock, branches);
+    private final Details details = new Details(lock, branches);
     private final LiveValues live = new LiveValues();
     private Map<String, DeviceEntry> devices = new LinkedHashMap<>();
     private Project project = Project.EMPTY;
@@ -47,6 +53,7 @@ public final class DeviceTree implements Rows<TreeRow>, AutoCloseable {
     public DeviceTree(DeviceRegistry registry, LongSupplier nanos) {
         this.registry = registry;
         this.nanos = nanos;
+        maker = new RowMaker(mapped, nanos);
     }
 
     /** Takes a project as new; devices of the same name and endpoint keep what was browsed. */
@@ -80,6 +87,7 @@ public final class DeviceTree implements Rows<TreeRow>, AutoCloseable {
             DeviceEntry entry = devices.remove(device.name());
             if (entry == null) {
                 entry = new DeviceEntry(device);
+                entry.root.open = fresh.devices().size() <= OPENED_AT_ONCE;
             } else if (!entry.definition().equals(device)) {
                 entry.define(device);
                 live.relink(entry);
@@ -118,6 +126,7 @@ public final class DeviceTree implements Rows<TreeRow>, AutoCloseable {
                 if (up && !same) {
                     device.generation++;
                     branches.resume(device.root);
+                    live.unsettle();
                 }
             }
         }
@@ -133,13 +142,16 @@ public final class DeviceTree implements Rows<TreeRow>, AutoCloseable {
                     variables.add(rows.get(at));
                 }
             }
-            live.want(variables, nanos.getAsLong());
+            if (live.want(variables, nanos.getAsLong())) {
+                variables.stream()
+                        .collect(Collectors.groupingBy(node -> node.device))
+                        .forEach(details::ask);
+            }
         }
     }
 
     private List<TreeNode> rows() {
-        List<DeviceEntry> all = List.copyOf(devices.values());
-        return flat.rows(all.stream().map(entry -> entry.root).toList());
+        return flat.rows(devices.values());
     }
 
     @Override
@@ -159,84 +171,11 @@ public final class DeviceTree implements Rows<TreeRow>, AutoCloseable {
 
     private TreeRow row(List<TreeNode> rows, int place) {
         TreeNode node = rows.get(place);
-        if (node.isMessage()) {
-            return message(node.parent);
-        }
         boolean open =
                 flat.isFiltered()
                         ? place + 1 < rows.size() && rows.get(place + 1).parent == node
                         : node.open && node.isBranch();
-        return node.isDevice() ? deviceRow(node, open) : nodeRow(node, open);
-    }
-
-    private TreeRow deviceRow(TreeNode node, boolean open) {
-        DeviceEntry device = node.device;
-        return new TreeRow.OfDevice(
-                device.definition(),
-                device.state,
-                device.fault,
-                device.rate(nanos.getAsLong()),
-                node.isBranch(),
-                open);
-    }
-
-    private TreeRow.OfNode nodeRow(TreeNode node, boolean open) {
-        DeviceEntry device = node.device;
-        TagSpec spec = device.spec(node);
-        Sample raw = node.sample;
-        DeviceItem item = item(node, spec);
-        boolean isMapped =
-                node.isVariable()
-                        && (mapped.isMapped(item.ref())
-                                || spec != null
-                                        && mapped.isMapped(
-                                                new TagRef(item.device(), item.address())));
-        String displayName = node.node.displayName();
-        return new TreeRow.OfNode(
-                node.path(),
-                node.depth,
-                node.isBranch(),
-                open,
-                item,
-                node.node.nodeClass(),
-                node.node.name().equals(displayName) ? null : displayName,
-                device.place(node),
-                spec == null ? null : spec.unit(),
-                raw == null ? null : raw.withValue(device.own(node, raw)),
-                node.watched,
-                isMapped,
-                node.node.writable());
-    }
-
-    private static DeviceItem item(TreeNode node, TagSpec spec) {
-        return new DeviceItem(
-                node.device.definition().name(),
-                spec == null ? node.node.address() : spec.name(),
-                node.node.address(),
-                node.node.name(),
-                node.names(),
-                node.node.type(),
-                !node.isVariable());
-    }
-
-    private static TreeRow message(TreeNode above) {
-        DeviceEntry device = above.device;
-        DeviceException why = null;
-        String text = "loading…";
-        if (above.state == Children.FAILED) {
-            why = above.failure;
-        } else if (above.state == Children.WAITING) {
-            why = device.state == null ? null : device.state.failure();
-            text = device.fault == null ? "waits for the connection" : device.fault;
-        }
-        return new TreeRow.OfMessage(
-                above.path(),
-                above.depth + 1,
-                device.definition().name(),
-                why != null || device.fault != null,
-                why == null ? null : why.kind(),
-                why == null ? text : why.getMessage(),
-                why == null ? "" : why.advice());
+        return maker.row(node, open);
     }
 
     @Override
@@ -316,30 +255,21 @@ public final class DeviceTree implements Rows<TreeRow>, AutoCloseable {
         return node;
     }
 
-    /** The path of the row that a mapping's source means; empty where it was not browsed yet. */
-    public Optional<String> pathOf(TagRef tag) {
+    /**
+     * The path of the row that a mapping's source means, browsing for it where it is not known yet;
+     * empty where there is no such row. Fails where the device cannot be browsed.
+     */
+    public CompletionStage<Optional<String>> locate(TagRef tag) {
+        DeviceEntry device;
         synchronized (lock) {
-            DeviceEntry device = devices.get(tag.device());
-            if (device == null) {
-                return Optional.empty();
-            }
-            TreeNode own = device.root.child(TreeNode.key(tag.tag()));
-            TreeNode found = own != null ? own : byAddress(device.root, tag.tag());
-            return Optional.ofNullable(found).map(TreeNode::path);
-        }
-    }
-
-    private static TreeNode byAddress(TreeNode from, String address) {
-        for (TreeNode child : from.children) {
-            if (child.node.address().equals(address)) {
-                return child;
-            }
-            TreeNode below = byAddress(child, address);
-            if (below != null) {
-                return below;
+            device = devices.get(tag.device());
+            TreeNode own = device == null ? null : device.root.child(TreeNode.key(tag.tag()));
+            if (device == null || own != null) {
+                return CompletableFuture.completedStage(
+                        Optional.ofNullable(own).map(TreeNode::path));
             }
         }
-        return null;
+        return locator.find(device, tag.tag()).thenApply(node -> node.map(TreeNode::path));
     }
 
     @Override
@@ -367,7 +297,7 @@ public final class DeviceTree implements Rows<TreeRow>, AutoCloseable {
                     ShownRows.contains(child.node.name(), text)
                             || ShownRows.contains(child.node.address(), text);
             if (matches && child.isVariable()) {
-                found.add(nodeRow(child, false));
+                found.add(maker.nodeRow(child, false));
             }
             search(child, text, most, found);
         }

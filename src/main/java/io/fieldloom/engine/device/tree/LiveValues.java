@@ -31,8 +31,12 @@ final class LiveValues {
     private long wantedSince;
     private boolean settled = true;
 
-    /** Tells which variables are on screen at this moment. */
-    void want(List<TreeNode> nodes, long now) {
+    /**
+     * Tells which variables are on screen at this moment.
+     *
+     * @return whether they have stood still long enough and are watched from now on
+     */
+    boolean want(List<TreeNode> nodes, long now) {
         if (!nodes.equals(wanted)) {
             wanted = List.copyOf(nodes);
             wantedSince = now;
@@ -41,7 +45,9 @@ final class LiveValues {
         if (!settled && now - wantedSince >= STILL_NANOS) {
             settled = true;
             settle();
+            return true;
         }
+        return false;
     }
 
     /** Watches anew what is on screen of a device, over another link. */
@@ -50,6 +56,11 @@ final class LiveValues {
         if (feed != null) {
             feed.close();
         }
+        settled = false;
+    }
+
+    /** Looks again at what is on screen, though it has not moved. */
+    void unsettle() {
         settled = false;
     }
 

@@ -43,6 +43,9 @@ final class TreeNode {
     /** Why its children could not be found, or null. */
     DeviceException failure;
 
+    /** The unit that the device tells, or null. */
+    String unit;
+
     /** Its place in the flat list when that was last built. */
     int place = -1;
 
@@ -76,8 +79,14 @@ final class TreeNode {
         if (isDevice()) {
             return state != Children.KNOWN || !children.isEmpty();
         }
+        if (state == Children.KNOWN) {
+            return !children.isEmpty();
+        }
+        // Most of what is below a variable are properties, and below a method its arguments.
         return node != null
-                && (state == Children.KNOWN ? !children.isEmpty() : node.mayHaveChildren());
+                && node.mayHaveChildren()
+                && !node.isVariable()
+                && !node.nodeClass().equals("Method");
     }
 
     /** What stands for the children while they are not known. */

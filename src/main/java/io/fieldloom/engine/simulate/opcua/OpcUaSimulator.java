@@ -28,6 +28,7 @@ import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfigLimits;
 import org.eclipse.milo.opcua.sdk.server.identity.AnonymousIdentityValidator;
 import org.eclipse.milo.opcua.sdk.server.identity.CompositeValidator;
 import org.eclipse.milo.opcua.sdk.server.identity.UsernameIdentityValidator;
+import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.channel.EncodingLimits;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
@@ -90,8 +91,9 @@ public final class OpcUaSimulator implements SimulatedDevice {
             made = server(certificate.identity());
             nodes = new SimulatorNamespace(made, design, Instant.now(), ticking::restart);
             nodes.startup();
+            SessionDiagnostics.learn(nodes.context());
             made.startup().get(STOP_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (MalformedException | ExecutionException | TimeoutException e) {
+        } catch (MalformedException | UaException | ExecutionException | TimeoutException e) {
             ticking.close();
             stop(made, nodes);
             throw new IOException(

@@ -24,6 +24,7 @@ import org.eclipse.milo.opcua.sdk.server.items.DataItem;
 import org.eclipse.milo.opcua.sdk.server.items.MonitoredItem;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaMethodNode;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaNode;
+import org.eclipse.milo.opcua.sdk.server.nodes.UaNodeContext;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaObjectNode;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaVariableNode;
 import org.eclipse.milo.opcua.sdk.server.util.SubscriptionModel;
@@ -75,6 +76,10 @@ final class SimulatorNamespace extends ManagedNamespaceWithLifecycle {
     /** The variables; complete once the namespace was started. */
     List<SimulatedPoint> points() {
         return List.copyOf(points);
+    }
+
+    UaNodeContext context() {
+        return getNodeContext();
     }
 
     private void build() {

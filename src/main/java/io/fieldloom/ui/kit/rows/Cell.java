@@ -4,6 +4,7 @@ import io.fieldloom.ui.kit.Badge;
 import io.fieldloom.ui.kit.Tone;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -28,11 +29,13 @@ public final class Cell extends Region {
             boolean strong,
             boolean mono,
             String note,
+            String shortNote,
             Mark mark,
             Tone markTone,
             List<Badge> badges) {
         static final Look BLANK =
-                new Look("", Tone.NORMAL, false, false, "", Mark.NONE, Tone.NORMAL, List.of());
+                new Look(
+                        "", Tone.NORMAL, false, false, "", null, Mark.NONE, Tone.NORMAL, List.of());
     }
 
     private final boolean number;
@@ -51,10 +54,11 @@ public final class Cell extends Region {
     private boolean strong;
     private boolean mono;
     private String note;
+    private String shortNote;
     private Mark mark;
     private Tone markTone;
     private List<Badge> badges;
-    private String tip;
+    private Supplier<String> tip;
 
     Cell(boolean tree, boolean number) {
         this.tree = tree;
@@ -96,7 +100,13 @@ public final class Cell extends Region {
 
     /** A dim remark behind the text, in the font of addresses; it shrinks first. */
     public Cell note(String remark) {
+        return note(remark, null);
+    }
+
+    /** A remark that is replaced by a shorter one where it does not fit. */
+    public Cell note(String remark, String shorter) {
         note = remark == null ? "" : remark;
+        shortNote = shorter;
         return this;
     }
 
@@ -116,6 +126,12 @@ public final class Cell extends Region {
 
     /** What hovering tells; without it the whole text, where it is cut off. */
     public Cell tip(String explanation) {
+        tip = explanation == null ? null : () -> explanation;
+        return this;
+    }
+
+    /** What hovering tells, worked out when somebody hovers. */
+    public Cell tip(Supplier<String> explanation) {
         tip = explanation;
         return this;
     }
@@ -126,6 +142,7 @@ public final class Cell extends Region {
         strong = false;
         mono = false;
         note = "";
+        shortNote = null;
         mark = Mark.NONE;
         markTone = Tone.NORMAL;
         badges = List.of();
@@ -153,7 +170,7 @@ public final class Cell extends Region {
 
     /** Shows what the painter said. */
     void commit() {
-        Look look = new Look(text, tone, strong, mono, note, mark, markTone, badges);
+        Look look = new Look(text, tone, strong, mono, note, shortNote, mark, markTone, badges);
         if (look.equals(shown)) {
             return;
         }
@@ -190,6 +207,7 @@ public final class Cell extends Region {
             noteLabel = new Label();
             noteLabel.getStyleClass().addAll("mono", "dim");
             noteLabel.setManaged(false);
+            noteLabel.setEllipsisString("…");
             noteLabel.setMouseTransparent(true);
             getChildren().add(noteLabel);
         }
@@ -254,6 +272,14 @@ public final class Cell extends Region {
         layoutText(x, width, height);
     }
 
+    /** A label made in a layout pass knows no font yet, and would be measured as nothing. */
+    private static double wide(Label part) {
+        if (part.getSkin() == null) {
+            part.applyCss();
+        }
+        return Math.ceil(part.prefWidth(-1));
+    }
+
     private void layoutText(double from, double width, double height) {
         double x = from;
         if (number) {
@@ -261,17 +287,17 @@ public final class Cell extends Region {
             return;
         }
         double room = Math.max(0, width - x);
-        double labelWidth = Math.min(room, Math.ceil(label.prefWidth(-1)));
+        double labelWidth = Math.min(room, wide(label));
         label.resizeRelocate(x, 0, labelWidth, height);
         x += labelWidth;
         if (noteLabel != null && noteLabel.isVisible()) {
-            double wanted =
-                    Math.min(Math.max(0, width - x - NOTE_GAP), Math.ceil(noteLabel.prefWidth(-1)));
+            fitNote(width - x - NOTE_GAP);
+            double wanted = Math.min(Math.max(0, width - x - NOTE_GAP), wide(noteLabel));
             noteLabel.resizeRelocate(x + NOTE_GAP, 0, wanted, height);
             x += NOTE_GAP + wanted;
         }
         for (Label badge : badgeLabels) {
-            double wanted = Math.ceil(badge.prefWidth(-1));
+            double wanted = wide(badge);
             double high = Math.ceil(badge.prefHeight(-1));
             double left = width - x - NOTE_GAP;
             boolean fits = left >= Math.min(wanted, LEAST_BADGE);
@@ -279,6 +305,13 @@ public final class Cell extends Region {
             badge.resizeRelocate(
                     x + NOTE_GAP, Math.round((height - high) / 2), Math.min(wanted, left), high);
             x += NOTE_GAP + wanted;
+        }
+    }
+
+    private void fitNote(double room) {
+        noteLabel.setText(shown.note);
+        if (shown.shortNote != null && wide(noteLabel) > room) {
+            noteLabel.setText(shown.shortNote);
         }
     }
 
@@ -295,7 +328,7 @@ public final class Cell extends Region {
     /** What hovering tells, or null. */
     String hint() {
         if (tip != null) {
-            return tip;
+            return tip.get();
         }
         boolean cut = label.getWidth() + 0.5 < label.prefWidth(-1);
         return cut ? shown.text : null;

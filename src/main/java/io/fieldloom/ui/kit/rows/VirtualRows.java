@@ -366,10 +366,16 @@ public final class VirtualRows<R> extends Region {
     protected void layoutChildren() {
         double width = getWidth();
         double height = getHeight();
+        // A detail that opens below must not cover the row it belongs to.
+        double y = leadPlace * ROW - offset;
+        boolean holdLead = leadPlace >= 0 && y >= 0 && y < body.getHeight();
         header.resizeRelocate(0, 0, width, HEAD);
         body.resizeRelocate(0, HEAD, width, Math.max(0, height - HEAD));
         bar.resizeRelocate(width - BAR, HEAD, BAR, Math.max(0, height - HEAD));
         columnsChanged();
+        if (holdLead) {
+            scrollTo(leadPlace);
+        }
         layoutBody();
     }
 

@@ -28,15 +28,15 @@ class LearntTest {
         Span span = new Span(7, 9);
         learnt.refused(Table.HOLDING, span, 2, NOW);
 
-        assertThat(learnt.standing(Table.HOLDING, span, after(Duration.ofSeconds(29))))
-                .hasValueSatisfying(
-                        status -> assertThat(status.name()).isEqualTo("BadIllegalDataAddress (2)"));
-        assertThat(learnt.standing(Table.HOLDING, span, after(Duration.ofSeconds(31)))).isEmpty();
-        assertThat(learnt.standing(Table.INPUT, span, NOW)).isEmpty();
+        Learnt.Refusal refusal = learnt.refusal(Table.HOLDING, span).orElseThrow();
+        assertThat(refusal.status().name()).isEqualTo("BadIllegalDataAddress (2)");
+        assertThat(refusal.stands(after(Duration.ofSeconds(29)))).isTrue();
+        assertThat(refusal.stands(after(Duration.ofSeconds(31)))).isFalse();
+        assertThat(learnt.refusal(Table.INPUT, span)).isEmpty();
         assertThat(learnt.holes(Table.HOLDING)).containsExactly(span);
 
         learnt.answered(Table.HOLDING, block(7, 9));
-        assertThat(learnt.isRefused(Table.HOLDING, span)).isFalse();
+        assertThat(learnt.refusal(Table.HOLDING, span)).isEmpty();
         assertThat(learnt.holes(Table.HOLDING)).isEmpty();
     }
 
@@ -45,8 +45,8 @@ class LearntTest {
         Span span = new Span(7, 9);
         learnt.refused(Table.HOLDING, span, 4, NOW);
 
-        assertThat(learnt.standing(Table.HOLDING, span, NOW)).isEmpty();
-        assertThat(learnt.isRefused(Table.HOLDING, span)).isTrue();
+        assertThat(learnt.refusal(Table.HOLDING, span))
+                .hasValueSatisfying(refusal -> assertThat(refusal.stands(NOW)).isFalse());
     }
 
     @Test

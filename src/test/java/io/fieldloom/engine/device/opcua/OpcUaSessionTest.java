@@ -424,6 +424,29 @@ class OpcUaSessionTest {
         assertThat(events.losses).hasSize(1);
     }
 
+    // A pulled cable closes no connection: only the silence tells.
+    @Test
+    void noticesAServerThatKeepsSilentOnAnOpenConnection() throws Exception {
+        OpcUaSimulator simulator = bench.simulator(Map.of("A/B", constant("Int32", "1", false)));
+        int port = Integer.parseInt(simulator.endpoint().replaceAll(".*:(\\d+)/.*", "$1"));
+        try (FreezableWire wire = new FreezableWire(port)) {
+            DeviceSession session =
+                    bench.connected(
+                            simulator.endpoint().replace(":" + port + "/", ":" + wire.port() + "/"),
+                            events);
+            assertThat(answer(session.read(List.of(node("A.B")))).get(0).status().isGood())
+                    .isTrue();
+            assertThat(events.notes).singleElement().asString().contains("as typed");
+
+            wire.freeze();
+
+            DeviceException reason = events.lost.get(5, TimeUnit.SECONDS);
+            assertThat(reason.kind()).isEqualTo(DeviceException.Kind.LOST);
+            assertThat(reason).hasMessageContaining("silent");
+        }
+        assertThat(events.losses).hasSize(1);
+    }
+
     @Test
     void doesNotCallAClosedSessionLost() throws Exception {
         OpcUaSimulator simulator = bench.simulator(Map.of("A/B", constant("Int32", "1", false)));

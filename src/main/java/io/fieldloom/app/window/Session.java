@@ -1,0 +1,205 @@
+package io.fieldloom.app.window;
+
+import io.fieldloom.domain.connection.BrokerUrl;
+import io.fieldloom.domain.mapping.Mapping;
+import io.fieldloom.domain.project.Edit;
+import io.fieldloom.domain.project.EditRefused;
+import io.fieldloom.domain.project.Project;
+import io.fieldloom.domain.tag.Device;
+import io.fieldloom.engine.mqtt.BrokerLogin;
+import io.fieldloom.engine.plant.Parts;
+import io.fieldloom.engine.plant.PlantOutlets;
+import io.fieldloom.engine.project.ProjectEditor;
+import io.fieldloom.engine.project.SettingsFile;
+import io.fieldloom.ui.kit.FxGate;
+import io.fieldloom.ui.kit.FxTicker;
+import io.fieldloom.ui.kit.PublishGuard;
+import io.fieldloom.ui.kit.Theme;
+import io.fieldloom.ui.kit.UiKit;
+import io.fieldloom.ui.log.LogMemory;
+import io.fieldloom.ui.workbench.SearchHit;
+import io.fieldloom.ui.workbench.WorkbenchWindow;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import javafx.stage.Stage;
+
+/**
+ * One project in the window: an empty frame first, filled when the project has been read. FX thread
+ * only, but for {@link #close()}.
+ */
+final class Session implements AutoCloseable {
+    private final FxTicker ticker;
+    private final UiKit kit;
+    private final PublishGuard guard;
+    private final SettingsFile settings;
+    private final LogMemory log;
+    private final ScheduledExecutorService background;
+    private final ProjectCommands files;
+    private final WorkbenchWindow window;
+    private volatile OpenProject open;
+    private volatile Finder finder;
+
+    Session(
+            Projects projects,
+            Stage stage,
+            FxGate gate,
+            Theme theme,
+            SettingsFile settings,
+            LogMemory log,
+            ScheduledExecutorService background) {
+        ticker = new FxTicker(gate);
+        kit = UiKit.create(gate, ticker, background, theme);
+        guard = new PublishGuard(kit.dialogs());
+        this.settings = settings;
+        this.log = log;
+        this.background = background;
+        files = new ProjectCommands(kit, projects, this, settings, stage);
+        files.register();
+        new MappingCommands(kit, this).register();
+        window =
+                new WorkbenchWindow(
+                        kit, new WindowModel(() -> open, this::chooseBroker, this::find));
+    }
+
+    /** Nothing is found before the project is open. */
+    private List<SearchHit> find(String text, int most) {
+        Finder now = finder;
+        return now == null ? List.of() : now.find(text, most);
+    }
+
+    UiKit kit() {
+        return kit;
+    }
+
+    WorkbenchWindow window() {
+        return window;
+    }
+
+    /** The open project, or null while it is being read. */
+    OpenProject project() {
+        return open;
+    }
+
+    /** Puts a project in and starts its plant; the demo's mappings run at once. */
+    void fill(ProjectEditor editor, Parts parts, boolean isDemo) {
+        OpenProject next = new OpenProject(editor, parts, guard::isOpen, background);
+        open = next;
+        Features features = new Features(kit, this, next, parts, log, settings, background);
+        features.fill(window, isDemo);
+        finder = features.finder();
+        kit.tasks()
+                .follow(
+                        "Start the plant",
+                        next.start(),
+                        done -> {
+                            if (isDemo) {
+                                next.startMappings();
+                            }
+                        });
+    }
+
+    /** Makes an edit; one that cannot be made is told, and nothing has changed. */
+    void edit(Edit edit) {
+        try {
+            open.editor().apply(edit);
+        } catch (EditRefused e) {
+            kit.notifications().fail(e.getMessage());
+        }
+    }
+
+    /** Lets the mappings go to another broker; what runs stops first where that must be asked. */
+    private void chooseBroker(String name) {
+        Project now = open.editor().project();
+        if (now.defaults().broker().equals(name)) {
+            return;
+        }
+        edit(new Edit.SetDefaults(now.defaults().withBroker(name)));
+        if (open.mappings() != OpenProject.Mappings.RUNNING) {
+            return;
+        }
+        boolean agreed =
+                open.plant()
+                        .outlets()
+                        .login(name)
+                        .filter(login -> guard.isOpen(login.url()))
+                        .isPresent();
+        if (!agreed) {
+            stopMappings();
+            kit.notifications()
+                    .tell("Mappings stopped: " + name + " is only watched until you run them.");
+        }
+    }
+
+    /** Starts the mappings, after the consent that each used broker needs. */
+    void runMappings() {
+        Project project = open.editor().project();
+        askEach(project, PlantOutlets.used(project).iterator(), open::startMappings);
+    }
+
+    void stopMappings() {
+        open.stopMappings();
+    }
+
+    private void askEach(Project project, Iterator<String> brokers, Runnable then) {
+        if (!brokers.hasNext()) {
+            then.run();
+            return;
+        }
+        String name = brokers.next();
+        Optional<BrokerUrl> url = open.plant().outlets().login(name).map(BrokerLogin::url);
+        if (url.isEmpty()) {
+            askEach(project, brokers, then);
+            return;
+        }
+        List<String> topics =
+                project.mappings().values().stream()
+                        .filter(each -> each.enabled() && project.brokerOf(each).equals(name))
+                        .map(Mapping::topic)
+                        .toList();
+        List<String> unreal =
+                project.devices().values().stream()
+                        .filter(device -> device.use() != Device.Use.REAL)
+                        .map(Device::name)
+                        .toList();
+        guard.ask(
+                new PublishGuard.Step(
+                        "Run mappings",
+                        "Running the mappings publishes to " + topics.size() + " topics",
+                        name,
+                        url.get(),
+                        () -> inUse(topics),
+                        unreal),
+                () -> askEach(project, brokers, then));
+    }
+
+    private List<String> inUse(List<String> topics) {
+        return topics.stream()
+                .filter(topic -> open.traffic().store().topic(topic).isPresent())
+                .toList();
+    }
+
+    PublishGuard guard() {
+        return guard;
+    }
+
+    /** Goes on at once, or after the person has decided about unsaved work. */
+    void askToLeave(Runnable then) {
+        files.askToLeave(then);
+    }
+
+    /** The window shows another project from now on. */
+    void leave() {
+        ticker.close();
+    }
+
+    /** Ends the plant; waits ten seconds at most. Not on the FX thread. */
+    @Override
+    public void close() {
+        OpenProject now = open;
+        if (now != null) {
+            now.close();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.fieldloom.app.window;
+
+import io.fieldloom.domain.connection.Broker;
+import io.fieldloom.domain.connection.BrokerUrl;
+import io.fieldloom.engine.mapping.LatencyMeter;
+import io.fieldloom.engine.mapping.MappingStats;
+import io.fieldloom.engine.mqtt.BrokerLogin;
+import io.fieldloom.engine.outlet.OutletState.Link;
+import io.fieldloom.engine.plant.PlantOutlets;
+import io.fieldloom.engine.plant.TrafficWatch;
+import io.fieldloom.engine.traffic.TrafficStats;
+import io.fieldloom.ui.workbench.SearchHit;
+import io.fieldloom.ui.workbench.WorkbenchModel;
+import io.fieldloom.ui.workbench.WorkbenchState;
+import io.fieldloom.ui.workbench.WorkbenchState.Mappings;
+import io.fieldloom.ui.workbench.WorkbenchState.Saved;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** What toolbar and status bar show of the open project. Asked on the FX thread. */
+final class WindowModel implements WorkbenchModel {
+    private static final String EMBEDDED_TITLE = "Embedded broker";
+
+    private final Supplier<OpenProject> open;
+    private final Consumer<String> chooser;
+    private final BiFunction<String, Integer, List<SearchHit>> finder;
+    private final Beat out = new Beat(System::nanoTime);
+
+    /**
+     * @param open the open project, or null while it is being read
+     * @param chooser makes a broker the default one
+     * @param finder finds tags and topics
+     */
+    WindowModel(
+            Supplier<OpenProject> open,
+            Consumer<String> chooser,
+            BiFunction<String, Integer, List<SearchHit>> finder) {
+        this.open = open;
+        this.chooser = chooser;
+        this.finder = finder;
+    }
+
+    @Override
+    public WorkbenchState state() {
+        OpenProject now = open.get();
+        Runtime runtime = Runtime.getRuntime();
+        long heap = runtime.totalMemory() - runtime.freeMemory();
+        if (now == null) {
+            return new WorkbenchState(
+                    "",
+                    Saved.SAVED,
+                    Mappings.STOPPED,
+                    0,
+                    0,
+                    EMBEDDED_TITLE,
+                    "starting",
+                    Link.CONNECTING,
+                    "",
+                    0,
+                    0,
+                    0,
+                    null,
+                    heap);
+        }
+        MappingStats stats = now.plant().mappings().stats();
+        TrafficStats seen = now.traffic().store().stats();
+        PlantOutlets.Totals totals = now.plant().outlets().totals();
+        LatencyMeter.Latency latency = now.plant().latency().snapshot();
+        TrafficWatch.State watched = now.traffic().state();
+        return new WorkbenchState(
+                now.editor().displayName(),
+                saved(now),
+                Mappings.valueOf(now.mappings().name()),
+                stats.tags(),
+                stats.mappings(),
+                title(now, watched.broker()),
+                watched.address(),
+                watched.link(),
+                watched.reason(),
+                seen.perSecond(),
+                out.of(totals.received()),
+                totals.dropped() + seen.dropped(),
+                latency.count() == 0 ? null : Duration.ofNanos((long) (latency.p99Millis() * 1e6)),
+                heap);
+    }
+
+    private static Saved saved(OpenProject now) {
+        if (now.editor().readOnly()) {
+            return Saved.READ_ONLY;
+        }
+        return now.editor().unsaved() ? Saved.UNSAVED : Saved.SAVED;
+    }
+
+    private static String title(OpenProject now, String broker) {
+        return now.plant().outlets().isEmbedded(broker) ? EMBEDDED_TITLE : broker;
+    }
+
+    @Override
+    public List<BrokerChoice> brokers() {
+        OpenProject now = open.get();
+        List<BrokerChoice> choices = new ArrayList<>();
+        if (now == null) {
+            return choices;
+        }
+        String chosen = now.editor().project().defaults().broker();
+        if (!now.editor().project().brokers().containsKey(Broker.EMBEDDED)) {
+            choices.add(choice(now, Broker.EMBEDDED, chosen));
+        }
+        for (String name : now.editor().project().brokers().keySet()) {
+            choices.add(choice(now, name, chosen));
+        }
+        return choices;
+    }
+
+    private static BrokerChoice choice(OpenProject now, String name, String chosen) {
+        Optional<BrokerUrl> url = now.plant().outlets().login(name).map(BrokerLogin::url);
+        String address = url.map(each -> each.host() + ":" + each.port()).orElse("not running");
+        return new BrokerChoice(name, title(now, name) + " · " + address, name.equals(chosen));
+    }
+
+    @Override
+    public void chooseBroker(String name) {
+        chooser.accept(name);
+    }
+
+    @Override
+    public List<SearchHit> search(String text, int most) {
+        return finder.apply(text, most);
+    }
+}

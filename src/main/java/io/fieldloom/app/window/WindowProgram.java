@@ -1,0 +1,133 @@
+package io.fieldloom.app.window;
+
+import io.fieldloom.app.cli.WindowStarter;
+import io.fieldloom.engine.project.SettingsFile;
+import io.fieldloom.engine.security.Home;
+import io.fieldloom.ui.log.LogAppender;
+import io.fieldloom.ui.log.LogMemory;
+import io.fieldloom.ui.workbench.WorkbenchWindow;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+import javafx.scene.image.Image;
+import javafx.stage.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The workbench as a program: shows the empty frame first, opens the project behind it, and ends
+ * everything when the window is closed. The composition root of the window.
+ */
+public final class WindowProgram implements WindowStarter {
+    private static final Logger LOG = LoggerFactory.getLogger(WindowProgram.class);
+    // Tasks wait for files and networks; more of them at once than this wait for each other.
+    private static final int BACKGROUND_THREADS = 8;
+    private static final int[] ICON_SIZES = {16, 24, 32, 48, 64, 128, 256};
+    // Held, for the log system forgets levels of loggers that nobody holds.
+    private static final java.util.logging.Logger JAVAFX_LOG =
+            java.util.logging.Logger.getLogger("javafx");
+
+    private final Home home;
+    private final PaintedHook painted;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final ScheduledExecutorService background =
+            Executors.newScheduledThreadPool(
+                    BACKGROUND_THREADS,
+                    task -> {
+                        Thread thread = new Thread(task, "window-task");
+                        thread.setDaemon(true);
+                        return thread;
+                    });
+    private final LogMemory log = new LogMemory();
+
+    /** Told when the empty frame is on the screen, for the benchmark of the start. */
+    @FunctionalInterface
+    public interface PaintedHook {
+        PaintedHook NONE = () -> {};
+
+        void painted();
+    }
+
+    public WindowProgram(Home home, PaintedHook painted) {
+        this.home = home;
+        this.painted = painted;
+    }
+
+    @Override
+    public int open(Optional<Path> project) {
+        return open(projects -> projects.openFirst(project));
+    }
+
+    @Override
+    public int openDemo() {
+        return open(Projects::openDemo);
+    }
+
+    private int open(Consumer<Projects> first) {
+        // It says on a plain class path that this is not a configuration it supports. It is one.
+        JAVAFX_LOG.setLevel(Level.SEVERE);
+        try (LogAppender appender = LogAppender.listen(log);
+                SettingsFile settings = new SettingsFile(home, background)) {
+            LOG.debug("The log is kept by {}", appender);
+            Projects[] projects = new Projects[1];
+            Platform.startup(() -> projects[0] = show(first, settings));
+            closed.await();
+            projects[0].close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+
+    private Projects show(Consumer<Projects> first, SettingsFile settings) {
+        Stage stage = new Stage();
+        Projects projects = new Projects(stage, home, settings, log, background);
+        stage.setTitle("Fieldloom");
+        for (int size : ICON_SIZES) {
+            stage.getIcons().add(icon(size));
+        }
+        stage.setMinWidth(WorkbenchWindow.LEAST_WIDTH);
+        stage.setMinHeight(WorkbenchWindow.LEAST_HEIGHT);
+        stage.setOnCloseRequest(
+                event -> {
+                    event.consume();
+                    projects.askToLeave(stage::hide);
+                });
+        stage.setOnHidden(event -> closed.countDown());
+        stage.show();
+        afterFirstFrame(
+                () -> {
+                    painted.painted();
+                    first.accept(projects);
+                });
+        return projects;
+    }
+
+    private static Image icon(int size) {
+        String name = "/io/fieldloom/icons/fieldloom-" + size + ".png";
+        InputStream in = WindowProgram.class.getResourceAsStream(name);
+        return new Image(in);
+    }
+
+    /** Two pulses: the first lays out, the second has painted it. */
+    private static void afterFirstFrame(Runnable then) {
+        new AnimationTimer() {
+            private int pulses;
+
+            @Override
+            public void handle(long now) {
+                if (++pulses == 3) {
+                    stop();
+                    then.run();
+                }
+            }
+        }.start();
+    }
+}

@@ -1,0 +1,247 @@
+package io.fieldloom.domain.lint;
+
+import io.fieldloom.domain.Spelling;
+import io.fieldloom.domain.connection.Broker;
+import io.fieldloom.domain.mapping.ExpressionCheck;
+import io.fieldloom.domain.mapping.Mapping;
+import io.fieldloom.domain.namespace.Topic;
+import io.fieldloom.domain.project.Edit;
+import io.fieldloom.domain.project.Location;
+import io.fieldloom.domain.project.Project;
+import io.fieldloom.domain.simulation.Simulator;
+import io.fieldloom.domain.tag.Device;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The rules, applied to one entry of one project at a time. Used by one thread. */
+final class LintRules {
+    static final String DEFAULT_BROKER = "defaults.broker";
+
+    /** Among more names than this nobody is helped by a guess, and guessing takes long. */
+    private static final int MOST_NAMES = 2_000;
+
+    private final Project project;
+    private final ExpressionCheck expressions;
+    private final Map<String, Optional<String>> checked = new HashMap<>();
+
+    LintRules(Project project, ExpressionCheck expressions) {
+        this.project = project;
+        this.expressions = expressions;
+    }
+
+    /** The findings about one entry or setting; none for one that is not there. */
+    List<Finding> findings(Location location) {
+        List<Finding> found = new ArrayList<>();
+        if (location.section() == null) {
+            checkDefaultBroker(location, found);
+            return found;
+        }
+        switch (location.section()) {
+            case DEVICES -> {
+                Device device = project.devices().get(location.key());
+                if (device != null) {
+                    check(device, location, found);
+                }
+            }
+            case LEVELS -> {
+                if (project.levels().containsKey(location.key())) {
+                    checkTopic(location, found);
+                }
+            }
+            case MAPPINGS -> {
+                Mapping mapping = project.mappings().get(location.key());
+                if (mapping != null) {
+                    check(mapping, location, found);
+                }
+            }
+            default -> {}
+        }
+        return found;
+    }
+
+    private void checkDefaultBroker(Location location, List<Finding> found) {
+        String broker = project.defaults().broker();
+        if (isBroker(broker)) {
+            return;
+        }
+        Optional<String> near = nearest(broker, brokers());
+        Finding finding =
+                Finding.error(
+                        "unknown-broker",
+                        location,
+                        "the default broker '" + broker + "' is not in the project",
+                        near.map(LintRules::didYouMean)
+                                .orElse("add the broker, or choose another default"));
+        found.add(
+                finding.orWith(
+                        near.map(
+                                name ->
+                                        new Edit.SetDefaults(
+                                                project.defaults().withBroker(name)))));
+    }
+
+    private boolean isBroker(String name) {
+        return name.equals(Broker.EMBEDDED) || project.brokers().containsKey(name);
+    }
+
+    private Set<String> brokers() {
+        Set<String> names = new TreeSet<>(project.brokers().keySet());
+        names.add(Broker.EMBEDDED);
+        return names;
+    }
+
+    private void check(Device device, Location location, List<Finding> found) {
+        String name = device.simulator();
+        if (name == null) {
+            if (device.use() == Device.Use.SIMULATED) {
+                found.add(
+                        Finding.error(
+                                "missing-simulator",
+                                location,
+                                "the device is simulated but names no simulator",
+                                "name one with simulator:, or set use: real"));
+            }
+            return;
+        }
+        Simulator simulator = project.simulators().get(name);
+        if (simulator == null) {
+            Optional<String> near = nearest(name, project.simulators().keySet());
+            Finding finding =
+                    Finding.error(
+                            "unknown-simulator",
+                            location,
+                            "the simulator '" + name + "' is not in the project",
+                            near.map(LintRules::didYouMean)
+                                    .orElse("add the simulator, or name another"));
+            found.add(
+                    finding.orWith(
+                            near.map(other -> new Edit.PutDevice(device.withSimulator(other)))));
+        } else if (simulator.isOpcUa() != device.isOpcUa()) {
+            found.add(
+                    Finding.error(
+                            "simulator-mismatch",
+                            location,
+                            "the simulator '"
+                                    + name
+                                    + "' speaks "
+                                    + simulator.protocol()
+                                    + ", the device "
+                                    + device.scheme(),
+                            "name a simulator of the device's protocol"));
+        }
+    }
+
+    private void check(Mapping mapping, Location location, List<Finding> found) {
+        checkTopic(location, found);
+        checkSource(mapping, location, found);
+        checkBroker(mapping, location, found);
+        if (mapping.transform() != null) {
+            checked.computeIfAbsent(mapping.transform(), expressions::fault)
+                    .ifPresent(
+                            fault ->
+                                    found.add(
+                                            Finding.error(
+                                                    "transform-invalid",
+                                                    location,
+                                                    "the transform '"
+                                                            + mapping.transform()
+                                                            + "' cannot be evaluated: "
+                                                            + fault,
+                                                    "write an expression such as value * 0.1"
+                                                            + " + 4")));
+        }
+        if (!project.mappingsBelow(mapping.topic()).isEmpty()) {
+            found.add(
+                    Finding.warning(
+                            "leaf-and-folder",
+                            location,
+                            "the topic carries values and has topics below it",
+                            "give the value a name of its own, such as "
+                                    + Topic.child(mapping.topic(), "value")));
+        }
+    }
+
+    private static void checkTopic(Location location, List<Finding> found) {
+        Topic.fault(location.key())
+                .ifPresent(
+                        fault ->
+                                found.add(
+                                        Finding.error(
+                                                "topic-invalid",
+                                                location,
+                                                "nobody can publish to this topic: " + fault,
+                                                "rename it")));
+    }
+
+    private void checkSource(Mapping mapping, Location location, List<Finding> found) {
+        String name = mapping.source().device();
+        String tag = mapping.source().tag();
+        Device device = project.devices().get(name);
+        if (device == null) {
+            Optional<String> near = nearest(name, project.devices().keySet());
+            Finding finding =
+                    Finding.error(
+                            "unknown-device",
+                            location,
+                            "the device '" + name + "' is not in the project",
+                            near.map(LintRules::didYouMean)
+                                    .orElse("add the device, or name another"));
+            found.add(
+                    finding.orWith(
+                            near.map(
+                                    other ->
+                                            new Edit.PutMapping(
+                                                    mapping.withSource(
+                                                            mapping.source().withDevice(other))))));
+        } else if (device.tag(tag).isEmpty()) {
+            Optional<String> near = nearest(tag, device.tags().keySet());
+            Finding finding =
+                    Finding.error(
+                            "unknown-tag",
+                            location,
+                            "the device '" + name + "' has no tag '" + tag + "'",
+                            near.map(LintRules::didYouMean)
+                                    .orElse(
+                                            device.isOpcUa()
+                                                    ? "write its node, nsu=URI;s=NAME, or add the"
+                                                            + " tag to the device"
+                                                    : "add the tag with its address to the"
+                                                            + " device"));
+            found.add(
+                    finding.orWith(
+                            near.map(
+                                    other ->
+                                            new Edit.PutMapping(
+                                                    mapping.withSource(
+                                                            mapping.source().withTag(other))))));
+        }
+    }
+
+    private void checkBroker(Mapping mapping, Location location, List<Finding> found) {
+        if (mapping.broker() == null || isBroker(mapping.broker())) {
+            return;
+        }
+        Optional<String> near = nearest(mapping.broker(), brokers());
+        Finding finding =
+                Finding.error(
+                        "unknown-broker",
+                        location,
+                        "the broker '" + mapping.broker() + "' is not in the project",
+                        near.map(LintRules::didYouMean).orElse("add the broker, or name another"));
+        found.add(finding.orWith(near.map(name -> new Edit.PutMapping(mapping.withBroker(name)))));
+    }
+
+    private static Optional<String> nearest(String word, Collection<String> names) {
+        return names.size() > MOST_NAMES ? Optional.empty() : Spelling.nearest(word, names);
+    }
+
+    private static String didYouMean(String name) {
+        return "did you mean '" + name + "'?";
+    }
+}

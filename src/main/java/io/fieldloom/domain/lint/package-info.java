@@ -1,0 +1,2 @@
+/** Problems of a design that a file may have and still open: pure functions over a project. */
+package io.fieldloom.domain.lint;

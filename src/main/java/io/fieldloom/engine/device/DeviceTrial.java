@@ -1,0 +1,44 @@
+package io.fieldloom.engine.device;
+
+import io.fieldloom.domain.value.Sample;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** Connects once, to see whether it works, before a device becomes part of a project. */
+public final class DeviceTrial {
+    private DeviceTrial() {}
+
+    /**
+     * Connects, reads and disconnects.
+     *
+     * @param addresses what is read; may be empty
+     * @param pool where the session is closed, which may wait
+     * @return one sample for each address; fails with the {@link DeviceException} that says why
+     */
+    public static CompletionStage<List<Sample>> run(
+            Driver driver, SessionRequest request, List<String> addresses, Executor pool) {
+        DeviceSession session = driver.open(request, new Deaf());
+        return session.connect()
+                .thenCompose(
+                        done ->
+                                addresses.isEmpty()
+                                        ? CompletableFuture.completedStage(List.<Sample>of())
+                                        : session.read(addresses))
+                .whenCompleteAsync((samples, failure) -> session.close(), pool);
+    }
+
+    /** The trial is over before a loss matters. */
+    private static final class Deaf implements SessionListener {
+        @Override
+        public void lost(DeviceException reason) {
+            // what is asked for then fails with the same reason
+        }
+
+        @Override
+        public void note(String message) {
+            // told again once the device is connected for good
+        }
+    }
+}

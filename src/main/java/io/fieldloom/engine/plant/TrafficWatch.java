@@ -1,0 +1,214 @@
+package io.fieldloom.engine.plant;
+
+import io.fieldloom.domain.connection.Broker;
+import io.fieldloom.domain.mapping.Mapping;
+import io.fieldloom.domain.namespace.Topic;
+import io.fieldloom.domain.project.Project;
+import io.fieldloom.engine.broker.Tap;
+import io.fieldloom.engine.mqtt.BrokerLogin;
+import io.fieldloom.engine.mqtt.LinkState;
+import io.fieldloom.engine.mqtt.MqttConnection;
+import io.fieldloom.engine.mqtt.MqttListener;
+import io.fieldloom.engine.mqtt.SessionSettings;
+import io.fieldloom.engine.mqtt.Subscription;
+import io.fieldloom.engine.outlet.OutletState.Link;
+import io.fieldloom.engine.traffic.Message;
+import io.fieldloom.engine.traffic.TrafficStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the traffic of one broker at a time: the embedded one through its tap, another through a
+ * subscription. On another broker the design's own roots come first, for brokers refuse or choke on
+ * {@code #}; more is watched when a person asks. Thread-safe; no method waits for the network.
+ */
+public final class TrafficWatch implements AutoCloseable {
+    /** The filter that covers everything but the broker's own topics. */
+    public static final String EVERYTHING = "#";
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrafficWatch.class);
+    private static final int QOS = 1;
+
+    private final Plant plant;
+    private final ScheduledExecutorService pool;
+    private final TrafficStore store;
+    private final Tap tap;
+    private String broker = Broker.EMBEDDED;
+    private MqttConnection connection;
+    private final Set<String> filters = new LinkedHashSet<>();
+    private String refusal = "";
+
+    /**
+     * What is watched, and how it stands.
+     *
+     * @param broker the broker's name
+     * @param address host and port, or what to say where there is none
+     * @param link whether it is there
+     * @param reason why it is not, and what to try; empty when it is
+     * @param nextAttempt when it is tried again; null while it is there, or nothing is tried
+     * @param filters what is subscribed; {@code #} for the embedded broker
+     * @param refusal why the newest filter that was asked for is not among them; empty when it is
+     */
+    public record State(
+            String broker,
+            String address,
+            Link link,
+            String reason,
+            Instant nextAttempt,
+            List<String> filters,
+            String refusal) {
+        public State {
+            filters = List.copyOf(filters);
+        }
+
+        public boolean watchesEverything() {
+            return filters.contains(EVERYTHING);
+        }
+    }
+
+    public TrafficWatch(Plant plant) {
+        this.plant = plant;
+        pool = Executors.newScheduledThreadPool(2, PlantThreads.named("traffic"));
+        store = new TrafficStore(pool);
+        tap = (clientId, message) -> store.record(message);
+        plant.onWake(this::test);
+    }
+
+    public TrafficStore store() {
+        return store;
+    }
+
+    /** Watches a broker of the project from now on; what was seen of another is forgotten. */
+    public synchronized void watch(String name) {
+        stop();
+        store.clear();
+        broker = name;
+        if (plant.outlets().isEmbedded(name)) {
+            filters.add(EVERYTHING);
+            plant.broker().addTap(tap);
+            return;
+        }
+        Optional<BrokerLogin> login = plant.outlets().login(name);
+        if (login.isEmpty()) {
+            LOG.warn("There is no broker '{}' to watch", name);
+            return;
+        }
+        // A client id of its own: the design's belongs to the outlet.
+        connection =
+                new MqttConnection(
+                        login.get().withClientId(null),
+                        SessionSettings.DEFAULT,
+                        new MqttListener() {
+                            @Override
+                            public void received(Message message) {
+                                store.record(message);
+                            }
+                        },
+                        pool);
+        roots(plant.project(), name).forEach(this::subscribe);
+        connection.open().exceptionally(TrafficWatch::told);
+    }
+
+    /** The first levels of what the design publishes to a broker, as filters. */
+    static Set<String> roots(Project project, String broker) {
+        Set<String> roots = new LinkedHashSet<>();
+        for (Mapping mapping : project.mappings().values()) {
+            if (project.brokerOf(mapping).equals(broker)
+                    && Topic.fault(mapping.topic()).isEmpty()) {
+                roots.add(Topic.root(mapping.topic()) + "/#");
+            }
+        }
+        return roots;
+    }
+
+    /** Watches a filter besides those that are watched. The embedded broker shows all anyway. */
+    public synchronized void add(String filter) {
+        if (connection != null) {
+            subscribe(filter);
+        }
+    }
+
+    private void subscribe(String filter) {
+        if (filters.add(filter)) {
+            refusal = "";
+            MqttConnection asked = connection;
+            asked.subscribe(new Subscription(filter, QOS))
+                    .exceptionally(
+                            failure -> {
+                                refused(asked, filter, failure);
+                                return told(failure);
+                            });
+        }
+    }
+
+    private synchronized void refused(MqttConnection by, String filter, Throwable failure) {
+        if (by == connection) {
+            filters.remove(filter);
+            refusal = filter + ": " + words(failure);
+        }
+    }
+
+    private static Void told(Throwable failure) {
+        LOG.warn("{}", words(failure));
+        return null;
+    }
+
+    private static String words(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return cause.getMessage();
+    }
+
+    public synchronized State state() {
+        Optional<BrokerLogin> login = plant.outlets().login(broker);
+        String address =
+                login.map(each -> each.url().host() + ":" + each.url().port())
+                        .orElse("not running");
+        List<String> watched = new ArrayList<>(filters);
+        if (connection == null) {
+            boolean isUp = plant.broker().url().isPresent() && !filters.isEmpty();
+            return new State(
+                    broker,
+                    address,
+                    isUp ? Link.UP : Link.DOWN,
+                    isUp ? "" : "The broker is not running; see the log",
+                    null,
+                    watched,
+                    "");
+        }
+        LinkState now = connection.state();
+        return new State(
+                broker, address, now.link(), now.reason(), now.nextAttempt(), watched, refusal);
+    }
+
+    /** Tests the link again, after the computer slept or the network changed. */
+    private synchronized void test() {
+        if (connection != null) {
+            connection.test();
+        }
+    }
+
+    private void stop() {
+        filters.clear();
+        refusal = "";
+        plant.broker().removeTap(tap);
+        MqttConnection old = connection;
+        connection = null;
+        if (old != null) {
+            pool.execute(old::close);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        stop();
+        pool.shutdown();
+    }
+}

@@ -1,0 +1,258 @@
+package io.fieldloom.ui.brokers;
+
+import io.fieldloom.domain.MalformedException;
+import io.fieldloom.domain.Names;
+import io.fieldloom.domain.connection.Broker;
+import io.fieldloom.domain.connection.BrokerUrl;
+import io.fieldloom.ui.kit.Dialogs;
+import io.fieldloom.ui.kit.Tone;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Predicate;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Control;
+import javafx.scene.control.Label;
+import javafx.scene.control.PasswordField;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+
+/** The fields of one broker, with what is wrong in them. FX thread only. */
+final class BrokerForm {
+    private static final double LABELS = 118;
+
+    private final GridPane grid = new GridPane();
+    private final TextField name = new TextField();
+    private final TextField url = new TextField();
+    private final TextField user = new TextField();
+    private final PasswordField password = new PasswordField();
+    private final CheckBox remember = new CheckBox("Remember the password on this computer");
+    private final PemField ca;
+    private final PemField cert;
+    private final PemField key;
+    private final CheckBox insecure = new CheckBox("Accept any certificate");
+    private final Label insecureWarning =
+            Dialogs.text(
+                    "Whoever answers at that address gets the password. For a bench only, never"
+                            + " for a plant.");
+    private final TextField clientId = new TextField();
+    private final ComboBox<Integer> mqtt = new ComboBox<>();
+    private final CheckBox standard = new CheckBox("Use it for this project's mappings");
+    private final Label fault = Dialogs.text("");
+    private final BooleanProperty wrong = new SimpleBooleanProperty();
+    private final BooleanProperty encrypted = new SimpleBooleanProperty();
+    private final Predicate<String> taken;
+    private final boolean statusTopic;
+    private boolean touched;
+    private int row;
+
+    /**
+     * @param design the broker as it is
+     * @param isDefault whether the project's mappings go there
+     * @param folder what paths are relative to, or null while the project is in no file
+     * @param taken whether another broker has a name
+     */
+    BrokerForm(Broker design, boolean isDefault, Path folder, Predicate<String> taken) {
+        this.taken = taken;
+        statusTopic = design.statusTopic();
+        ca = new PemField("CA certificate", design.ca(), folder);
+        cert = new PemField("Client certificate", design.cert(), folder);
+        key = new PemField("Client key", design.key(), folder);
+        name.setText(design.name());
+        url.setText(design.url());
+        user.setText(text(design.user()));
+        insecure.setSelected(design.insecure());
+        clientId.setText(text(design.clientId()));
+        mqtt.getItems().setAll(5, 3);
+        mqtt.setValue(design.mqtt());
+        mqtt.setConverter(new Versions());
+        standard.setSelected(isDefault);
+        remember.setSelected(true);
+        layOut();
+        url.textProperty().addListener(observable -> check());
+        name.textProperty().addListener(observable -> check());
+        user.textProperty().addListener(observable -> check());
+        check();
+        touched = true;
+    }
+
+    private void layOut() {
+        grid.getStyleClass().add("form");
+        ColumnConstraints labels = new ColumnConstraints(LABELS);
+        ColumnConstraints fields = new ColumnConstraints();
+        fields.setHgrow(Priority.ALWAYS);
+        grid.getColumnConstraints().addAll(labels, fields);
+        name.setPromptText("plant");
+        url.setPromptText("mqtts://broker.acme:8883");
+        user.setPromptText("none: anonymous");
+        clientId.setPromptText("made at random");
+        password.setPromptText("as remembered");
+        Tone.BAD.paint(fault);
+        Tone.WARN.paint(insecureWarning);
+        add("Name", name);
+        url.setAccessibleText("URL");
+        add("URL", new VBox(4, url, fault));
+        show(fault, false);
+        HBox login = new HBox(8, user, password);
+        HBox.setHgrow(user, Priority.ALWAYS);
+        HBox.setHgrow(password, Priority.ALWAYS);
+        user.setAccessibleText("User");
+        password.setAccessibleText("Password");
+        add("User, password", login);
+        grid.add(remember, 1, row++);
+        addTls(ca);
+        addTls(cert);
+        addTls(key);
+        grid.add(insecure, 1, row++);
+        grid.add(insecureWarning, 1, row++);
+        bind(insecure);
+        insecureWarning.visibleProperty().bind(encrypted.and(insecure.selectedProperty()));
+        insecureWarning.managedProperty().bind(insecureWarning.visibleProperty());
+        HBox client = new HBox(8, clientId, mqtt);
+        HBox.setHgrow(clientId, Priority.ALWAYS);
+        clientId.setAccessibleText("Client id");
+        mqtt.setAccessibleText("MQTT version");
+        mqtt.setMinWidth(Region.USE_PREF_SIZE);
+        add("Client id, MQTT", client);
+        grid.add(standard, 1, row++);
+        remember.visibleProperty().bind(user.textProperty().isNotEmpty());
+        remember.managedProperty().bind(remember.visibleProperty());
+        password.disableProperty().bind(user.textProperty().isEmpty());
+    }
+
+    private void add(String title, Region field) {
+        Label label = new Label(title);
+        label.setLabelFor(field);
+        if (field instanceof Control control && control.getAccessibleText() == null) {
+            control.setAccessibleText(title);
+        }
+        grid.addRow(row++, label, field);
+    }
+
+    private void addTls(PemField field) {
+        grid.addRow(row++, field.label(), field.node());
+        bind(field.label());
+        bind(field.node());
+    }
+
+    private void bind(Region node) {
+        node.visibleProperty().bind(encrypted);
+        node.managedProperty().bind(encrypted);
+    }
+
+    private static void show(Region node, boolean shown) {
+        node.setVisible(shown);
+        node.setManaged(shown);
+    }
+
+    Region node() {
+        return grid;
+    }
+
+    TextField firstField() {
+        return name;
+    }
+
+    /** Whether something in it will not do. */
+    BooleanProperty wrongProperty() {
+        return wrong;
+    }
+
+    private void check() {
+        Optional<String> found = fault();
+        encrypted.set(address().map(BrokerUrl::isEncrypted).orElse(false));
+        wrong.set(found.isPresent());
+        boolean typing = touched && !name.getText().isEmpty() && !url.getText().isEmpty();
+        fault.setText(found.orElse(""));
+        show(fault, found.isPresent() && typing);
+    }
+
+    private Optional<String> fault() {
+        Optional<String> nameFault = Names.fault(name.getText().strip());
+        if (nameFault.isPresent()) {
+            return nameFault;
+        }
+        if (taken.test(name.getText().strip())) {
+            return Optional.of("there is a broker '" + name.getText().strip() + "' already");
+        }
+        try {
+            BrokerUrl.parse(url.getText().strip());
+            return Optional.empty();
+        } catch (MalformedException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private Optional<BrokerUrl> address() {
+        try {
+            return Optional.of(BrokerUrl.parse(url.getText().strip()));
+        } catch (MalformedException e) {
+            return Optional.empty(); // said by the line below the field
+        }
+    }
+
+    /** Where the broker is. Only while nothing is wrong. */
+    BrokerUrl url() {
+        return address().orElseThrow();
+    }
+
+    /** The broker as the fields say. Only while nothing is wrong. */
+    Broker broker() {
+        boolean tls = encrypted.get();
+        return new Broker(
+                name.getText().strip(),
+                url.getText().strip(),
+                orNull(user.getText()),
+                tls ? ca.path() : null,
+                tls ? cert.path() : null,
+                tls ? key.path() : null,
+                orNull(clientId.getText()),
+                mqtt.getValue(),
+                tls && insecure.isSelected(),
+                statusTopic);
+    }
+
+    /** What was typed as the password; null for nothing. */
+    char[] password() {
+        boolean none = user.getText().isBlank() || password.getText().isEmpty();
+        return none ? null : password.getText().toCharArray();
+    }
+
+    boolean remembers() {
+        return remember.isSelected();
+    }
+
+    boolean isDefault() {
+        return standard.isSelected();
+    }
+
+    private static String orNull(String typed) {
+        String text = typed.strip();
+        return text.isEmpty() ? null : text;
+    }
+
+    private static String text(String value) {
+        return value == null ? "" : value;
+    }
+
+    /** Says {@code MQTT 3.1.1}. */
+    private static final class Versions extends StringConverter<Integer> {
+        @Override
+        public String toString(Integer version) {
+            return version != null && version == 3 ? "MQTT 3.1.1" : "MQTT 5";
+        }
+
+        @Override
+        public Integer fromString(String text) {
+            return text.endsWith("5") ? 5 : 3;
+        }
+    }
+}

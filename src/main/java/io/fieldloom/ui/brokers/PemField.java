@@ -1,0 +1,71 @@
+package io.fieldloom.ui.brokers;
+
+import java.io.File;
+import java.nio.file.Path;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.stage.FileChooser;
+
+/** One PEM file, typed or chosen; the project keeps it relative to its own file where it can. */
+final class PemField {
+    private final Label label;
+    private final TextField field = new TextField();
+    private final HBox line;
+    private final Path folder;
+
+    PemField(String title, String path, Path folder) {
+        this.folder = folder;
+        label = new Label(title);
+        label.setLabelFor(field);
+        field.setText(path == null ? "" : path);
+        field.setPromptText(title.startsWith("CA") ? "none: the system's issuers" : "none");
+        field.setAccessibleText(title);
+        Button choose = new Button("Choose…");
+        choose.setMinWidth(Region.USE_PREF_SIZE);
+        choose.setOnAction(event -> choose(title));
+        HBox.setHgrow(field, Priority.ALWAYS);
+        line = new HBox(8, field, choose);
+    }
+
+    Label label() {
+        return label;
+    }
+
+    Region node() {
+        return line;
+    }
+
+    /** The path as it stands in the project, or null for none. */
+    String path() {
+        String text = field.getText().strip();
+        return text.isEmpty() ? null : text;
+    }
+
+    private void choose(String title) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(title);
+        chooser.getExtensionFilters()
+                .setAll(
+                        new FileChooser.ExtensionFilter(
+                                "PEM files", "*.pem", "*.crt", "*.cer", "*.key"),
+                        new FileChooser.ExtensionFilter("All files", "*"));
+        if (folder != null && folder.toFile().isDirectory()) {
+            chooser.setInitialDirectory(folder.toFile());
+        }
+        File chosen = chooser.showOpenDialog(field.getScene().getWindow());
+        if (chosen != null) {
+            field.setText(relative(chosen.toPath().toAbsolutePath()));
+        }
+    }
+
+    private String relative(Path chosen) {
+        if (folder == null || !chosen.startsWith(folder.toAbsolutePath())) {
+            return chosen.toString();
+        }
+        return folder.toAbsolutePath().relativize(chosen).toString().replace('\\', '/');
+    }
+}

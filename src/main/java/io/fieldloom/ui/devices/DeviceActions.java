@@ -1,0 +1,354 @@
+package io.fieldloom.ui.devices;
+
+import io.fieldloom.domain.project.Edit;
+import io.fieldloom.domain.tag.Device;
+import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.DeviceLink;
+import io.fieldloom.engine.device.LinkState;
+import io.fieldloom.engine.device.tree.DeviceItem;
+import io.fieldloom.engine.device.tree.DeviceTree;
+import io.fieldloom.engine.device.tree.TreeRow;
+import io.fieldloom.ui.kit.ColumnPane;
+import io.fieldloom.ui.kit.Command;
+import io.fieldloom.ui.kit.CommandRegistry;
+import io.fieldloom.ui.kit.Dragged;
+import io.fieldloom.ui.kit.Icon;
+import io.fieldloom.ui.kit.Presentation;
+import io.fieldloom.ui.kit.rows.RowCopy;
+import io.fieldloom.ui.kit.rows.VirtualRows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javafx.scene.control.MenuItem;
+
+/** What can be done with rows of the device tree. FX thread only. */
+final class DeviceActions {
+    private static final String GROUP = "Device";
+
+    private final DevicesServices services;
+    private final DeviceTree tree;
+    private final VirtualRows<TreeRow> rows;
+    private final ColumnPane pane;
+    private final DeviceDialogs dialogs;
+    private final Command add;
+    private final Command map;
+    private final Command chart;
+    private final Command write;
+    private final Command arm;
+    private final Command reload;
+    private TagChartView shownChart;
+
+    DeviceActions(
+            DevicesServices services, DeviceTree tree, VirtualRows<TreeRow> rows, ColumnPane pane) {
+        this.services = services;
+        this.tree = tree;
+        this.rows = rows;
+        this.pane = pane;
+        dialogs = new DeviceDialogs(services);
+        add =
+                Command.named("devices.add", GROUP, "+ Add device")
+                        .key("Shortcut+D")
+                        .does(dialogs::add);
+        map =
+                Command.named("devices.map", GROUP, "Map to namespace…")
+                        .icon(Icon.MAP)
+                        .key("Shortcut+M")
+                        .when(() -> !items(rows.selected()).isEmpty())
+                        .does(() -> services.map().accept(new Dragged(items(rows.selected()))));
+        chart =
+                Command.named("devices.chart", GROUP, "Chart")
+                        .icon(Icon.CHART)
+                        .key("Shortcut+G")
+                        .when(() -> variable().isPresent())
+                        .does(() -> variable().ifPresent(this::chart));
+        write =
+                Command.named("devices.write", GROUP, "Write…")
+                        .icon(Icon.WRITE)
+                        .when(() -> variable().isPresent())
+                        .does(() -> variable().ifPresent(this::write));
+        arm =
+                Command.named("devices.arm", GROUP, "Arm or disarm writing")
+                        .icon(Icon.UNLOCK)
+                        .when(() -> lead() != null)
+                        .does(() -> arm(lead().device()));
+        reload =
+                Command.named("devices.reload", GROUP, "Browse again")
+                        .icon(Icon.RELOAD)
+                        .key("F5")
+                        .when(() -> lead() != null)
+                        .does(() -> tree.reload(branchPath(lead())));
+    }
+
+    Command addDevice() {
+        return add;
+    }
+
+    void register(CommandRegistry commands) {
+        List.of(add, map, chart, write, arm, reload).forEach(commands::add);
+    }
+
+    void close() {
+        closeChart();
+    }
+
+    /** The tags and branches among rows; a device stands for all its tags. */
+    static List<DeviceItem> items(List<TreeRow> rows) {
+        List<DeviceItem> items = new ArrayList<>();
+        for (TreeRow row : rows) {
+            if (row instanceof TreeRow.OfDevice device) {
+                items.add(DeviceItem.device(device.name()));
+            } else if (row instanceof TreeRow.OfNode node && !node.nodeClass().equals("Method")) {
+                items.add(node.item());
+            }
+        }
+        return items;
+    }
+
+    private TreeRow lead() {
+        return rows.lead();
+    }
+
+    private Optional<TreeRow.OfNode> variable() {
+        return lead() instanceof TreeRow.OfNode node && node.isVariable()
+                ? Optional.of(node)
+                : Optional.empty();
+    }
+
+    private static String branchPath(TreeRow row) {
+        if (row instanceof TreeRow.OfMessage message) {
+            return message.below();
+        }
+        return row.isBranch() || !row.path().contains("/")
+                ? row.path()
+                : row.path().substring(0, row.path().lastIndexOf('/'));
+    }
+
+    /** What Enter and a double click do beyond opening a branch. */
+    void open(TreeRow row) {
+        if (row instanceof TreeRow.OfNode node && node.isVariable() && !node.isBranch()) {
+            chart(node);
+        } else if (row instanceof TreeRow.OfMessage message && message.failed()) {
+            mend(message);
+        }
+    }
+
+    private void mend(TreeRow.OfMessage message) {
+        Device device = device(message.device());
+        if (device != null && message.cause() == DeviceException.Kind.UNTRUSTED) {
+            trust(device);
+        } else if (device != null
+                && (message.cause() == DeviceException.Kind.NOT_AUTHORISED
+                        || message.cause() == DeviceException.Kind.SECURITY)) {
+            dialogs.edit(device);
+        } else if (link(message.device()).map(link -> link.state().isUp()).orElse(false)) {
+            tree.reload(message.below());
+        } else {
+            reconnect(message.device());
+        }
+    }
+
+    List<MenuItem> menu(List<TreeRow> chosen) {
+        if (chosen.isEmpty()) {
+            return CommandRegistry.items(List.of(add));
+        }
+        List<Command> commands = new ArrayList<>();
+        boolean one = chosen.size() == 1;
+        TreeRow row = one && lead() != null ? lead() : chosen.get(0);
+        if (!items(chosen).isEmpty()) {
+            commands.add(map);
+        }
+        if (one && row instanceof TreeRow.OfNode node && node.isVariable()) {
+            commands.addAll(List.of(chart, write));
+            commands.add(null);
+            commands.add(
+                    item(
+                            "Copy value",
+                            Icon.COPY,
+                            node.sample() != null,
+                            () -> RowCopy.put(Presentation.value(node.sample().value()))));
+        }
+        addCopy(chosen, commands);
+        if (one && row instanceof TreeRow.OfDevice device) {
+            addDeviceCommands(device, commands);
+        } else if (one) {
+            commands.add(null);
+            commands.add(armItem(row.device()));
+            if (row.isBranch() || row instanceof TreeRow.OfMessage) {
+                commands.add(reload);
+            }
+        }
+        return CommandRegistry.items(commands);
+    }
+
+    private void addCopy(List<TreeRow> chosen, List<Command> commands) {
+        List<TreeRow.OfNode> nodes =
+                chosen.stream()
+                        .filter(TreeRow.OfNode.class::isInstance)
+                        .map(TreeRow.OfNode.class::cast)
+                        .toList();
+        if (nodes.isEmpty()) {
+            return;
+        }
+        Device device = device(nodes.get(0).device());
+        String what = device != null && device.isOpcUa() ? "NodeId" : "address";
+        String addresses =
+                nodes.stream().map(node -> node.item().address()).collect(Collectors.joining("\n"));
+        commands.add(
+                item(
+                        "Copy " + (nodes.size() == 1 ? what : nodes.size() + " addresses"),
+                        Icon.COPY,
+                        true,
+                        () -> RowCopy.put(addresses)));
+    }
+
+    private void addDeviceCommands(TreeRow.OfDevice row, List<Command> commands) {
+        Device device = row.definition();
+        LinkState.Phase phase = row.link() == null ? null : row.link().phase();
+        commands.add(null);
+        commands.add(item("Edit device…", Icon.EDIT, true, () -> dialogs.edit(device)));
+        if (certificateWaits(device.name())) {
+            commands.add(item("Trust certificate…", Icon.LOCK, true, () -> trust(device)));
+        }
+        if (device.simulator() != null) {
+            commands.add(useItem(device));
+        }
+        commands.add(armItem(device.name()));
+        commands.add(null);
+        boolean down = phase != null && phase != LinkState.Phase.UP;
+        commands.add(item("Reconnect now", Icon.RELOAD, down, () -> reconnect(device.name())));
+        boolean off = phase == null || phase == LinkState.Phase.STOPPED;
+        commands.add(
+                item(
+                        "Disconnect",
+                        Icon.STOP,
+                        !off,
+                        () -> link(device.name()).ifPresent(DeviceLink::stop)));
+        commands.add(reload);
+        commands.add(null);
+        commands.add(item("Remove device", Icon.TRASH, true, () -> dialogs.remove(device)));
+    }
+
+    private Command armItem(String device) {
+        boolean armed = services.armed().isArmed(device);
+        return item(
+                armed ? "Disarm writing" : "Arm writing…",
+                armed ? Icon.LOCK : Icon.UNLOCK,
+                true,
+                () -> arm(device));
+    }
+
+    private Command useItem(Device device) {
+        boolean simulated = device.use() == Device.Use.SIMULATED;
+        String title = simulated ? "Use the real device" : "Use simulator " + device.simulator();
+        Device other = device.withUse(simulated ? Device.Use.REAL : Device.Use.SIMULATED);
+        return item(
+                title,
+                Icon.DEVICE,
+                true,
+                () ->
+                        dialogs.apply(
+                                new Edit.PutDevice(other),
+                                device.name()
+                                        + (simulated
+                                                ? " is the real device now"
+                                                : " is simulated now")));
+    }
+
+    private static Command item(String title, Icon icon, boolean enabled, Runnable action) {
+        return Command.named("devices.item", GROUP, title)
+                .icon(icon)
+                .when(() -> enabled)
+                .does(action);
+    }
+
+    private void chart(TreeRow.OfNode node) {
+        Device device = device(node.device());
+        Optional<DeviceLink> link = link(node.device());
+        if (device == null || link.isEmpty()) {
+            services.kit().notifications().fail(node.device() + " has no connection to chart from");
+            return;
+        }
+        closeChart();
+        shownChart = new TagChartView(services, link.get(), device, node, this::closeChart);
+        pane.detail(shownChart);
+    }
+
+    private void closeChart() {
+        if (shownChart != null) {
+            shownChart.close();
+            shownChart = null;
+            pane.detail(null);
+            rows.requestFocus();
+        }
+    }
+
+    private void write(TreeRow.OfNode node) {
+        if (services.armed().isArmed(node.device())) {
+            dialogs.write(node);
+        } else {
+            askToArm(node.device(), () -> dialogs.write(node));
+        }
+    }
+
+    private void arm(String device) {
+        if (services.armed().isArmed(device)) {
+            services.armed().disarm(device);
+            rows.refresh();
+        } else {
+            askToArm(device, () -> {});
+        }
+    }
+
+    private void askToArm(String device, Runnable then) {
+        services.kit()
+                .dialogs()
+                .confirm(
+                        "Arm writing on " + device + "?",
+                        device
+                                + " is read-only. Once it is armed, values can be written to it"
+                                + " until you disarm it or close the window. Each write still asks,"
+                                + " shows the old value and is kept in the audit log.",
+                        "Arm " + device,
+                        true,
+                        () -> {
+                            services.armed().arm(device);
+                            rows.refresh();
+                            then.run();
+                        });
+    }
+
+    private void reconnect(String device) {
+        link(device)
+                .ifPresent(
+                        link -> {
+                            if (link.state().phase() == LinkState.Phase.STOPPED) {
+                                link.start();
+                            } else {
+                                link.reconnectNow();
+                            }
+                        });
+    }
+
+    private boolean certificateWaits(String device) {
+        return link(device)
+                .flatMap(link -> link.state().why())
+                .flatMap(DeviceException::certificate)
+                .isPresent();
+    }
+
+    private void trust(Device device) {
+        link(device.name())
+                .flatMap(link -> link.state().why())
+                .flatMap(DeviceException::certificate)
+                .ifPresent(certificate -> dialogs.trust(device, certificate));
+    }
+
+    private Device device(String name) {
+        return services.project().get().devices().get(name);
+    }
+
+    private Optional<DeviceLink> link(String device) {
+        return services.registry().link(device);
+    }
+}

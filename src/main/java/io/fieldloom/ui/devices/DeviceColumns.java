@@ -1,0 +1,157 @@
+package io.fieldloom.ui.devices;
+
+import io.fieldloom.domain.value.Sample;
+import io.fieldloom.domain.value.Status;
+import io.fieldloom.domain.value.Value;
+import io.fieldloom.engine.device.ArmedDevices;
+import io.fieldloom.engine.device.tree.TreeRow;
+import io.fieldloom.ui.kit.Badge;
+import io.fieldloom.ui.kit.Presentation;
+import io.fieldloom.ui.kit.Tone;
+import io.fieldloom.ui.kit.rows.Cell;
+import io.fieldloom.ui.kit.rows.Column;
+import io.fieldloom.ui.kit.rows.Mark;
+import io.fieldloom.ui.kit.rows.RowShape;
+import java.time.Clock;
+import java.util.List;
+
+/** How rows of the device tree are drawn. */
+final class DeviceColumns implements RowShape<TreeRow> {
+    private static final double VALUE = 92;
+    private static final double TYPE = 54;
+
+    private final ArmedDevices armed;
+    private final Clock clock;
+
+    DeviceColumns(ArmedDevices armed, Clock clock) {
+        this.armed = armed;
+        this.clock = clock;
+    }
+
+    List<Column<TreeRow>> columns() {
+        return List.of(
+                Column.text("Tag", 0, this::paintName),
+                Column.<TreeRow>number("Value", VALUE, this::paintValue).keep(2),
+                Column.<TreeRow>number("Type", TYPE, DeviceColumns::paintType).keep(1));
+    }
+
+    private void paintName(TreeRow row, Cell cell) {
+        if (row instanceof TreeRow.OfDevice device) {
+            paintDevice(device, cell);
+        } else if (row instanceof TreeRow.OfNode node) {
+            paintNode(node, cell);
+        } else if (row instanceof TreeRow.OfMessage message) {
+            cell.text(DeviceWords.brief(message)).tone(message.failed() ? Tone.BAD : Tone.DIM);
+            if (message.failed()) {
+                cell.mark(Mark.WARNING, Tone.BAD)
+                        .tip(message.text() + ".\n" + message.advice() + "\n" + action(message));
+            }
+        }
+    }
+
+    private static String action(TreeRow.OfMessage message) {
+        if (message.cause() == null) {
+            return "Enter tries again.";
+        }
+        return switch (message.cause()) {
+            case UNTRUSTED -> "Enter shows the certificate.";
+            case NOT_AUTHORISED, SECURITY -> "Enter opens the device's settings.";
+            default -> "Enter tries again.";
+        };
+    }
+
+    private void paintDevice(TreeRow.OfDevice row, Cell cell) {
+        boolean isArmed = armed.isArmed(row.name());
+        cell.text(row.name()).strong().mark(Mark.DOT, DeviceWords.light(row));
+        if (isArmed) {
+            cell.badge(Badge.alarm("ARMED"));
+        }
+        String decision = DeviceWords.decision(row);
+        if (!decision.isEmpty()) {
+            cell.badge(Badge.warning(decision));
+        }
+        cell.badge(Badge.pill(DeviceWords.protocol(row.definition())));
+        cell.tip(DeviceWords.explain(row, isArmed));
+    }
+
+    private static void paintNode(TreeRow.OfNode row, Cell cell) {
+        if (row.isVariable()) {
+            cell.text(row.name())
+                    .note(row.place(), DeviceWords.shortPlace(row.place()))
+                    .mark(
+                            row.mapped() ? Mark.FILLED : Mark.HOLLOW,
+                            row.mapped() ? Tone.NORMAL : Tone.DIM);
+        } else if (row.nodeClass().equals("Method")) {
+            cell.text(row.name() + "()").mark(Mark.METHOD, Tone.DIM);
+        } else {
+            cell.text(row.name());
+        }
+        String shown = row.displayName() == null ? row.name() : row.displayName();
+        cell.tip(
+                shown
+                        + "\n"
+                        + row.item().address()
+                        + (row.isVariable() ? row.mapped() ? "\nMapped" : "\nNot mapped" : ""));
+    }
+
+    private void paintValue(TreeRow row, Cell cell) {
+        if (row instanceof TreeRow.OfDevice device) {
+            boolean trouble = device.fault() != null || device.link() != null && isDown(device);
+            cell.text(DeviceWords.state(device, clock.instant()))
+                    .tone(trouble ? DeviceWords.light(device) : Tone.DIM)
+                    .tip(DeviceWords.explain(device, armed.isArmed(row.name())));
+        } else if (row instanceof TreeRow.OfNode node && node.isVariable()) {
+            Sample sample = node.sample();
+            if (sample == null) {
+                cell.text(node.live() ? "…" : "").tone(Tone.DIM);
+                return;
+            }
+            // That the device is away is said in its own row.
+            boolean away = sample.status().equals(Status.BAD_NO_COMMUNICATION);
+            boolean nothing = sample.value().equals(Value.NONE);
+            String bad = nothing && !away ? sample.status().name() : null;
+            cell.text(bad == null ? Presentation.value(sample.value(), node.unit()) : bad)
+                    .tone(node.live() ? Presentation.status(sample.status()) : Tone.DIM)
+                    .tip(DeviceWords.explain(sample, node.unit()));
+        }
+    }
+
+    private static boolean isDown(TreeRow.OfDevice device) {
+        return switch (device.link().phase()) {
+            case UP, STOPPED -> false;
+            case CONNECTING, WAITING -> true;
+        };
+    }
+
+    private static void paintType(TreeRow row, Cell cell) {
+        if (row instanceof TreeRow.OfNode node) {
+            boolean isMethod = node.nodeClass().equals("Method");
+            cell.text(isMethod ? "Method" : node.item().type()).tone(Tone.DIM);
+        }
+    }
+
+    @Override
+    public String path(TreeRow row) {
+        return row.path();
+    }
+
+    @Override
+    public int depth(TreeRow row) {
+        return row.depth();
+    }
+
+    @Override
+    public boolean isBranch(TreeRow row) {
+        return row.isBranch();
+    }
+
+    @Override
+    public boolean isOpen(TreeRow row) {
+        return row.isOpen();
+    }
+
+    @Override
+    public String name(TreeRow row) {
+        return row.name();
+    }
+}

@@ -1,0 +1,194 @@
+package io.fieldloom.ui.devices;
+
+import io.fieldloom.domain.mapping.Mapping;
+import io.fieldloom.domain.project.Edit;
+import io.fieldloom.domain.project.EditRefused;
+import io.fieldloom.domain.tag.Device;
+import io.fieldloom.engine.device.Driver;
+import io.fieldloom.engine.device.tree.TreeRow;
+import io.fieldloom.engine.security.PresentedCertificate;
+import io.fieldloom.ui.kit.DialogPane;
+import io.fieldloom.ui.kit.Dialogs;
+import io.fieldloom.ui.kit.Presentation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+
+/** The questions about devices. FX thread only. */
+final class DeviceDialogs {
+    private static final double WIDE = 640;
+
+    private final DevicesServices services;
+
+    DeviceDialogs(DevicesServices services) {
+        this.services = services;
+    }
+
+    /** Asks for a new device: first which protocol, then the protocol's own questions. */
+    void add() {
+        Button opcUa = choice("OPC UA server", "opc.tcp://… · browse it, no list of tags needed");
+        Button modbus = choice("Modbus TCP device", "host and unit · tags by pasting a list");
+        DialogPane dialog = new DialogPane("Add device", new VBox(8, opcUa, modbus));
+        dialog.cancelButton("Cancel");
+        dialog.focusFirst(opcUa);
+        opcUa.setOnAction(
+                event -> {
+                    dialog.close();
+                    new OpcUaForm(services, this, null).show();
+                });
+        modbus.setOnAction(
+                event -> {
+                    dialog.close();
+                    new ModbusForm(services, this, null).show();
+                });
+        services.kit().dialogs().show(dialog);
+    }
+
+    private static Button choice(String title, String about) {
+        Label name = new Label(title);
+        name.getStyleClass().add("strong");
+        Label more = new Label(about);
+        more.getStyleClass().add("dim");
+        Button button = new Button(null, new VBox(2, name, more));
+        button.setAccessibleText(title);
+        button.setMaxWidth(Double.MAX_VALUE);
+        button.getStyleClass().add("choice");
+        return button;
+    }
+
+    /** Asks for another way to connect, or other tags. */
+    void edit(Device device) {
+        if (device.isOpcUa()) {
+            new OpcUaForm(services, this, device).show();
+        } else {
+            new ModbusForm(services, this, device).show();
+        }
+    }
+
+    /** Shows a certificate that waits for a decision. */
+    void trust(Device device, PresentedCertificate certificate) {
+        DialogPane dialog =
+                new DialogPane(
+                        "Trust the certificate of " + device.name() + "?",
+                        new CertificateView(certificate));
+        dialog.width(WIDE);
+        dialog.button("Do not trust", dialog::cancel);
+        dialog.closing(
+                "Trust and connect",
+                () ->
+                        trust(
+                                certificate,
+                                () -> {
+                                    Device now =
+                                            services.project().get().devices().get(device.name());
+                                    if (now != null) {
+                                        services.registry().refresh(now);
+                                    }
+                                }));
+        services.kit().dialogs().show(dialog);
+    }
+
+    void trust(PresentedCertificate certificate, Runnable then) {
+        services.kit()
+                .tasks()
+                .run(
+                        "Trust the certificate",
+                        progress -> {
+                            services.trust().trust(certificate.certificate());
+                            return null;
+                        },
+                        done -> then.run());
+    }
+
+    void write(TreeRow.OfNode node) {
+        services.registry()
+                .link(node.device())
+                .ifPresent(link -> new WriteForm(services, link, node).show());
+    }
+
+    /** Removes a device; where mappings read from it, asks what becomes of them. */
+    void remove(Device device) {
+        String name = device.name();
+        List<String> topics =
+                services.project().get().mappings().values().stream()
+                        .filter(mapping -> mapping.source().device().equals(name))
+                        .map(Mapping::topic)
+                        .toList();
+        if (topics.isEmpty()) {
+            apply(new Edit.RemoveDevice(name), "Removed " + name + "; undo brings it back");
+            return;
+        }
+        String mappings = Presentation.count(topics.size(), "mapping", "mappings");
+        DialogPane dialog =
+                new DialogPane(
+                        "Remove " + name + "?",
+                        Dialogs.text(
+                                mappings
+                                        + " of the namespace read from it. Kept, they publish"
+                                        + " nothing and are listed in Problems until another"
+                                        + " device takes its name."));
+        dialog.cancelButton("Cancel");
+        dialog.closing(
+                "Keep mappings", () -> apply(new Edit.RemoveDevice(name), "Removed " + name));
+        List<Edit> all = new ArrayList<>();
+        topics.forEach(topic -> all.add(new Edit.RemoveMapping(topic)));
+        all.add(new Edit.RemoveDevice(name));
+        dialog.dangerButton(
+                "Remove with " + mappings,
+                () ->
+                        apply(
+                                new Edit.Batch("Remove device " + name + " and mappings", all),
+                                "Removed " + name + " and " + mappings));
+        services.kit().dialogs().show(dialog);
+    }
+
+    /** Makes an edit and says so, or why it cannot be. */
+    void apply(Edit edit, String done) {
+        try {
+            services.edits().accept(edit);
+            services.kit().notifications().tell(done);
+        } catch (EditRefused e) {
+            services.kit().notifications().fail(e.getMessage());
+        }
+    }
+
+    DialogPane wide(String title, VBox content) {
+        return new DialogPane(title, content).width(WIDE);
+    }
+
+    Optional<Driver> driver(String scheme) {
+        return services.drivers().stream().filter(driver -> driver.speaks(scheme)).findFirst();
+    }
+
+    /**
+     * Puts a device into the project, as one step of undo.
+     *
+     * @param before what it replaces, or null
+     * @return why that cannot be, or empty
+     */
+    Optional<String> put(Device device, Device before) {
+        Edit edit = new Edit.PutDevice(device);
+        if (before != null && !before.name().equals(device.name())) {
+            edit =
+                    new Edit.Batch(
+                            "Change device " + device.name(),
+                            List.of(new Edit.RenameDevice(before.name(), device.name()), edit));
+        }
+        try {
+            services.edits().accept(edit);
+            services.kit()
+                    .notifications()
+                    .tell((before == null ? "Added " : "Changed ") + device.name());
+            return Optional.empty();
+        } catch (EditRefused e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    static String tags(int count) {
+        return Presentation.count(count, "tag", "tags");
+    }
+}

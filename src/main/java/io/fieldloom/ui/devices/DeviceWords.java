@@ -1,0 +1,180 @@
+package io.fieldloom.ui.devices;
+
+import io.fieldloom.domain.MalformedException;
+import io.fieldloom.domain.connection.Endpoint;
+import io.fieldloom.domain.connection.Security;
+import io.fieldloom.domain.tag.Device;
+import io.fieldloom.domain.value.Sample;
+import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.LinkState;
+import io.fieldloom.engine.device.tree.TreeRow;
+import io.fieldloom.ui.kit.Presentation;
+import io.fieldloom.ui.kit.Tone;
+import java.time.Duration;
+import java.time.Instant;
+
+/** How devices, links and tags are told in words. Pure. */
+final class DeviceWords {
+    private DeviceWords() {}
+
+    /** Protocol and what is special about the connection: {@code Modbus TCP · unit 1}. */
+    static String protocol(Device device) {
+        String protocol = Presentation.protocol(device.scheme());
+        if (device.use() == Device.Use.SIMULATED && device.simulator() != null) {
+            return protocol + " · sim";
+        }
+        if (device.isOpcUa()) {
+            return protocol + security(device);
+        }
+        try {
+            return protocol + " · unit " + Endpoint.parse(device.endpoint()).unit();
+        } catch (MalformedException e) {
+            return protocol;
+        }
+    }
+
+    private static String security(Device device) {
+        if (device.security() == null) {
+            return "";
+        }
+        try {
+            return switch (Security.parse(device.security()).mode()) {
+                case "SignAndEncrypt" -> " · encrypted";
+                case "Sign" -> " · signed";
+                default -> " · open";
+            };
+        } catch (MalformedException e) {
+            return "";
+        }
+    }
+
+    /** What went wrong, without the name of the device that stands above it. */
+    static String brief(TreeRow.OfMessage message) {
+        int colon = message.text().indexOf(": ");
+        return colon > 0 && message.text().startsWith(message.device())
+                ? message.text().substring(colon + 2)
+                : message.text();
+    }
+
+    /** {@code holding:0} of {@code holding:0 (40001)}; null of null. */
+    static String shortPlace(String place) {
+        return place == null ? null : place.replaceFirst(" \\(.*", "");
+    }
+
+    static Tone light(TreeRow.OfDevice row) {
+        if (row.link() == null) {
+            return row.fault() == null ? Tone.OFF : Tone.BAD;
+        }
+        return switch (row.link().phase()) {
+            case UP -> Tone.OK;
+            case CONNECTING -> row.link().failure() == null ? Tone.WARN : Tone.BAD;
+            case WAITING -> needsPerson(row.link()) ? Tone.WARN : Tone.BAD;
+            case STOPPED -> Tone.OFF;
+        };
+    }
+
+    /** Whether trying again does not help, but a decision does. */
+    static boolean needsPerson(LinkState link) {
+        return link.why().map(DeviceException::kind).filter(DeviceWords::isDecision).isPresent();
+    }
+
+    private static boolean isDecision(DeviceException.Kind kind) {
+        return kind == DeviceException.Kind.UNTRUSTED
+                || kind == DeviceException.Kind.NOT_AUTHORISED
+                || kind == DeviceException.Kind.SECURITY;
+    }
+
+    /** What a person must decide about a device, in few words; empty when there is nothing. */
+    static String decision(TreeRow.OfDevice row) {
+        if (row.link() == null || row.link().isUp()) {
+            return "";
+        }
+        return row.link()
+                .why()
+                .map(
+                        why ->
+                                switch (why.kind()) {
+                                    case UNTRUSTED -> "certificate not trusted";
+                                    case NOT_AUTHORISED -> "wrong password";
+                                    case SECURITY -> "security not offered";
+                                    default -> "";
+                                })
+                .orElse("");
+    }
+
+    /** The state of a link in the width of a value: {@code 412/s}, {@code retry in 4 s}. */
+    static String state(TreeRow.OfDevice row, Instant now) {
+        LinkState link = row.link();
+        if (link == null) {
+            return row.fault() == null ? "" : "no connection";
+        }
+        return switch (link.phase()) {
+            case UP ->
+                    row.samplesPerSecond() < 0.05
+                            ? ""
+                            : Presentation.rate(row.samplesPerSecond()) + "/s";
+            case CONNECTING -> "connecting…";
+            case STOPPED -> "disconnected";
+            case WAITING -> retry(link, now);
+        };
+    }
+
+    private static String retry(LinkState link, Instant now) {
+        if (link.nextAttempt() == null) {
+            return "no connection";
+        }
+        long seconds =
+                Math.max(1, (Duration.between(now, link.nextAttempt()).toMillis() + 999) / 1_000);
+        return "retry in " + seconds + " s";
+    }
+
+    /** Everything about a device, for the hover text. */
+    static String explain(TreeRow.OfDevice row, boolean armed) {
+        StringBuilder words = new StringBuilder(row.definition().endpoint());
+        if (row.definition().use() == Device.Use.SIMULATED) {
+            words.append("\nStood in for by the simulator ").append(row.definition().simulator());
+        }
+        if (row.definition().security() != null) {
+            words.append("\nSecurity ").append(row.definition().security());
+        }
+        if (row.definition().user() != null) {
+            words.append("\nUser ").append(row.definition().user());
+        }
+        if (row.fault() != null) {
+            words.append('\n').append(row.fault());
+        }
+        if (row.link() != null && !row.link().isUp()) {
+            row.link()
+                    .why()
+                    .ifPresent(
+                            why ->
+                                    words.append('\n')
+                                            .append(why.getMessage())
+                                            .append(".\n")
+                                            .append(why.advice()));
+        }
+        if (row.link() != null && row.link().reconnects() > 0) {
+            words.append("\nCame back ")
+                    .append(Presentation.count(row.link().reconnects(), "time", "times"));
+        }
+        if (armed) {
+            words.append("\nArmed: values can be written");
+        }
+        return words.toString();
+    }
+
+    /** A sample in words, for the hover text. */
+    static String explain(Sample sample, String unit) {
+        return Presentation.value(sample.value(), unit)
+                + "\n"
+                + sample.status().name()
+                + (sample.sourceTime() == null
+                        ? ""
+                        : "\nSource " + Presentation.clock(sample.sourceTime()))
+                + (sample.serverTime() == null
+                        ? ""
+                        : "\nServer " + Presentation.clock(sample.serverTime()))
+                + "\nReceived "
+                + Presentation.clock(sample.receivedAt());
+    }
+}

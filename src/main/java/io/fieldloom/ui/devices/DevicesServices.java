@@ -1,0 +1,54 @@
+package io.fieldloom.ui.devices;
+
+import io.fieldloom.domain.connection.Endpoint;
+import io.fieldloom.domain.project.Edit;
+import io.fieldloom.domain.project.Project;
+import io.fieldloom.engine.device.ArmedDevices;
+import io.fieldloom.engine.device.DeviceRegistry;
+import io.fieldloom.engine.device.Driver;
+import io.fieldloom.engine.device.OfferedEndpoint;
+import io.fieldloom.engine.plant.RememberedPasswords;
+import io.fieldloom.engine.security.AuditLog;
+import io.fieldloom.engine.security.TrustList;
+import io.fieldloom.ui.kit.Dragged;
+import io.fieldloom.ui.kit.UiKit;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What the Devices column works with.
+ *
+ * @param kit the window's
+ * @param project the open project as it is now
+ * @param edits makes an edit of it; throws {@link io.fieldloom.domain.project.EditRefused}
+ * @param registry the links to its devices
+ * @param drivers the protocols that are spoken
+ * @param offers asks an OPC UA server what it offers
+ * @param trust certificates that a person trusted
+ * @param passwords what links are opened with
+ * @param armed the devices that may be written to
+ * @param audit keeps every write
+ * @param pool threads for work that waits
+ * @param map what "Map to namespace" does with tags
+ */
+public record DevicesServices(
+        UiKit kit,
+        Supplier<Project> project,
+        Consumer<Edit> edits,
+        DeviceRegistry registry,
+        List<Driver> drivers,
+        Function<Endpoint, CompletionStage<List<OfferedEndpoint>>> offers,
+        TrustList trust,
+        RememberedPasswords passwords,
+        ArmedDevices armed,
+        AuditLog audit,
+        ExecutorService pool,
+        Consumer<Dragged> map) {
+    public DevicesServices {
+        drivers = List.copyOf(drivers);
+    }
+}

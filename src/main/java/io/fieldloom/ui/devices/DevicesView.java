@@ -1,0 +1,160 @@
+package io.fieldloom.ui.devices;
+
+import io.fieldloom.domain.project.Change;
+import io.fieldloom.domain.project.Project;
+import io.fieldloom.domain.tag.TagRef;
+import io.fieldloom.engine.device.tree.DeviceItem;
+import io.fieldloom.engine.device.tree.DeviceTree;
+import io.fieldloom.engine.device.tree.TreeRow;
+import io.fieldloom.ui.kit.ColumnPane;
+import io.fieldloom.ui.kit.Dragged;
+import io.fieldloom.ui.kit.EmptyState;
+import io.fieldloom.ui.kit.Icon;
+import io.fieldloom.ui.kit.Presentation;
+import io.fieldloom.ui.kit.Ticker;
+import io.fieldloom.ui.kit.rows.RowCopy;
+import io.fieldloom.ui.kit.rows.RowDrag;
+import io.fieldloom.ui.kit.rows.VirtualRows;
+import java.time.Clock;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.input.ClipboardContent;
+
+/**
+ * The Devices column: the plant's devices, what is in them, and their values as they are now. FX
+ * thread only, but for {@link #apply}.
+ */
+public final class DevicesView implements AutoCloseable {
+    private final DevicesServices services;
+    private final DeviceTree tree;
+    private final VirtualRows<TreeRow> rows;
+    private final ColumnPane pane;
+    private final DeviceActions actions;
+    private final Node empty;
+    private final List<Ticker.Handle> beats;
+
+    /** Builds the column and adds its commands; nothing connects here. */
+    public DevicesView(DevicesServices services) {
+        this.services = services;
+        tree = new DeviceTree(services.registry(), System::nanoTime);
+        DeviceColumns columns = new DeviceColumns(services.armed(), Clock.systemUTC());
+        rows = new VirtualRows<>("Devices", tree, columns, columns.columns());
+        pane = new ColumnPane("Devices", "Filter by name, address or value…", rows);
+        actions = new DeviceActions(services, tree, rows, pane);
+        rows.menu(actions::menu);
+        rows.onOpen(actions::open);
+        rows.drags(new Drag());
+        new RowCopy<>(rows, DevicesView::copied);
+        pane.onFilter(rows::filter);
+        pane.action(actions.addDevice());
+        actions.register(services.kit().commands());
+        empty =
+                new EmptyState(
+                        Icon.DEVICE,
+                        "No devices yet",
+                        "Add the OPC UA server or Modbus device whose values are to be published."
+                                + " Reading a device never changes it.",
+                        actions.addDevice());
+        load(services.project().get());
+        Ticker ticker = services.kit().ticker();
+        beats =
+                List.of(
+                        rows.pullOn(ticker, Ticker.LIVE),
+                        ticker.every(Ticker.LIVE, this::watchShown),
+                        ticker.every(Ticker.CALM, this::follow));
+        follow();
+    }
+
+    /** What the window shows. */
+    public Node node() {
+        return pane;
+    }
+
+    /** Takes another project. */
+    public void load(Project project) {
+        tree.load(project);
+    }
+
+    /** Follows an edit of the project; called on the thread that makes it. */
+    public void apply(Change change) {
+        tree.apply(change);
+        services.armed().apply(change);
+    }
+
+    /** Chooses the row of a mapping's source, browsing for it where it is not known yet. */
+    public void show(TagRef tag) {
+        services.kit()
+                .tasks()
+                .follow(
+                        "Find " + tag.tag() + " on " + tag.device(),
+                        tree.locate(tag),
+                        path -> {
+                            if (!reveal(path.orElse(tag.device()))) {
+                                services.kit()
+                                        .notifications()
+                                        .fail("There is no device " + tag.device());
+                            } else if (path.isEmpty()) {
+                                services.kit()
+                                        .notifications()
+                                        .fail(tag.device() + " has no tag " + tag.tag());
+                            }
+                        });
+    }
+
+    /** Chooses the row of a path, as {@link DeviceTree#search} tells it. */
+    public boolean reveal(String path) {
+        boolean shown = rows.reveal(path);
+        rows.requestFocus();
+        return shown;
+    }
+
+    /** The rows behind the column; it may be searched from any thread. */
+    public DeviceTree tree() {
+        return tree;
+    }
+
+    /** Puts the cursor into the filter. */
+    public void focusFilter() {
+        pane.focusFilter();
+    }
+
+    private void watchShown() {
+        boolean seen = pane.getScene() != null && rows.getScene() != null && rows.getWidth() > 0;
+        tree.show(seen ? rows.firstShown() : 0, seen ? rows.lastShown() : -1);
+    }
+
+    private void follow() {
+        tree.follow();
+        int devices = tree.devices();
+        pane.empty(devices == 0 ? empty : null);
+        pane.counts(
+                devices == 0
+                        ? ""
+                        : devices + " · " + Presentation.count(tree.variables(), "tag", "tags"));
+    }
+
+    private static String copied(TreeRow row) {
+        return row instanceof TreeRow.OfNode node ? node.item().address() : row.name();
+    }
+
+    @Override
+    public void close() {
+        beats.forEach(Ticker.Handle::close);
+        actions.close();
+        tree.close();
+    }
+
+    /** Tags and branches can be taken out of here; nothing is dropped on it. */
+    private static final class Drag implements RowDrag<TreeRow> {
+        @Override
+        public ClipboardContent drag(List<TreeRow> rows) {
+            List<DeviceItem> items = DeviceActions.items(rows);
+            return items.isEmpty() ? null : new Dragged(items).content();
+        }
+
+        @Override
+        public String dragText(List<TreeRow> rows) {
+            return new Dragged(DeviceActions.items(rows)).words();
+        }
+    }
+}

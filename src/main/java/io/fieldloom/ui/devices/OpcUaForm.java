@@ -1,0 +1,360 @@
+package io.fieldloom.ui.devices;
+
+import io.fieldloom.domain.MalformedException;
+import io.fieldloom.domain.connection.Endpoint;
+import io.fieldloom.domain.connection.Security;
+import io.fieldloom.domain.tag.Device;
+import io.fieldloom.domain.value.Sample;
+import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.DeviceTrial;
+import io.fieldloom.engine.device.Driver;
+import io.fieldloom.engine.device.OfferedEndpoint;
+import io.fieldloom.engine.device.SessionRequest;
+import io.fieldloom.engine.security.PresentedCertificate;
+import io.fieldloom.ui.kit.DialogPane;
+import io.fieldloom.ui.kit.Tone;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.PasswordField;
+import javafx.scene.control.RadioButton;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.pcollections.OrderedPMap;
+
+/** How to reach an OPC UA server: what it offers, who one is, and whether it works. */
+final class OpcUaForm {
+    private static final String ADDING = "Connect and add";
+    private static final String SAVING = "Connect and save";
+
+    private final DevicesServices services;
+    private final DeviceDialogs dialogs;
+    private final Device before;
+    private final TextField endpoint = new TextField();
+    private final Button ask = new Button("What does it offer?");
+    private final OfferList offers = new OfferList();
+    private final RadioButton anonymous = new RadioButton("Anonymous");
+    private final RadioButton withUser = new RadioButton("User and password");
+    private final TextField user = new TextField();
+    private final PasswordField password = new PasswordField();
+    private final CheckBox remember = new CheckBox("Remember the password on this computer");
+    private final Label unencrypted = Form.message();
+    private final TextField name = new TextField();
+    private final Label nameFault = Form.message();
+    private final VBox certificate = new VBox(8);
+    private final Label result = Form.message();
+    private final Form form = new Form();
+    private DialogPane dialog;
+    private Button cancel;
+    private Button trust;
+    private Button refuse;
+    private Button connect;
+    private Button anyway;
+    private boolean nameTyped;
+
+    /**
+     * @param before the device to change, or null for a new one
+     */
+    OpcUaForm(DevicesServices services, DeviceDialogs dialogs, Device before) {
+        this.services = services;
+        this.dialogs = dialogs;
+        this.before = before;
+        endpoint.setPromptText("opc.tcp://host:4840/path");
+        user.setPromptText("User");
+        password.setPromptText("Password");
+        name.setAccessibleText("Name");
+        endpoint.setAccessibleText("Endpoint");
+        user.setAccessibleText("User");
+        password.setAccessibleText("Password");
+        ToggleGroup identity = new ToggleGroup();
+        anonymous.setToggleGroup(identity);
+        withUser.setToggleGroup(identity);
+        anonymous.setSelected(true);
+        remember.setSelected(true);
+        if (before != null) {
+            fill(before);
+        }
+    }
+
+    private void fill(Device device) {
+        endpoint.setText(device.endpoint());
+        name.setText(device.name());
+        nameTyped = true;
+        if (device.user() != null) {
+            withUser.setSelected(true);
+            user.setText(device.user());
+            char[] known = services.passwords().of(device);
+            password.setText(known == null ? "" : new String(known));
+        }
+        if (device.security() != null) {
+            offers.only(device.security());
+        }
+    }
+
+    void show() {
+        HBox.setHgrow(endpoint, Priority.ALWAYS);
+        HBox where = new HBox(8, endpoint, ask);
+        HBox credentials = new HBox(8, user, password);
+        HBox.setHgrow(user, Priority.ALWAYS);
+        HBox.setHgrow(password, Priority.ALWAYS);
+        VBox details = new VBox(6, credentials, remember, unencrypted);
+        details.managedProperty().bind(withUser.selectedProperty());
+        details.visibleProperty().bind(withUser.selectedProperty());
+        VBox identity = new VBox(6, new HBox(16, anonymous, withUser), details);
+        form.line("Endpoint", where);
+        form.line("Security", offers);
+        form.line("Log in as", identity);
+        form.line("Name", new VBox(4, name, nameFault));
+        dialog =
+                dialogs.wide(
+                        before == null ? "Add an OPC UA server" : "Change " + before.name(),
+                        new VBox(12, form, certificate, result));
+        cancel = dialog.cancelButton("Cancel");
+        anyway = dialog.button(before == null ? "Add anyway" : "Save anyway", this::finish);
+        connect = dialog.button(before == null ? ADDING : SAVING, this::connect);
+        connect.getStyleClass().add("primary");
+        refuse = dialog.button("Do not trust", () -> {});
+        trust = dialog.button("Trust", () -> {});
+        for (Node node : List.of(certificate, form, cancel, anyway, connect, refuse, trust)) {
+            node.managedProperty().bind(node.visibleProperty());
+        }
+        asking(false);
+        dialog.focusFirst(endpoint);
+        listen();
+        services.kit().dialogs().show(dialog);
+        check();
+    }
+
+    private void listen() {
+        ask.setOnAction(event -> ask());
+        endpoint.setOnAction(event -> ask());
+        endpoint.textProperty().addListener((observable, was, typed) -> forget());
+        offers.onChoice(this::check);
+        for (TextField field : List.of(user, password)) {
+            field.textProperty().addListener((observable, was, typed) -> check());
+        }
+        withUser.selectedProperty().addListener(observable -> check());
+        name.textProperty().addListener((observable, was, typed) -> check());
+        name.setOnKeyTyped(event -> nameTyped = true);
+    }
+
+    /** What was offered was offered by another server. */
+    private void forget() {
+        offers.clear();
+        anyway.setVisible(false);
+        result.setText("");
+        check();
+    }
+
+    private void check() {
+        Security chosen = offers.chosen();
+        String fault =
+                DeviceNames.fault(
+                                services.project().get(),
+                                name.getText(),
+                                before == null ? null : before.name())
+                        .orElse(null);
+        boolean named = fault == null;
+        Form.say(nameFault, Tone.BAD, named || name.getText().isEmpty() ? "" : fault);
+        boolean known = anonymous.isSelected() || !user.getText().isBlank();
+        connect.setDisable(chosen == null || !named || !known);
+        anyway.setDisable(!named);
+        String warning = "";
+        if (withUser.isSelected() && !offers.takesUser()) {
+            warning = "With this choice of security the server takes no user.";
+        } else if (withUser.isSelected() && offers.passwordTravelsOpenly()) {
+            warning = "With this choice of security the password travels unencrypted.";
+        }
+        Form.say(unencrypted, Tone.WARN, warning);
+    }
+
+    private Optional<Endpoint> endpoint() {
+        String text = endpoint.getText().strip();
+        if (!text.isEmpty() && !text.contains("://")) {
+            text = "opc.tcp://" + text;
+        }
+        try {
+            Endpoint parsed = Endpoint.parse(text);
+            if (!parsed.isOpcUa()) {
+                Form.say(result, Tone.BAD, "An OPC UA endpoint begins with opc.tcp://");
+                return Optional.empty();
+            }
+            return Optional.of(parsed);
+        } catch (MalformedException e) {
+            Form.say(result, Tone.BAD, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void ask() {
+        Optional<Endpoint> where = endpoint();
+        if (where.isEmpty()) {
+            return;
+        }
+        ask.setDisable(true);
+        Form.say(result, Tone.DIM, "Asking " + where.get().authority() + "…");
+        services.kit()
+                .tasks()
+                .follow(
+                        "Ask " + where.get().authority() + " what it offers",
+                        services.offers().apply(where.get()),
+                        found -> offered(where.get(), found),
+                        this::failed);
+    }
+
+    private void offered(Endpoint where, List<OfferedEndpoint> found) {
+        ask.setDisable(false);
+        result.setText("");
+        offers.show(found);
+        if (found.isEmpty()) {
+            Form.say(result, Tone.BAD, "It offers nothing that can be connected to.");
+        }
+        if (!nameTyped && !found.isEmpty()) {
+            String server = found.get(0).server() == null ? "" : found.get(0).server();
+            name.setText(
+                    DeviceNames.suggest(services.project().get(), server, "opcua-" + where.host()));
+        }
+        check();
+    }
+
+    private void failed(Throwable failure) {
+        ask.setDisable(false);
+        check();
+        if (failure instanceof DeviceException why) {
+            Form.say(result, Tone.BAD, why.getMessage() + ".\n" + why.advice());
+            why.certificate().ifPresent(this::askForTrust);
+        } else {
+            Form.say(result, Tone.BAD, String.valueOf(failure.getMessage()));
+        }
+        anyway.setVisible(offers.chosen() != null);
+    }
+
+    private void connect() {
+        Optional<Endpoint> where = endpoint();
+        if (where.isEmpty()) {
+            return;
+        }
+        PresentedCertificate unknown = offers.untrusted();
+        if (unknown != null) {
+            askForTrust(unknown);
+            return;
+        }
+        Driver driver = dialogs.driver(Endpoint.OPC_TCP).orElseThrow();
+        connect.setDisable(true);
+        Form.say(result, Tone.DIM, "Connecting to " + where.get().authority() + "…");
+        SessionRequest request =
+                new SessionRequest(
+                        name.getText(),
+                        where.get(),
+                        offers.chosen(),
+                        userName(),
+                        withUser.isSelected() ? password.getText().toCharArray() : null);
+        services.kit()
+                .tasks()
+                .follow(
+                        "Connect to " + where.get().authority(),
+                        DeviceTrial.run(driver, request, List.of(), services.pool()),
+                        (List<Sample> done) -> finish(),
+                        this::failed);
+    }
+
+    private String userName() {
+        return withUser.isSelected() ? user.getText().strip() : null;
+    }
+
+    /** Shows the certificate in the place of the form until there is a decision. */
+    private void askForTrust(PresentedCertificate shown) {
+        Label heading = new Label("The certificate of this server is not known here");
+        heading.getStyleClass().add("strong");
+        certificate.getChildren().setAll(heading, new CertificateView(shown));
+        result.setText("");
+        asking(true);
+        trust.setOnAction(
+                event ->
+                        dialogs.trust(
+                                shown,
+                                () -> {
+                                    asking(false);
+                                    offers.trusted(shown);
+                                    connect();
+                                }));
+        refuse.setOnAction(
+                event -> {
+                    asking(false);
+                    Form.say(
+                            result,
+                            Tone.WARN,
+                            "Without trust this choice of security cannot be used.");
+                });
+        refuse.requestFocus();
+    }
+
+    private void asking(boolean on) {
+        certificate.setVisible(on);
+        form.setVisible(!on);
+        trust.setVisible(on);
+        refuse.setVisible(on);
+        cancel.setVisible(!on);
+        connect.setVisible(!on);
+        anyway.setVisible(false);
+    }
+
+    private void finish() {
+        Optional<Endpoint> where = endpoint();
+        if (where.isEmpty()) {
+            return;
+        }
+        if (withUser.isSelected()) {
+            char[] typed = password.getText().toCharArray();
+            boolean keep = remember.isSelected();
+            services.kit()
+                    .tasks()
+                    .run(
+                            "Remember the password",
+                            progress -> {
+                                keep(where.get(), typed, keep);
+                                return null;
+                            },
+                            done -> put(where.get()));
+        } else {
+            put(where.get());
+        }
+    }
+
+    private void keep(Endpoint where, char[] typed, boolean remembered) throws IOException {
+        services.passwords().use(where.host(), where.port(), userName(), typed, remembered);
+    }
+
+    private void put(Endpoint where) {
+        Security chosen = offers.chosen();
+        Device device =
+                new Device(
+                        name.getText(),
+                        where.text(),
+                        chosen == null ? null : chosen.text(),
+                        userName(),
+                        before == null ? null : before.interval(),
+                        before == null ? OrderedPMap.empty() : before.tags(),
+                        before == null ? null : before.simulator(),
+                        before == null ? null : before.use(),
+                        before == null ? null : before.description());
+        Optional<String> refused = dialogs.put(device, before);
+        if (refused.isPresent()) {
+            check();
+            Form.say(result, Tone.BAD, refused.get());
+            return;
+        }
+        dialog.close();
+        if (device.equals(before)) {
+            // only the password differs, which no edit tells
+            services.registry().refresh(device);
+        }
+    }
+}

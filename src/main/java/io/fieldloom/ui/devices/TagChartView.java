@@ -1,0 +1,198 @@
+package io.fieldloom.ui.devices;
+
+import io.fieldloom.domain.tag.Device;
+import io.fieldloom.domain.tag.TagSpec;
+import io.fieldloom.domain.value.Sample;
+import io.fieldloom.domain.value.Value;
+import io.fieldloom.engine.device.DeviceLink;
+import io.fieldloom.engine.device.TagRecording;
+import io.fieldloom.engine.device.tree.TreeRow;
+import io.fieldloom.ui.kit.Icon;
+import io.fieldloom.ui.kit.Presentation;
+import io.fieldloom.ui.kit.Ticker;
+import io.fieldloom.ui.kit.Tone;
+import io.fieldloom.ui.kit.chart.TimeChart;
+import io.fieldloom.ui.kit.chart.TimeSeries;
+import io.fieldloom.ui.kit.rows.Column;
+import io.fieldloom.ui.kit.rows.FlatRows;
+import io.fieldloom.ui.kit.rows.RowCopy;
+import io.fieldloom.ui.kit.rows.VirtualRows;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/**
+ * Chart and history of one tag's own value, from the moment it is opened, whether or not a mapping
+ * takes the tag. FX thread only.
+ */
+final class TagChartView extends VBox implements AutoCloseable {
+    private static final Duration INTERVAL = Duration.ofMillis(250);
+    // A quarter of an hour of a value that changes at every sample.
+    private static final int MOST_POINTS = 3_600;
+    private static final int MOST_LISTED = 500;
+    private static final long HOLD_MILLIS = 1_000;
+
+    /** One line of the history; numbered, for a sample may come twice. */
+    private record Line(long number, Sample sample) {}
+
+    private final DevicesServices services;
+    private final Device device;
+    private final TagSpec tag;
+    private final String unit;
+    private final TimeSeries series = new TimeSeries(MOST_POINTS);
+    private final TimeChart chart;
+    private final Label value = new Label();
+    private final FlatRows<Line> lines =
+            new FlatRows<>(line -> Long.toString(line.number()), TagChartView::text);
+    private final VirtualRows<Line> history;
+    private final Ticker.Handle beat;
+    private DeviceLink link;
+    private TagRecording recording;
+    private long seen;
+    private long numbered;
+    private Sample newest;
+    private double held = Double.NaN;
+
+    TagChartView(
+            DevicesServices services,
+            DeviceLink link,
+            Device device,
+            TreeRow.OfNode node,
+            Runnable onClose) {
+        this.services = services;
+        this.device = device;
+        tag =
+                device.tag(node.item().tag())
+                        .orElseGet(() -> TagSpec.of(node.name(), node.item().address()));
+        unit = node.unit();
+        chart = new TimeChart("Chart of " + node.name());
+        chart.add(node.name(), series);
+        history = new VirtualRows<>("History of " + node.name(), lines, lines, columns());
+        new RowCopy<>(
+                history, line -> Presentation.clock(line.sample().time()) + "\t" + text(line));
+        getStyleClass().add("detail");
+        chart.setPrefHeight(130);
+        chart.setMinHeight(80);
+        VBox.setVgrow(history, Priority.ALWAYS);
+        getChildren().addAll(header(node, onClose), chart, history);
+        record(link);
+        beat = services.kit().ticker().every(Ticker.LIVE, this::pull);
+    }
+
+    private HBox header(TreeRow.OfNode node, Runnable onClose) {
+        Label name = new Label(node.name());
+        name.getStyleClass().add("mono");
+        name.setTooltip(new Tooltip(node.device() + "\n" + node.item().address()));
+        name.setMinWidth(60);
+        HBox.setHgrow(name, Priority.ALWAYS);
+        name.setMaxWidth(Double.MAX_VALUE);
+        value.getStyleClass().addAll("mono", "dim");
+        value.setMinWidth(Region.USE_PREF_SIZE);
+        Button close = new Button();
+        close.setGraphic(Icon.CLOSE.node());
+        close.getStyleClass().add("ghost");
+        close.setAccessibleText("Close the chart");
+        close.setTooltip(new Tooltip("Close"));
+        close.setOnAction(event -> onClose.run());
+        HBox header = new HBox(8, name, value, close);
+        header.getStyleClass().add("detail-header");
+        return header;
+    }
+
+    private List<Column<Line>> columns() {
+        return List.of(
+                Column.text(
+                        "Time",
+                        0,
+                        (line, cell) -> cell.text(Presentation.clock(line.sample().time())).mono()),
+                Column.<Line>number(
+                                "Value",
+                                110,
+                                (line, cell) ->
+                                        cell.text(text(line))
+                                                .tone(Presentation.status(line.sample().status())))
+                        .keep(2),
+                Column.<Line>text(
+                                "Status",
+                                90,
+                                (line, cell) ->
+                                        cell.text(line.sample().status().name())
+                                                .tone(
+                                                        line.sample().status().isGood()
+                                                                ? Tone.DIM
+                                                                : Presentation.status(
+                                                                        line.sample().status())))
+                        .keep(1));
+    }
+
+    private static String text(Line line) {
+        return Presentation.value(line.sample().value());
+    }
+
+    private void record(DeviceLink other) {
+        if (recording != null) {
+            recording.close();
+        }
+        link = other;
+        seen = 0;
+        recording = new TagRecording(link, tag, INTERVAL, MOST_POINTS);
+    }
+
+    private void pull() {
+        services.registry().link(device.name()).filter(now -> now != link).ifPresent(this::record);
+        List<Sample> fresh = recording.since(seen);
+        seen = recording.total();
+        List<Line> added = new ArrayList<>();
+        for (Sample sample : fresh) {
+            held = number(sample);
+            series.add(sample.receivedAt().toEpochMilli(), held);
+            added.add(0, new Line(numbered++, sample));
+            newest = sample;
+        }
+        long now = System.currentTimeMillis();
+        boolean still = fresh.isEmpty() && series.size() > 0;
+        if (still && now - series.time(series.size() - 1) >= HOLD_MILLIS) {
+            series.add(now, held);
+        }
+        if (!added.isEmpty()) {
+            List<Line> before = lines.all();
+            int kept = Math.min(before.size(), Math.max(0, MOST_LISTED - added.size()));
+            added.addAll(before.subList(0, kept));
+            lines.set(added.subList(0, Math.min(added.size(), MOST_LISTED)));
+            value.setText(
+                    Presentation.value(newest.value(), unit)
+                            + (newest.status().isGood() ? "" : "  " + newest.status().name()));
+        }
+        history.refresh();
+        chart.repaint();
+    }
+
+    /** What is drawn of a sample; a gap for what is bad or no number. */
+    private static double number(Sample sample) {
+        if (sample.status().isBad()) {
+            return Double.NaN;
+        }
+        Value value = sample.value();
+        if (value instanceof Value.Numeric number) {
+            return number.asDouble();
+        }
+        if (value instanceof Value.Bool bool) {
+            return bool.value() ? 1 : 0;
+        }
+        return value instanceof Value.Enumerated state ? state.number() : Double.NaN;
+    }
+
+    /** Ends the recording. */
+    @Override
+    public void close() {
+        beat.close();
+        recording.close();
+    }
+}

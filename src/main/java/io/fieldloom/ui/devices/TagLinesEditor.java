@@ -1,0 +1,202 @@
+package io.fieldloom.ui.devices;
+
+import io.fieldloom.domain.MalformedException;
+import io.fieldloom.domain.tag.Device;
+import io.fieldloom.domain.tag.ModbusAddress;
+import io.fieldloom.domain.tag.TagLines;
+import io.fieldloom.domain.tag.TagSpec;
+import io.fieldloom.domain.value.Sample;
+import io.fieldloom.ui.kit.Presentation;
+import io.fieldloom.ui.kit.Tone;
+import io.fieldloom.ui.kit.rows.Cell;
+import io.fieldloom.ui.kit.rows.Column;
+import io.fieldloom.ui.kit.rows.FlatRows;
+import io.fieldloom.ui.kit.rows.VirtualRows;
+import java.util.List;
+import java.util.Map;
+import javafx.geometry.Pos;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextArea;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/**
+ * Tags pasted as lines, and beside them what they mean: a table of the good ones, and each faulty
+ * line with its number and the reason.
+ */
+final class TagLinesEditor extends VBox {
+    private static final List<String> ORDERS =
+            List.of(
+                    "as the lines say, else ABCD",
+                    "words swapped: CDAB",
+                    "bytes swapped: BADC",
+                    "all swapped: DCBA");
+
+    private static final int MOST_FAULTS = 50;
+    private static final double FAULTS_HEIGHT = 110;
+
+    private final Device before;
+    private final TextArea text = new TextArea();
+    private final ComboBox<String> order = new ComboBox<>();
+    private final Label summary = new Label();
+    private final VBox faultList = new VBox(6);
+    private final ScrollPane faultPane = new ScrollPane(faultList);
+    private final FlatRows<TagSpec> index = new FlatRows<>(TagSpec::name, TagSpec::name);
+    private final VirtualRows<TagSpec> table;
+    private List<TagSpec> tags = List.of();
+    private List<TagLines.Fault> faults = List.of();
+    private Map<String, Sample> samples = Map.of();
+    private Runnable onChange = () -> {};
+
+    TagLinesEditor(Device before) {
+        this.before = before;
+        setSpacing(6);
+        text.setPromptText("SteamPressure  40001:float32  bar  0.1");
+        text.setAccessibleText("Tags, one a line");
+        text.getStyleClass().add("code");
+        text.setPrefRowCount(7);
+        text.setMinHeight(110);
+        Label form =
+                new Label("One tag a line: NAME ADDRESS [UNIT] [SCALE], also from a spreadsheet");
+        form.getStyleClass().add("dim");
+        form.setWrapText(true);
+        order.getItems().setAll(ORDERS);
+        order.getSelectionModel().select(0);
+        order.setAccessibleText("Order of the bytes of 32 and 64 bit values");
+        order.setMinWidth(Region.USE_PREF_SIZE);
+        Label orders = new Label("32 and 64 bit values");
+        orders.getStyleClass().add("dim");
+        HBox line = new HBox(8, orders, order);
+        line.setAlignment(Pos.CENTER_LEFT);
+        line.setMinHeight(Region.USE_PREF_SIZE);
+        faultPane.getStyleClass().add("dialog-body");
+        faultPane.setFitToWidth(true);
+        faultPane.setMaxHeight(FAULTS_HEIGHT);
+        faultPane.managedProperty().bind(faultPane.visibleProperty());
+        table = new VirtualRows<>("Tags as they are understood", index, index, columns());
+        table.setPrefHeight(170);
+        table.setMinHeight(90);
+        VBox.setVgrow(table, Priority.ALWAYS);
+        getChildren().addAll(form, text, line, summary, faultPane, table);
+        if (before != null) {
+            text.setText(TagText.lines(before.tags().values()));
+        }
+        text.textProperty().addListener(observable -> read());
+        order.valueProperty().addListener(observable -> read());
+        read();
+    }
+
+    private List<Column<TagSpec>> columns() {
+        return List.of(
+                Column.text("Tag", 0, (tag, cell) -> cell.text(tag.name())),
+                Column.<TagSpec>text("Address", 170, TagLinesEditor::paintAddress).keep(5),
+                Column.<TagSpec>text("Unit", 46, (tag, cell) -> cell.text(tag.unit())).keep(3),
+                Column.<TagSpec>number("Scale", 50, TagLinesEditor::paintScale).keep(2),
+                Column.<TagSpec>number("Read", 96, this::paintValue).keep(4));
+    }
+
+    private static void paintAddress(TagSpec tag, Cell cell) {
+        cell.text(tag.address()).mono();
+        try {
+            cell.note(ModbusAddress.parse(tag.address()).manualNotation(), "");
+        } catch (MalformedException e) {
+            cell.tone(Tone.BAD); // a tag that the file brought; its rule is told when it is saved
+        }
+    }
+
+    private static void paintScale(TagSpec tag, Cell cell) {
+        if (tag.isScaled()) {
+            cell.text(tag.scale().toPlainString());
+        }
+    }
+
+    private void paintValue(TagSpec tag, Cell cell) {
+        Sample sample = samples.get(tag.address());
+        if (sample != null) {
+            boolean good = sample.status().isGood();
+            cell.text(good ? Presentation.value(tag.own(sample.value())) : sample.status().name())
+                    .tone(Presentation.status(sample.status()));
+        }
+    }
+
+    private void read() {
+        TagLines.Result result = TagLines.parse(text.getText());
+        int chosen = order.getSelectionModel().getSelectedIndex();
+        tags =
+                result.tags().stream()
+                        .map(tag -> TagText.keeping(tag, before))
+                        .map(tag -> TagText.ordered(tag, chosen))
+                        .toList();
+        faults = result.faults();
+        index.set(tags);
+        table.refresh();
+        showFaults();
+        String words = DeviceDialogs.tags(tags.size());
+        if (!faults.isEmpty()) {
+            long lines = faults.stream().mapToInt(TagLines.Fault::line).distinct().count();
+            words +=
+                    ", "
+                            + Presentation.count(
+                                    lines, "faulty line left out", "faulty lines left out");
+        }
+        Form.say(summary, faults.isEmpty() ? Tone.NORMAL : Tone.BAD, words);
+        onChange.run();
+    }
+
+    private void showFaults() {
+        faultList.getChildren().clear();
+        for (TagLines.Fault fault : faults.subList(0, Math.min(faults.size(), MOST_FAULTS))) {
+            Hyperlink where = new Hyperlink("Line " + fault.line());
+            where.setOnAction(event -> point(fault));
+            where.setMinWidth(Region.USE_PREF_SIZE);
+            Label line = new Label(fault.text().strip().replace('\t', ' '));
+            line.getStyleClass().add("mono");
+            Label reason = new Label(fault.message());
+            reason.setWrapText(true);
+            Tone.BAD.paint(reason);
+            VBox what = new VBox(1, line, reason);
+            HBox.setHgrow(what, Priority.ALWAYS);
+            faultList.getChildren().add(new HBox(8, where, what));
+        }
+        if (faults.size() > MOST_FAULTS) {
+            faultList.getChildren().add(new Label("and more"));
+        }
+        faultPane.setVisible(!faults.isEmpty());
+    }
+
+    /** Marks the faulty cell and what follows it in its line. */
+    private void point(TagLines.Fault fault) {
+        int start = 0;
+        for (int line = 1; line < fault.line(); line++) {
+            start = text.getText().indexOf('\n', start) + 1;
+        }
+        int end = text.getText().indexOf('\n', start);
+        int last = end < 0 ? text.getLength() : end;
+        text.requestFocus();
+        text.selectRange(Math.min(last, start + fault.column() - 1), last);
+    }
+
+    void onChange(Runnable action) {
+        onChange = action;
+    }
+
+    /** The tags of the good lines. */
+    List<TagSpec> tags() {
+        return tags;
+    }
+
+    boolean isFaulty() {
+        return !faults.isEmpty();
+    }
+
+    /** Shows what was read, by address. */
+    void values(Map<String, Sample> read) {
+        samples = read;
+        table.refresh();
+    }
+}

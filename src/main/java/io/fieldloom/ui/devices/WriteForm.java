@@ -1,0 +1,204 @@
+package io.fieldloom.ui.devices;
+
+import io.fieldloom.domain.tag.Device;
+import io.fieldloom.domain.tag.TagSpec;
+import io.fieldloom.domain.value.Sample;
+import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.DeviceLink;
+import io.fieldloom.engine.device.GuardedWrite;
+import io.fieldloom.engine.device.tree.TreeRow;
+import io.fieldloom.ui.kit.DialogPane;
+import io.fieldloom.ui.kit.Presentation;
+import io.fieldloom.ui.kit.Tone;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Clock;
+import javafx.animation.PauseTransition;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+
+/**
+ * Writes one value: shows what is there, checks the new one against the type as it is typed, and
+ * reads back what came of it. Only for an armed device.
+ */
+final class WriteForm {
+    private static final Duration TYPING = Duration.millis(300);
+
+    private final DevicesServices services;
+    private final TreeRow.OfNode node;
+    private final TagSpec tag;
+    private final GuardedWrite guard;
+    private final TextField wanted = new TextField();
+    private final Label now = new Label();
+    private final Label result = Form.message();
+    private final PauseTransition pause = new PauseTransition(TYPING);
+    private Button write;
+    private GuardedWrite.Proposal proposal;
+    private long asked;
+
+    WriteForm(DevicesServices services, DeviceLink link, TreeRow.OfNode node) {
+        this.services = services;
+        this.node = node;
+        Device device = services.project().get().devices().get(node.device());
+        TagSpec plain = TagSpec.of(node.name(), node.item().address());
+        tag = device == null ? plain : device.tag(node.item().tag()).orElse(plain);
+        guard = GuardedWrite.over(link, services.audit(), services.pool(), Clock.systemUTC());
+    }
+
+    void show() {
+        now.getStyleClass().add("mono");
+        now.setWrapText(true);
+        if (node.sample() != null) {
+            showNow(node.sample());
+        }
+        wanted.setAccessibleText("New value");
+        Form form = new Form();
+        form.text("Device", node.device(), false);
+        form.text("Address", node.item().address(), true);
+        form.text("Type", node.item().type() == null ? "not known" : node.item().type(), true);
+        form.line("Value now", now);
+        form.line(unit().isEmpty() ? "New value" : "New value, " + unit(), wanted);
+        DialogPane dialog = new DialogPane("Write to " + node.name(), new VBox(12, form, result));
+        dialog.cancelButton("Close");
+        write = dialog.button("Write", this::write);
+        write.getStyleClass().add("danger");
+        write.setDisable(true);
+        dialog.focusFirst(wanted);
+        pause.setOnFinished(event -> propose());
+        wanted.textProperty().addListener(observable -> typed());
+        services.kit().dialogs().show(dialog);
+    }
+
+    private String unit() {
+        return node.unit() == null ? "" : node.unit();
+    }
+
+    private void showNow(Sample own) {
+        String status = own.status().isGood() ? "" : "  " + own.status().name();
+        now.setText(Presentation.value(own.value(), node.unit()) + status);
+        Presentation.status(own.status()).paint(now);
+    }
+
+    private void typed() {
+        proposal = null;
+        asked++;
+        write.setDisable(true);
+        write.setText("Write");
+        result.setText("");
+        if (wanted.getText().isBlank()) {
+            pause.stop();
+        } else {
+            pause.playFromStart();
+        }
+    }
+
+    private void propose() {
+        long question = asked;
+        String raw;
+        try {
+            raw = raw(wanted.getText().strip());
+        } catch (NumberFormatException e) {
+            Form.say(result, Tone.BAD, "'" + wanted.getText().strip() + "' is not a number");
+            return;
+        }
+        services.kit()
+                .tasks()
+                .follow(
+                        "Check the value for " + node.name(),
+                        guard.propose(node.item().address(), raw),
+                        made -> proposed(question, made),
+                        failure -> refused(question, failure));
+    }
+
+    /** The text for the device: a scaled tag's own value is calculated back. */
+    private String raw(String own) {
+        if (!tag.isScaled()) {
+            return own;
+        }
+        return new BigDecimal(own)
+                .subtract(tag.offset())
+                .divide(tag.scale(), MathContext.DECIMAL64)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    private void proposed(long question, GuardedWrite.Proposal made) {
+        if (question != asked) {
+            return;
+        }
+        proposal = made;
+        showNow(made.before().withValue(tag.own(made.before().value())));
+        String shown = Presentation.value(tag.own(made.wanted()));
+        write.setText("Write " + shown + " to " + node.name());
+        write.setDisable(false);
+        if (tag.isScaled()) {
+            Form.say(
+                    result,
+                    Tone.DIM,
+                    "The device gets the raw value " + Presentation.value(made.wanted()) + ".");
+        }
+    }
+
+    private void refused(long question, Throwable failure) {
+        if (question == asked) {
+            Form.say(result, Tone.BAD, words(failure));
+        }
+    }
+
+    private static String words(Throwable failure) {
+        return failure instanceof DeviceException why
+                ? why.getMessage() + ". " + why.advice()
+                : String.valueOf(failure.getMessage());
+    }
+
+    private void write() {
+        if (proposal == null || !services.armed().isArmed(node.device())) {
+            Form.say(result, Tone.BAD, node.device() + " is not armed any more.");
+            return;
+        }
+        write.setDisable(true);
+        Form.say(result, Tone.DIM, "Writing…");
+        services.kit()
+                .tasks()
+                .follow(
+                        "Write to " + node.name(),
+                        guard.carryOut(proposal),
+                        this::written,
+                        failure -> Form.say(result, Tone.BAD, words(failure)));
+    }
+
+    private void written(GuardedWrite.Outcome outcome) {
+        proposal = null;
+        showNow(outcome.readBack().withValue(tag.own(outcome.readBack().value())));
+        String how = outcome.how() == null ? "" : " (" + outcome.how() + ")";
+        String back = Presentation.value(tag.own(outcome.readBack().value()), node.unit());
+        if (outcome.isConfirmed()) {
+            Form.say(
+                    result,
+                    Tone.OK,
+                    outcome.status().name() + how + ". It reads back " + back + ".");
+        } else if (outcome.status().isGood()) {
+            Form.say(
+                    result,
+                    Tone.WARN,
+                    "The device took it"
+                            + how
+                            + ", but reads back "
+                            + back
+                            + ". Something else may be writing it too, or it limits the value.");
+        } else {
+            Form.say(
+                    result,
+                    Tone.BAD,
+                    "The device refused: "
+                            + outcome.status().name()
+                            + how
+                            + ". It reads "
+                            + back
+                            + ".");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.fieldloom.ui.problems;
+
+import io.fieldloom.domain.lint.Finding;
+import io.fieldloom.domain.lint.Severity;
+import io.fieldloom.domain.project.Edit;
+import io.fieldloom.domain.project.Location;
+import io.fieldloom.engine.mapping.MappingView;
+import io.fieldloom.engine.project.Fault;
+import java.util.Optional;
+
+/**
+ * One problem as it is shown.
+ *
+ * @param id unique and stable
+ * @param severity how bad it is
+ * @param where the topic, the device, or the file and line
+ * @param message what is wrong, a sentence
+ * @param fix what to do about it; empty where nobody knows
+ * @param edit the edit that does it
+ * @param location where it is in the project; empty for a fault of the file
+ * @param fault the fault of the file; empty for all others
+ */
+record Problem(
+        String id,
+        Severity severity,
+        String where,
+        String message,
+        String fix,
+        Optional<Edit> edit,
+        Optional<Location> location,
+        Optional<Fault> fault) {
+
+    static Problem of(Finding finding) {
+        String id = finding.rule() + " " + finding.location().section() + " " + finding.at();
+        return new Problem(
+                id + " " + finding.message(),
+                finding.severity(),
+                finding.at(),
+                sentence(finding.message()),
+                sentence(finding.fix()),
+                finding.edit(),
+                Optional.of(finding.location()),
+                Optional.empty());
+    }
+
+    /** A mapping that runs and cannot do its work. */
+    static Problem of(MappingView mapping) {
+        return new Problem(
+                "running " + mapping.topic(),
+                Severity.ERROR,
+                mapping.topic(),
+                "Stands still: " + mapping.fault(),
+                "",
+                Optional.empty(),
+                Optional.of(Location.mapping(mapping.topic())),
+                Optional.empty());
+    }
+
+    static Problem of(Fault fault, String file) {
+        String message =
+                fault.key().isEmpty()
+                        ? sentence(fault.message())
+                        : fault.key() + ": " + fault.message();
+        return new Problem(
+                "file " + fault.line() + ":" + fault.column() + " " + fault.message(),
+                Severity.ERROR,
+                file + ":" + fault.line(),
+                message,
+                "Mend the line and open the file again",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(fault));
+    }
+
+    boolean isError() {
+        return severity == Severity.ERROR;
+    }
+
+    /** As a line of text, for a report. */
+    String text() {
+        String said = severity.word() + "\t" + where + "\t" + message;
+        return fix.isEmpty() ? said : said + "\t" + fix;
+    }
+
+    private static String sentence(String words) {
+        if (words.isEmpty()) {
+            return words;
+        }
+        int first = words.codePointAt(0);
+        return new StringBuilder()
+                .appendCodePoint(Character.toTitleCase(first))
+                .append(words, Character.charCount(first), words.length())
+                .toString();
+    }
+}

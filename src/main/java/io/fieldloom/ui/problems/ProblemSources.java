@@ -1,0 +1,97 @@
+package io.fieldloom.ui.problems;
+
+import io.fieldloom.domain.lint.Finding;
+import io.fieldloom.domain.project.Location;
+import io.fieldloom.engine.mapping.MappingEngine;
+import io.fieldloom.engine.mapping.MappingView;
+import io.fieldloom.engine.project.LiveLint;
+import io.fieldloom.engine.project.ProjectEditor;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** All problems there are: of the file, of the design, of what runs. FX thread only. */
+final class ProblemSources {
+    private final Supplier<ProjectEditor> editor;
+    private final LiveLint lint;
+    private final MappingEngine mappings;
+    private Seen seen;
+    private List<Problem> problems = List.of();
+    private int unlisted;
+
+    ProblemSources(Supplier<ProjectEditor> editor, LiveLint lint, MappingEngine mappings) {
+        this.editor = editor;
+        this.lint = lint;
+        this.mappings = mappings;
+    }
+
+    /** What the present list was made of. */
+    private record Seen(
+            ProjectEditor editor, LiveLint.Snapshot findings, List<MappingView> running) {
+        boolean isSame(Seen other) {
+            return other != null
+                    && editor == other.editor
+                    && findings == other.findings
+                    && faults().equals(other.faults());
+        }
+
+        private List<String> faults() {
+            return running.stream().map(view -> view.topic() + " " + view.fault()).toList();
+        }
+    }
+
+    ProjectEditor editor() {
+        return editor.get();
+    }
+
+    /** Looks again; whether anything differs. */
+    boolean refresh() {
+        List<MappingView> running =
+                mappings.faulty().stream()
+                        .sorted(Comparator.comparing(MappingView::topic))
+                        .limit(LiveLint.MOST_LISTED)
+                        .toList();
+        Seen now = new Seen(editor.get(), lint.snapshot(), running);
+        if (now.isSame(seen)) {
+            return false;
+        }
+        seen = now;
+        collect(now);
+        return true;
+    }
+
+    private void collect(Seen now) {
+        List<Problem> all = new ArrayList<>();
+        String file = now.editor().displayName();
+        now.editor().faults().forEach(fault -> all.add(Problem.of(fault, file)));
+        List<Finding> found = now.findings().list();
+        // What lint says of a mapping is why it stands still; it is not said twice.
+        Set<Location> said =
+                found.stream()
+                        .filter(Finding::isError)
+                        .map(Finding::location)
+                        .collect(Collectors.toSet());
+        List<Problem> running =
+                now.running().stream()
+                        .filter(view -> !said.contains(Location.mapping(view.topic())))
+                        .map(Problem::of)
+                        .toList();
+        found.stream().filter(Finding::isError).map(Problem::of).forEach(all::add);
+        all.addAll(running);
+        found.stream().filter(finding -> !finding.isError()).map(Problem::of).forEach(all::add);
+        problems = List.copyOf(all);
+        unlisted = Math.max(0, now.findings().findings().size() - found.size());
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    /** How many there are, those that are not listed included. */
+    int count() {
+        return problems.size() + unlisted;
+    }
+}

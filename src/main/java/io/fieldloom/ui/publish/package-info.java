@@ -1,0 +1,2 @@
+/** The tab that publishes typed messages. */
+package io.fieldloom.ui.publish;

@@ -1,0 +1,223 @@
+// An OPC UA server on node-opcua for the tests tagged 'foreign'. Prints "ready" when it listens.
+//   node opcua-server.js --port N --pki FOLDER [--swap] [--secure] [--strict] [--user U --password P] [--large N]
+// --swap    registers the namespaces in another order, so that each has another index
+// --secure  offers Basic256Sha256 and Aes256_Sha256_RsaPss besides None
+// --strict  does not accept a client's certificate that it does not know
+// --subscriptions  most subscriptions of a session (default 10)
+// --large   that many variables in one folder (default 300)
+const opcua = require("node-opcua");
+const path = require("path");
+
+const args = process.argv.slice(2);
+const flag = (name) => args.includes("--" + name);
+const option = (name, otherwise) => (flag(name) ? args[args.indexOf("--" + name) + 1] : otherwise);
+
+const FILLER = "urn:foreign:filler";
+const OTHER = "urn:foreign:other";
+const { DataType, VariantArrayType, StatusCodes } = opcua;
+
+async function main() {
+    const user = option("user");
+    const pki = option("pki");
+    const serverCertificateManager = new opcua.OPCUACertificateManager({
+        automaticallyAcceptUnknownCertificate: !flag("strict"),
+        rootFolder: path.join(pki, "server"),
+    });
+    const userCertificateManager = new opcua.OPCUACertificateManager({
+        automaticallyAcceptUnknownCertificate: true,
+        rootFolder: path.join(pki, "users"),
+    });
+    await serverCertificateManager.initialize();
+    await userCertificateManager.initialize();
+    const secure = flag("secure");
+    const server = new opcua.OPCUAServer({
+        port: Number(option("port")),
+        hostname: "127.0.0.1",
+        resourcePath: "/plant",
+        serverCertificateManager,
+        userCertificateManager,
+        securityPolicies: secure
+            ? [
+                  opcua.SecurityPolicy.None,
+                  opcua.SecurityPolicy.Basic256Sha256,
+                  opcua.SecurityPolicy.Aes256_Sha256_RsaPss,
+              ]
+            : [opcua.SecurityPolicy.None],
+        securityModes: secure
+            ? [
+                  opcua.MessageSecurityMode.None,
+                  opcua.MessageSecurityMode.Sign,
+                  opcua.MessageSecurityMode.SignAndEncrypt,
+              ]
+            : [opcua.MessageSecurityMode.None],
+        allowAnonymous: user === undefined,
+        userManager: { isValidUser: (name, given) => name === user && given === option("password") },
+        // small limits, as a small PLC has them
+        serverCapabilities: {
+            maxBrowseContinuationPoints: 10,
+            maxSubscriptionsPerSession: Number(option("subscriptions", "10")),
+            operationLimits: {
+                maxNodesPerRead: 50,
+                maxNodesPerBrowse: 20,
+                maxMonitoredItemsPerCall: 40,
+                maxNodesPerTranslateBrowsePathsToNodeIds: 30,
+            },
+        },
+    });
+    await server.initialize();
+    await build(server.engine.addressSpace);
+    await server.start();
+    console.log("ready");
+}
+
+async function build(addressSpace) {
+    const uris = flag("swap") ? [OTHER, FILLER] : [FILLER, OTHER];
+    uris.forEach((uri) => addressSpace.registerNamespace(uri));
+    const filler = addressSpace.getNamespace(FILLER);
+    // the same identifiers with other values: whoever keeps an index reads these
+    addVariable(addressSpace.getNamespace(OTHER), addressSpace.rootFolder.objects, "Level", DataType.Double, -1);
+    addVariable(addressSpace.getNamespace(OTHER), addressSpace.rootFolder.objects, "Counter", DataType.UInt32, 0);
+
+    const machine = filler.addObject({
+        organizedBy: addressSpace.rootFolder.objects,
+        browseName: "Machine",
+        nodeId: "s=Machine",
+    });
+    addVariable(filler, machine, "Level", DataType.Double, 42.5);
+    addVariable(filler, machine, "Setpoint", DataType.Int16, 7, "CurrentRead | CurrentWrite");
+    addVariable(filler, machine, "Huge", DataType.UInt64, [0xffffffff, 0xffffffff]);
+    addVariable(filler, machine, "Long", DataType.Int64, [0x7fffffff, 0xffffffff]);
+    addVariable(filler, machine, "Guid", DataType.Guid, "72962B91-FA75-4AE6-8D28-B404DC7DAF63");
+    addVariable(filler, machine, "When", DataType.DateTime, new Date("2026-01-01T00:00:00.125Z"));
+    addVariable(filler, machine, "Never", DataType.DateTime, opcua.minDate ?? new Date("1601-01-01T00:00:00Z"));
+    addVariable(filler, machine, "Words", DataType.LocalizedText, { text: "Füllstand", locale: "de" });
+    addVariable(filler, machine, "Bytes", DataType.ByteString, Buffer.from("hello"));
+    addVariable(filler, machine, "Where", DataType.NodeId, machine.nodeId);
+    addVariable(filler, machine, "Code", DataType.StatusCode, StatusCodes.BadSensorFailure);
+    filler.addVariable({
+        componentOf: machine,
+        browseName: "Numbers",
+        nodeId: "s=Numbers",
+        dataType: DataType.Int32,
+        valueRank: 1,
+        value: { dataType: DataType.Int32, arrayType: VariantArrayType.Array, value: new Int32Array([1, 2, 3]) },
+    });
+    filler.addVariable({
+        componentOf: machine,
+        browseName: "Matrix",
+        nodeId: "s=Matrix",
+        dataType: DataType.Double,
+        valueRank: 2,
+        value: {
+            dataType: DataType.Double,
+            arrayType: VariantArrayType.Matrix,
+            dimensions: [2, 3],
+            value: new Float64Array([1, 2, 3, 4, 5, 6]),
+        },
+    });
+    await addTyped(addressSpace, filler, machine);
+    addMethod(filler, machine);
+    addChanging(filler, machine);
+
+    const large = filler.addFolder(addressSpace.rootFolder.objects, { browseName: "Large", nodeId: "s=Large" });
+    for (let i = 0; i < Number(option("large", "300")); i++) {
+        addVariable(filler, large, "Tag" + i, DataType.Int32, i);
+    }
+}
+
+function addVariable(namespace, parent, name, dataType, value, accessLevel = "CurrentRead") {
+    return namespace.addVariable({
+        organizedBy: parent,
+        browseName: name,
+        nodeId: "s=" + name,
+        dataType,
+        accessLevel,
+        userAccessLevel: accessLevel,
+        value: { dataType, arrayType: VariantArrayType.Scalar, value },
+    });
+}
+
+async function addTyped(addressSpace, namespace, machine) {
+    const states = namespace.addEnumerationType({
+        browseName: "MachineState",
+        enumeration: [
+            { displayName: "Stopped", value: 0 },
+            { displayName: "Starting", value: 10 },
+            { displayName: "Running", value: 20 },
+        ],
+    });
+    namespace.addVariable({
+        componentOf: machine,
+        browseName: "State",
+        nodeId: "s=State",
+        dataType: states.nodeId,
+        value: { dataType: DataType.Int32, value: 20 },
+    });
+    const recipe = namespace.createDataType({
+        browseName: "Recipe",
+        isAbstract: false,
+        subtypeOf: "Structure",
+        partialDefinition: [
+            { name: "Name", dataType: opcua.resolveNodeId("String"), valueRank: -1 },
+            { name: "Amount", dataType: opcua.resolveNodeId("Double"), valueRank: -1 },
+            { name: "Steps", dataType: opcua.resolveNodeId("Int32"), valueRank: 1 },
+            { name: "Mode", dataType: states.nodeId, valueRank: -1 },
+        ],
+    });
+    namespace.addObject({
+        browseName: { name: "Default Binary", namespaceIndex: 0 },
+        nodeId: "s=RecipeDefaultBinary",
+        typeDefinition: "DataTypeEncodingType",
+        encodingOf: recipe.nodeId,
+    });
+    await opcua.ensureDatatypeExtracted(addressSpace);
+    const cola = addressSpace.constructExtensionObject(recipe, {
+        name: "Cola",
+        amount: 0.33,
+        steps: [3, 1, 2],
+        mode: 10,
+    });
+    const water = addressSpace.constructExtensionObject(recipe, { name: "Water", amount: 0.5, steps: [], mode: 0 });
+    namespace.addVariable({
+        componentOf: machine,
+        browseName: "Recipe",
+        nodeId: "s=Recipe",
+        dataType: recipe.nodeId,
+        value: { dataType: DataType.ExtensionObject, value: cola },
+    });
+    namespace.addVariable({
+        componentOf: machine,
+        browseName: "Recipes",
+        nodeId: "s=Recipes",
+        dataType: recipe.nodeId,
+        valueRank: 1,
+        value: { dataType: DataType.ExtensionObject, arrayType: VariantArrayType.Array, value: [cola, water] },
+    });
+}
+
+function addMethod(namespace, machine) {
+    const method = namespace.addMethod(machine, {
+        browseName: "Start",
+        nodeId: "s=Start",
+        inputArguments: [{ name: "speed", dataType: DataType.Double }],
+        outputArguments: [],
+    });
+    method.bindMethod((inputs, context, answer) => answer(null, { statusCode: StatusCodes.Good, outputArguments: [] }));
+}
+
+function addChanging(namespace, machine) {
+    const counter = namespace.addVariable({
+        componentOf: machine,
+        browseName: "Counter",
+        nodeId: "s=Counter",
+        dataType: DataType.UInt32,
+        value: { dataType: DataType.UInt32, value: 1000 },
+    });
+    let count = 1000;
+    setInterval(() => counter.setValueFromSource({ dataType: DataType.UInt32, value: ++count }), 50);
+}
+
+main().catch((error) => {
+    console.error(error);
+    process.exit(1);
+});

@@ -1,0 +1,213 @@
+package io.fieldloom.engine.device.opcua;
+
+import static io.fieldloom.engine.device.opcua.OpcUaBench.answer;
+import static io.fieldloom.engine.device.opcua.OpcUaBench.constant;
+import static io.fieldloom.engine.device.opcua.OpcUaBench.failure;
+import static io.fieldloom.engine.device.opcua.OpcUaBench.node;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fieldloom.domain.connection.Endpoint;
+import io.fieldloom.domain.connection.Security;
+import io.fieldloom.domain.value.Value;
+import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.DeviceException.Kind;
+import io.fieldloom.engine.device.DeviceSession;
+import io.fieldloom.engine.device.OfferedEndpoint;
+import io.fieldloom.engine.security.Home;
+import io.fieldloom.engine.security.PresentedCertificate;
+import io.fieldloom.engine.security.TrustList;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OpcUaSecurityTest {
+    private static final String SECURED = "Basic256Sha256/SignAndEncrypt";
+
+    @TempDir Path folder;
+    private OpcUaBench bench;
+    private final OpcUaBench.Events events = new OpcUaBench.Events();
+
+    @BeforeEach
+    void begin() {
+        bench = new OpcUaBench(folder);
+    }
+
+    @AfterEach
+    void end() {
+        bench.close();
+    }
+
+    // Nothing is trusted by itself: a person sees the certificate first, and is asked once.
+    @Test
+    void asksForTrustOnceAndRemembersIt() throws Exception {
+        String endpoint = server(Map.of());
+        DeviceException asked =
+                failure(bench.session(endpoint, SECURED, null, null, events).connect());
+
+        assertThat(asked.kind()).isEqualTo(Kind.UNTRUSTED);
+        PresentedCertificate shown = asked.certificate().orElseThrow();
+        assertThat(shown.faults()).isEmpty();
+        assertThat(shown.hosts()).contains("127.0.0.1", "localhost");
+        assertThat(shown.applicationUri()).contains("fieldloom-simulator:filler-sim");
+        assertThat(shown.thumbprint()).matches("([0-9A-F]{2}:){19}[0-9A-F]{2}");
+        assertThat(asked).hasMessageContaining(shown.thumbprint());
+        assertThat(bench.trust.rejected()).containsExactly(shown.certificate());
+
+        bench.trust.trust(shown.certificate());
+
+        assertThat(bench.trust.rejected()).isEmpty();
+        assertThat(new TrustList(new Home(folder)).isTrusted(shown.certificate()))
+                .as("a later Fieldloom knows it too")
+                .isTrue();
+        DeviceSession session = bench.session(endpoint, SECURED, null, null, events);
+        answer(session.connect());
+        assertThat(answer(session.read(List.of(node("A.B")))).get(0).value())
+                .isEqualTo(Value.of(7L));
+        bench.trust.distrust(shown.certificate());
+        assertThat(failure(bench.session(endpoint, SECURED, null, null, events).connect()).kind())
+                .isEqualTo(Kind.UNTRUSTED);
+    }
+
+    @Test
+    void takesTheStrongestSecurityForAUserAndTellsAWrongPassword() throws Exception {
+        String endpoint = server(Map.of("operator", "secret"));
+        DeviceException asked =
+                failure(bench.session(endpoint, null, "operator", "secret", events).connect());
+        assertThat(asked.kind()).as("a password asks for encryption").isEqualTo(Kind.UNTRUSTED);
+        bench.trust.trust(asked.certificate().orElseThrow().certificate());
+
+        answer(bench.session(endpoint, null, "operator", "secret", events).connect());
+        DeviceException wrong =
+                failure(bench.session(endpoint, null, "operator", "wrong", events).connect());
+
+        assertThat(wrong.kind()).isEqualTo(Kind.NOT_AUTHORISED);
+        assertThat(wrong).hasMessageContaining("user and password").hasMessageContaining("filler");
+        assertThat(wrong.toString() + wrong.advice()).doesNotContain("secret", "wrong");
+    }
+
+    @Test
+    void saysWhatIsOfferedWhenTheWishIsNot() throws Exception {
+        DeviceException failure =
+                failure(
+                        bench.session(
+                                        server(Map.of()),
+                                        "Aes256_Sha256_RsaPss/Sign",
+                                        null,
+                                        null,
+                                        events)
+                                .connect());
+        assertThat(failure.kind()).isEqualTo(Kind.SECURITY);
+        assertThat(failure).hasMessageContaining("None/None").hasMessageContaining(SECURED);
+        assertThat(
+                        failure(
+                                        bench.session(server(Map.of()), null, "nobody", "x", events)
+                                                .connect())
+                                .kind())
+                .as("a server that takes no passwords")
+                .isEqualTo(Kind.NOT_AUTHORISED);
+    }
+
+    @Test
+    void listsWhatAServerOffers() throws Exception {
+        List<OfferedEndpoint> offers =
+                answer(bench.driver.offers(Endpoint.parse(server(Map.of("operator", "secret")))));
+        assertThat(offers)
+                .extracting(OfferedEndpoint::security)
+                .containsExactly(Security.parse(SECURED), Security.NONE);
+        assertThat(offers).extracting(OfferedEndpoint::recommended).containsExactly(true, false);
+        assertThat(offers).allMatch(OfferedEndpoint::anonymous);
+        assertThat(offers).allMatch(OfferedEndpoint::userPassword);
+        assertThat(offers).allMatch(OfferedEndpoint::supported);
+        assertThat(offers).noneMatch(OfferedEndpoint::trusted);
+        assertThat(offers.get(0).certificate().applicationUri()).contains("filler-sim");
+    }
+
+    @Test
+    void rewritesAHostThatTheServerAnnouncesAndSaysSo() throws Exception {
+        String endpoint = server(Map.of()).replace("127.0.0.1", "localhost");
+        DeviceSession session = bench.session(endpoint, null, null, null, events);
+        answer(session.connect());
+        assertThat(answer(session.read(List.of(node("A.B")))).get(0).status().isGood()).isTrue();
+        assertThat(events.notes)
+                .singleElement()
+                .asString()
+                .contains("announces opc.tcp://127.0.0.1")
+                .contains("localhost");
+    }
+
+    @Test
+    void tellsAClosedPort() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        DeviceException failure = failure(connect("opc.tcp://127.0.0.1:" + port));
+        assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(failure)
+                .hasMessageContaining("127.0.0.1:" + port)
+                .hasMessageContaining("nothing listens");
+    }
+
+    @Test
+    void tellsAPortThatKeepsSilentWithinTheTimeOut() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            long before = System.nanoTime();
+            DeviceException failure =
+                    failure(
+                            connect(
+                                    "opc.tcp://127.0.0.1:"
+                                            + silent.getLocalPort()
+                                            + "?timeout=700ms"));
+            assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(failure).hasMessageContaining("within 700ms");
+            assertThat(Duration.ofNanos(System.nanoTime() - before))
+                    .isLessThan(Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
+    void tellsAServerOfAnotherKind() throws Exception {
+        try (ServerSocket web = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> served =
+                    CompletableFuture.runAsync(
+                            () -> {
+                                try (Socket client = web.accept()) {
+                                    client.getOutputStream()
+                                            .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes());
+                                    client.getOutputStream().flush();
+                                } catch (java.io.IOException e) {
+                                    throw new java.io.UncheckedIOException(e);
+                                }
+                            });
+            DeviceException failure = failure(connect("opc.tcp://127.0.0.1:" + web.getLocalPort()));
+            assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
+            assertThat(failure).hasMessageContaining("not as an OPC UA server");
+            answer(served);
+        }
+    }
+
+    @Test
+    void tellsAnUnknownHost() throws Exception {
+        DeviceException failure = failure(connect("opc.tcp://no-such-plc.invalid:4840"));
+        assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(failure).hasMessageContaining("no computer of that name");
+    }
+
+    private CompletableFuture<Void> connect(String endpoint) {
+        return bench.session(endpoint, null, null, null, events).connect().toCompletableFuture();
+    }
+
+    private String server(Map<String, String> users) throws Exception {
+        return bench.simulator(null, Map.of("A/B", constant("Int32", "7", false)), users)
+                .endpoint();
+    }
+}

@@ -1,0 +1,147 @@
+package io.fieldloom.engine.device.opcua;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ubyte;
+
+import io.fieldloom.domain.connection.Endpoint;
+import io.fieldloom.domain.connection.Security;
+import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.SessionRequest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.UserTokenType;
+import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
+import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
+import org.junit.jupiter.api.Test;
+
+class SecurityChoiceTest {
+    private static final UserTokenPolicy ANONYMOUS =
+            new UserTokenPolicy("anonymous", UserTokenType.Anonymous, null, null, null);
+    private static final UserTokenPolicy AS_THE_CHANNEL = password(null);
+    private static final UserTokenPolicy PLAIN = password(SecurityPolicy.None);
+    private static final UserTokenPolicy ENCRYPTED = password(SecurityPolicy.Basic256Sha256);
+
+    private final EndpointDescription open =
+            endpoint(SecurityPolicy.None, MessageSecurityMode.None, ANONYMOUS, AS_THE_CHANNEL);
+    private final EndpointDescription signed =
+            endpoint(
+                    SecurityPolicy.Basic256Sha256,
+                    MessageSecurityMode.Sign,
+                    ANONYMOUS,
+                    AS_THE_CHANNEL);
+    private final EndpointDescription sealed =
+            endpoint(
+                    SecurityPolicy.Basic256Sha256,
+                    MessageSecurityMode.SignAndEncrypt,
+                    ANONYMOUS,
+                    AS_THE_CHANNEL);
+    private final EndpointDescription strongest =
+            endpoint(
+                    SecurityPolicy.Aes256_Sha256_RsaPss,
+                    MessageSecurityMode.SignAndEncrypt,
+                    ANONYMOUS,
+                    AS_THE_CHANNEL);
+
+    @Test
+    void takesNoSecurityForAnAnonymousSessionWhereOffered() throws Exception {
+        assertThat(choose(null, null, strongest, open, signed).endpoint()).isEqualTo(open);
+        assertThat(choose(null, null, signed, strongest, sealed).endpoint()).isEqualTo(strongest);
+    }
+
+    @Test
+    void takesTheStrongestForAUser() throws Exception {
+        SecurityChoice.Chosen chosen = choose(null, "operator", open, signed, strongest, sealed);
+        assertThat(chosen.endpoint()).isEqualTo(strongest);
+        assertThat(chosen.needsServerCertificate()).isTrue();
+    }
+
+    // A default must never send a password that anybody on the network can read.
+    @Test
+    void refusesToSendAPasswordInTheClear() throws Exception {
+        assertThatThrownBy(() -> choose(null, "operator", open))
+                .isInstanceOf(DeviceException.class)
+                .hasMessageContaining("unencrypted")
+                .extracting(failure -> ((DeviceException) failure).kind())
+                .isEqualTo(DeviceException.Kind.SECURITY);
+        EndpointDescription onlySigned =
+                endpoint(SecurityPolicy.Basic256Sha256, MessageSecurityMode.Sign, PLAIN);
+        assertThatThrownBy(
+                        () -> choose(Security.parse("Basic256Sha256/Sign"), "operator", onlySigned))
+                .isInstanceOf(DeviceException.class)
+                .hasMessageContaining("unencrypted");
+        assertThat(choose(Security.NONE, "operator", open).token())
+                .as("unless it was written out")
+                .isEqualTo(AS_THE_CHANNEL);
+    }
+
+    @Test
+    void prefersATokenThatEncryptsThePassword() throws Exception {
+        EndpointDescription both =
+                endpoint(SecurityPolicy.None, MessageSecurityMode.None, PLAIN, ENCRYPTED);
+        SecurityChoice.Chosen chosen = choose(null, "operator", both);
+        assertThat(chosen.token()).isEqualTo(ENCRYPTED);
+        assertThat(chosen.needsServerCertificate())
+                .as("what encrypts for the server must be the server")
+                .isTrue();
+    }
+
+    @Test
+    void passesOverPoliciesThatItDoesNotSpeak() throws Exception {
+        EndpointDescription old =
+                endpoint(
+                        SecurityPolicy.Basic128Rsa15,
+                        MessageSecurityMode.SignAndEncrypt,
+                        ANONYMOUS);
+        assertThatThrownBy(() -> choose(null, null, old))
+                .isInstanceOf(DeviceException.class)
+                .hasMessageContaining("Basic128Rsa15/SignAndEncrypt");
+        assertThat(choose(null, null, old, signed).endpoint()).isEqualTo(signed);
+    }
+
+    @Test
+    void saysThatAnonymousIsNotTaken() {
+        EndpointDescription users =
+                endpoint(SecurityPolicy.None, MessageSecurityMode.None, ENCRYPTED);
+        assertThatThrownBy(() -> choose(null, null, users))
+                .isInstanceOf(DeviceException.class)
+                .extracting(failure -> ((DeviceException) failure).kind())
+                .isEqualTo(DeviceException.Kind.NOT_AUTHORISED);
+    }
+
+    private static SecurityChoice.Chosen choose(
+            Security wished, String user, EndpointDescription... offered) throws DeviceException {
+        Failures failures =
+                new Failures(
+                        new SessionRequest(
+                                "filler", Endpoint.parse("opc.tcp://plc"), wished, user, null),
+                        Path.of("own.der"));
+        return new SecurityChoice(failures, wished, user).from(List.of(offered));
+    }
+
+    private static UserTokenPolicy password(SecurityPolicy policy) {
+        return new UserTokenPolicy(
+                "user-" + policy,
+                UserTokenType.UserName,
+                null,
+                null,
+                policy == null ? null : policy.getUri());
+    }
+
+    private static EndpointDescription endpoint(
+            SecurityPolicy policy, MessageSecurityMode mode, UserTokenPolicy... tokens) {
+        return new EndpointDescription(
+                "opc.tcp://plc:4840",
+                null,
+                ByteString.NULL_VALUE,
+                mode,
+                policy.getUri(),
+                Stream.of(tokens).toArray(UserTokenPolicy[]::new),
+                null,
+                ubyte(0));
+    }
+}

@@ -1,0 +1,145 @@
+package io.fieldloom.engine.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.Period;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.List;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateBuilder;
+import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CertificatesTest {
+    @TempDir Path folder;
+
+    @Test
+    void makesTheOwnCertificateOnceAndKeepsItsKeyPrivate() throws Exception {
+        Home home = new Home(folder);
+        OwnCertificate.Identity made = OwnCertificate.ofClient(home).identity();
+        OwnCertificate again = OwnCertificate.ofClient(home);
+
+        assertThat(again.identity().certificate()).isEqualTo(made.certificate());
+        assertThat(again.applicationUri()).isEqualTo(made.applicationUri());
+        assertThat(URI.create(made.applicationUri()).getScheme()).isEqualTo("urn");
+        assertThat(
+                        PresentedCertificate.of(
+                                        made.certificate(),
+                                        null,
+                                        made.applicationUri(),
+                                        Instant.now())
+                                .faults())
+                .as("servers compare the two")
+                .isEmpty();
+        assertThat(made.certificate().getPublicKey().getAlgorithm()).isEqualTo("RSA");
+        Path key = folder.resolve("pki/own/fieldloom.key.pem");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                .isEqualTo("rw-------");
+        assertThat(again.file()).exists();
+    }
+
+    @Test
+    void namesTheFileOfACertificateThatCannotBeUsed() throws Exception {
+        Home home = new Home(folder);
+        OwnCertificate.ofClient(home).identity();
+        Path file = OwnCertificate.ofClient(home).file();
+        Files.writeString(file, "rubbish");
+        assertThatThrownBy(() -> OwnCertificate.ofClient(home).identity())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void namesEachFaultOfACertificate() throws Exception {
+        X509Certificate certificate = selfSigned("urn:plc:one", "plc-one");
+        Instant later = certificate.getNotAfter().toInstant().plus(1, ChronoUnit.DAYS);
+        Instant earlier = certificate.getNotBefore().toInstant().minus(1, ChronoUnit.DAYS);
+
+        assertThat(faults(certificate, "plc-one", "urn:plc:one", Instant.now())).isEmpty();
+        assertThat(faults(certificate, "PLC-ONE", "urn:plc:one", Instant.now())).isEmpty();
+        assertThat(faults(certificate, "plc-one", "urn:plc:one", later))
+                .singleElement()
+                .asString()
+                .startsWith("It expired on ");
+        assertThat(faults(certificate, "plc-one", "urn:plc:one", earlier))
+                .singleElement()
+                .asString()
+                .startsWith("It is not valid before ");
+        assertThat(faults(certificate, "10.0.0.5", "urn:plc:two", Instant.now()))
+                .containsExactly(
+                        "It is for plc-one, not for 10.0.0.5.",
+                        "Its application URI is urn:plc:one, but the server calls itself"
+                                + " urn:plc:two.");
+    }
+
+    @Test
+    void trustsWhatATrustedAuthoritySigned() throws Exception {
+        TrustList trust = new TrustList(new Home(folder));
+        KeyPair authorityKeys = SelfSignedCertificateGenerator.generateRsaKeyPair(2048);
+        KeyPair plcKeys = SelfSignedCertificateGenerator.generateRsaKeyPair(2048);
+        X509Certificate authority =
+                signed("CN=Plant CA", authorityKeys, "CN=Plant CA", authorityKeys, true);
+        X509Certificate plc = signed("CN=Plant CA", authorityKeys, "CN=plc", plcKeys, false);
+        X509Certificate forged = signed("CN=Plant CA", plcKeys, "CN=plc", plcKeys, false);
+        assertThat(trust.isIssuedByTrusted(List.of(plc), Instant.now())).isFalse();
+
+        Path issuers = Files.createDirectories(folder.resolve("pki/issuers"));
+        Files.write(issuers.resolve("ca.der"), authority.getEncoded());
+        Files.writeString(issuers.resolve("broken.der"), "rubbish");
+
+        assertThat(trust.isIssuedByTrusted(List.of(plc), Instant.now())).isTrue();
+        assertThat(trust.isIssuedByTrusted(List.of(forged), Instant.now())).isFalse();
+        assertThat(trust.isTrusted(plc)).as("it was not trusted one by one").isFalse();
+    }
+
+    private static List<String> faults(
+            X509Certificate certificate, String host, String uri, Instant now) {
+        return PresentedCertificate.of(certificate, host, uri, now).faults();
+    }
+
+    private static X509Certificate selfSigned(String uri, String host) throws Exception {
+        return new SelfSignedCertificateBuilder(
+                        SelfSignedCertificateGenerator.generateRsaKeyPair(2048))
+                .setCommonName(host)
+                .setApplicationUri(uri)
+                .addDnsName(host)
+                .setValidityPeriod(Period.ofDays(30))
+                .build();
+    }
+
+    private static X509Certificate signed(
+            String issuer, KeyPair issuerKeys, String subject, KeyPair keys, boolean authority)
+            throws Exception {
+        Instant now = Instant.now();
+        JcaX509v3CertificateBuilder builder =
+                new JcaX509v3CertificateBuilder(
+                        new X500Name(issuer),
+                        java.math.BigInteger.valueOf(now.toEpochMilli()),
+                        Date.from(now.minus(1, ChronoUnit.DAYS)),
+                        Date.from(now.plus(30, ChronoUnit.DAYS)),
+                        new X500Name(subject),
+                        keys.getPublic());
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+        return new JcaX509CertificateConverter()
+                .getCertificate(
+                        builder.build(
+                                new JcaContentSignerBuilder("SHA256withRSA")
+                                        .build(issuerKeys.getPrivate())));
+    }
+}
