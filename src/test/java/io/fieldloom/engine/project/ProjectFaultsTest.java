@@ -85,7 +85,7 @@ class ProjectFaultsTest {
                     {signal: sine}      | {type: Double}     | 10 | simulators.sim.registers.holding:0:float32.type | part of its address
                     {signal: sine}}     | {signal: sine}, "holding:1": {signal: sine}} | 10 | simulators.sim.registers.holding:1 | overlaps 'holding:0:float32'
                     {signal: sine}      | {signal: walk, bad: {every: 1s}} | 10 | simulators.sim.registers.holding:0:float32.bad.for | is missing
-                    protocol: modbus    | protocol: modbus, nodes: {} | 10 | simulators.sim.nodes | unknown key
+                    protocol: modbus    | protocol: modbus, nodes: {} | 10 | simulators.sim.nodes | a modbus simulator has registers
                     Int32               | Integer            | 11 | simulators.ua.nodes.A/B.type | not a type
                     , states: [x]       | ^^                 | 11 | simulators.ua.nodes.A/B | lists them
                     A/B:                | A//B:              | 11 | simulators.ua.nodes.A//B | part of it is empty
