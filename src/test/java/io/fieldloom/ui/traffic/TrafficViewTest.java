@@ -9,6 +9,7 @@ import io.fieldloom.engine.traffic.TrafficStore;
 import io.fieldloom.ui.kit.FxGate;
 import io.fieldloom.ui.kit.HandTicker;
 import io.fieldloom.ui.kit.Theme;
+import io.fieldloom.ui.kit.Ticker;
 import io.fieldloom.ui.kit.UiKit;
 import io.fieldloom.ui.kit.code.CodeView;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,7 @@ class TrafficViewTest {
     void start(Stage stage) {
         UiKit kit = UiKit.create(new FxGate(), ticker, Runnable::run, new Theme(Theme.Look.DARK));
         view = new TrafficView(kit, new Desk());
+        ticker.every(Ticker.CALM, kit.commands()::refresh);
         StackPane root = kit.overlay().root();
         kit.overlay().content(view.node());
         Scene scene = new Scene(root, 440, 600);
@@ -94,7 +96,8 @@ class TrafficViewTest {
     void deletingRetainedMessagesNamesThemFirst(FxRobot robot) {
         record("1");
         robot.interact(ticker::tick);
-        robot.interact(() -> view.reveal("acme/prague/filler-01/temperature"));
+        robot.interact(() -> view.reveal(TOPIC));
+        robot.interact(ticker::tick);
         robot.clickOn("Clear retained…");
         assertThat(robot.lookup("Delete 1 retained message?").tryQuery()).isPresent();
         assertThat(cleared).isEmpty();
