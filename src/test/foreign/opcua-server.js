@@ -3,6 +3,7 @@
 // --swap    registers the namespaces in another order, so that each has another index
 // --secure  offers Basic256Sha256 and Aes256_Sha256_RsaPss besides None
 // --strict  does not accept a client's certificate that it does not know
+// --subscriptions  most subscriptions of a session (default 10)
 // --large   that many variables in one folder (default 300)
 const opcua = require("node-opcua");
 const path = require("path");
@@ -54,6 +55,7 @@ async function main() {
         // small limits, as a small PLC has them
         serverCapabilities: {
             maxBrowseContinuationPoints: 10,
+            maxSubscriptionsPerSession: Number(option("subscriptions", "10")),
             operationLimits: {
                 maxNodesPerRead: 50,
                 maxNodesPerBrowse: 20,

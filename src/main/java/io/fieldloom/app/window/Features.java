@@ -6,13 +6,16 @@ import io.fieldloom.engine.mapping.Transforms;
 import io.fieldloom.engine.plant.Parts;
 import io.fieldloom.engine.plant.Plant;
 import io.fieldloom.engine.project.SettingsFile;
+import io.fieldloom.engine.traffic.Message;
 import io.fieldloom.engine.traffic.TopicView;
-import io.fieldloom.ui.brokers.BrokerDesk;
+import io.fieldloom.ui.brokers.BrokerCommands;
 import io.fieldloom.ui.devices.DevicesServices;
 import io.fieldloom.ui.devices.DevicesView;
+import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.Dragged;
 import io.fieldloom.ui.kit.PublishGuard;
 import io.fieldloom.ui.kit.UiKit;
+import io.fieldloom.ui.kit.code.PayloadText;
 import io.fieldloom.ui.log.LogMemory;
 import io.fieldloom.ui.log.LogView;
 import io.fieldloom.ui.namespace.NamespaceServices;
@@ -20,15 +23,24 @@ import io.fieldloom.ui.namespace.NamespaceView;
 import io.fieldloom.ui.problems.ProblemsView;
 import io.fieldloom.ui.publish.PublishView;
 import io.fieldloom.ui.simulators.SimulatorsView;
+import io.fieldloom.ui.traffic.TrafficView;
+import io.fieldloom.ui.welcome.WelcomeCard;
+import io.fieldloom.ui.welcome.WelcomeStep;
 import io.fieldloom.ui.workbench.Tab;
 import io.fieldloom.ui.workbench.WorkbenchWindow;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
-import javafx.scene.layout.Region;
+import javafx.scene.Node;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
 
 /** Makes the features of an open project and puts them in the window. FX thread only. */
 final class Features {
+    private static final String TRAFFIC = "traffic.detail";
+
     private final UiKit kit;
     private final Session session;
     private final OpenProject open;
@@ -38,6 +50,7 @@ final class Features {
     private final ScheduledExecutorService pool;
     private DevicesView devices;
     private NamespaceView namespace;
+    private TrafficView traffic;
 
     Features(
             UiKit kit,
@@ -56,11 +69,10 @@ final class Features {
         this.pool = pool;
     }
 
-    void fill(WorkbenchWindow window) {
+    void fill(WorkbenchWindow window, boolean isDemo) {
         devices = devices();
         namespace = namespace();
-        new BrokerDesk(
-                kit, new WindowBrokerServices(open, open.passwords(), pool), session.guard());
+        new BrokerCommands(kit, new WindowBrokerServices(open, open.passwords(), pool)).register();
         ProblemsView problems =
                 new ProblemsView(
                         kit, open::editor, open.lint(), open.plant().mappings(), this::goTo);
@@ -71,17 +83,44 @@ final class Features {
                         open.plant().simulators(),
                         new Simulators(open.plant()));
         PublishView publish = new PublishView(kit, session.guard(), new WindowPublishDesk(open));
+        traffic = traffic(window, publish);
         LogView logView = new LogView(kit, log);
         window.fill(
-                devices.node(),
+                isDemo && !settings.get().welcomed() ? welcomed(devices.node()) : devices.node(),
                 namespace.node(),
-                new Region(),
+                traffic.node(),
                 List.of(
                         new Tab("problems", "Problems", problems::badge, () -> problems),
                         new Tab("simulators", "Simulators", simulators::badge, () -> simulators),
                         new Tab("publish", "Publish", () -> "", () -> publish),
                         new Tab("log", "Log", logView::badge, () -> logView)));
         open.editor().addListener(devices::apply);
+    }
+
+    /** Finds what the features show. Once they are made. */
+    Finder finder() {
+        return new Finder(
+                () -> open.editor().project(),
+                devices.tree(),
+                open.lint(),
+                devices::reveal,
+                this::goTo);
+    }
+
+    /** The newcomer's card below a column; it goes for good when it is closed. */
+    private Node welcomed(Node column) {
+        Map<WelcomeStep, Command> shortcuts = new EnumMap<>(WelcomeStep.class);
+        kit.commands()
+                .find("devices.add")
+                .ifPresent(command -> shortcuts.put(WelcomeStep.DEVICE, command));
+        WelcomeCard card =
+                new WelcomeCard(shortcuts, () -> settings.update(all -> all.withWelcomed(true)));
+        open.editor()
+                .addListener(
+                        change -> kit.fx().execute(() -> card.done(WelcomeStep.doneBy(change))));
+        traffic.onChosen(topic -> card.done(List.of(WelcomeStep.WATCH)));
+        VBox.setVgrow(column, Priority.ALWAYS);
+        return new VBox(column, card);
     }
 
     private DevicesView devices() {
@@ -113,6 +152,31 @@ final class Features {
                         devices::show,
                         this::isRetained,
                         this::clearRetained));
+    }
+
+    private TrafficView traffic(WorkbenchWindow window, PublishView publish) {
+        TrafficView view =
+                new TrafficView(
+                        kit,
+                        new WindowTrafficDesk(
+                                open,
+                                namespace::reveal,
+                                message -> publishLike(window, publish, message)),
+                        session.guard());
+        List<Double> share = settings.get().sizes().getOrDefault(TRAFFIC, List.of());
+        view.treeShare(
+                share.isEmpty() ? TrafficView.TREE_SHARE : share.get(0),
+                part -> settings.update(now -> now.withSizes(TRAFFIC, List.of(part))));
+        return view;
+    }
+
+    private static void publishLike(WorkbenchWindow window, PublishView publish, Message message) {
+        window.showTab("publish");
+        publish.fill(
+                message.topic(),
+                PayloadText.text(message.payload()).orElse(""),
+                message.qos(),
+                message.retained());
     }
 
     private void map(Dragged tags) {

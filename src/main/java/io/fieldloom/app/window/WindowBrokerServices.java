@@ -5,9 +5,7 @@ import io.fieldloom.domain.connection.BrokerUrl;
 import io.fieldloom.domain.project.Edit;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.engine.mqtt.BrokerLogin;
-import io.fieldloom.engine.mqtt.MqttConnection;
-import io.fieldloom.engine.mqtt.MqttListener;
-import io.fieldloom.engine.mqtt.SessionSettings;
+import io.fieldloom.engine.mqtt.BrokerProbe;
 import io.fieldloom.engine.plant.RememberedPasswords;
 import io.fieldloom.ui.brokers.BrokerServices;
 import java.io.IOException;
@@ -44,11 +42,6 @@ final class WindowBrokerServices implements BrokerServices {
     }
 
     @Override
-    public Optional<BrokerUrl> embedded() {
-        return open.plant().broker().url();
-    }
-
-    @Override
     public void apply(Edit edit) {
         open.editor().apply(edit);
     }
@@ -62,16 +55,12 @@ final class WindowBrokerServices implements BrokerServices {
     @Override
     public CompletionStage<String> test(Broker broker, char[] password) {
         BrokerUrl url = BrokerUrl.parse(broker.url());
-        char[] own = password == null ? passwords.of(broker) : password;
-        MqttConnection trial =
-                new MqttConnection(
-                        BrokerLogin.of(broker, url, folder().orElse(Path.of("")), own),
-                        SessionSettings.DEFAULT,
-                        new MqttListener() {},
-                        pool);
-        CompletableFuture<String> answer =
-                trial.open().thenApply(done -> "Connected to " + url.text());
-        answer.whenComplete((words, failure) -> pool.execute(trial::close));
-        return answer;
+        Path folder = folder().orElse(Path.of(""));
+        return CompletableFuture.supplyAsync(
+                        () -> password == null ? passwords.of(broker) : password, pool)
+                .thenCompose(
+                        secret ->
+                                BrokerProbe.test(
+                                        BrokerLogin.of(broker, url, folder, secret), pool));
     }
 }

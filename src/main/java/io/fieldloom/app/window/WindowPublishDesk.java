@@ -1,8 +1,8 @@
 package io.fieldloom.app.window;
 
+import io.fieldloom.domain.connection.Broker;
 import io.fieldloom.domain.connection.BrokerUrl;
 import io.fieldloom.domain.project.Project;
-import io.fieldloom.engine.mqtt.BrokerLogin;
 import io.fieldloom.engine.outlet.Publication;
 import io.fieldloom.engine.traffic.TopicView;
 import io.fieldloom.ui.publish.PublishDesk;
@@ -26,7 +26,10 @@ final class WindowPublishDesk implements PublishDesk {
 
     @Override
     public Optional<BrokerUrl> url(String broker) {
-        return open.plant().outlets().login(broker).map(BrokerLogin::url);
+        Broker design = project().brokers().get(broker);
+        return design == null
+                ? open.plant().broker().url()
+                : Optional.of(BrokerUrl.parse(design.url()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.fieldloom.engine.plant;
 
+import io.fieldloom.engine.SerialLane;
 import io.fieldloom.engine.mqtt.BrokerLogin;
 import io.fieldloom.engine.mqtt.MqttConnection;
 import io.fieldloom.engine.mqtt.MqttListener;
@@ -8,8 +9,8 @@ import io.fieldloom.engine.outlet.Publication;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,6 +23,7 @@ public final class HandPublisher implements AutoCloseable {
     private final Plant plant;
     private final ScheduledExecutorService pool =
             Executors.newScheduledThreadPool(2, PlantThreads.named("publish"));
+    private final SerialLane lane = new SerialLane(pool);
     private final Map<String, Line> lines = new HashMap<>();
 
     private record Line(
@@ -37,18 +39,32 @@ public final class HandPublisher implements AutoCloseable {
      * @return the broker's reason code; fails with an {@code MqttFailure}, or with an {@link
      *     IOException} where there is no such broker
      */
-    public synchronized CompletionStage<Integer> send(String broker, Publication publication) {
-        Optional<BrokerLogin> login = plant.outlets().login(broker);
-        if (login.isEmpty()) {
-            return CompletableFuture.failedStage(
-                    new IOException("there is no broker '" + broker + "' to publish to"));
+    public CompletionStage<Integer> send(String broker, Publication publication) {
+        return CompletableFuture.supplyAsync(() -> line(broker), lane)
+                .thenCompose(
+                        line ->
+                                line.opened()
+                                        .thenCompose(
+                                                done -> line.connection().publish(publication)));
+    }
+
+    /** Looking the login up reads files, and waits while mappings take leave of their brokers. */
+    private Line line(String broker) {
+        BrokerLogin login =
+                plant.outlets()
+                        .login(broker)
+                        .orElseThrow(
+                                () ->
+                                        new CompletionException(
+                                                new IOException(
+                                                        "there is no broker '"
+                                                                + broker
+                                                                + "' to publish to")));
+        synchronized (this) {
+            Line line = lines.get(broker);
+            boolean serves = line != null && line.login().url().equals(login.url());
+            return serves ? line : open(broker, login, line);
         }
-        Line line = lines.get(broker);
-        if (line == null || !line.login().url().equals(login.get().url())) {
-            line = open(broker, login.get(), line);
-        }
-        MqttConnection connection = line.connection();
-        return line.opened().thenCompose(done -> connection.publish(publication));
     }
 
     private Line open(String broker, BrokerLogin login, Line old) {

@@ -30,9 +30,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +43,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +67,8 @@ public final class Plant implements AutoCloseable {
     private final DeviceRegistry devices;
     private final MappingEngine mappings;
     private final PlantOutlets outlets;
+    private final WakeWatch wake;
+    private final Set<Runnable> wakened = new CopyOnWriteArraySet<>();
     private final LatencyMeter latency = new LatencyMeter();
     private final LongAdder deviceFailures = new LongAdder();
     private final AtomicLong startedNanos = new AtomicLong();
@@ -88,11 +93,17 @@ public final class Plant implements AutoCloseable {
         devices.onState((link, state) -> countFailure(state));
         outlets = new PlantOutlets(broker, latency, timer);
         mappings = new MappingEngine(new PlantWiring(), new Transforms(), pool);
+        wake = new WakeWatch(timer, this::testLinks);
     }
 
     /** Asks this before anything is published to a broker; at first everything may be. */
     public void ask(Consent consent) {
         outlets.ask(consent);
+    }
+
+    /** Takes warnings that the person should see at the start; at first the log does. */
+    public void warnTo(Consumer<String> taker) {
+        outlets.warnTo(taker);
     }
 
     /** Takes a project; nothing is started or connected yet. */
@@ -126,8 +137,7 @@ public final class Plant implements AutoCloseable {
             LOG.warn("A simulator did not start again: {}", e.getMessage());
         }
         for (Device device : project.devices().values()) {
-            boolean touched = change.touched().simulators().contains(device.simulator());
-            if (isSimulated(device) && touched) {
+            if (isSimulated(device) && change.touched().simulators().contains(device.simulator())) {
                 devices.refresh(device);
             }
         }
@@ -203,6 +213,7 @@ public final class Plant implements AutoCloseable {
                             stoppedNanos.set(0);
                             startedNanos.set(System.nanoTime());
                         })
+                .thenCompose(done -> outlets.tried().completeOnTimeout(null, 10, TimeUnit.SECONDS))
                 .thenCompose(done -> mappings.start(project));
     }
 
@@ -212,13 +223,8 @@ public final class Plant implements AutoCloseable {
             ran = mappings.stats();
         }
         return mappings.stop()
-                .thenCompose(
-                        done ->
-                                onLane(
-                                        () -> {
-                                            outlets.close(DRAIN);
-                                            stoppedNanos.set(System.nanoTime());
-                                        }));
+                .thenRun(() -> stoppedNanos.compareAndSet(0, System.nanoTime()))
+                .thenCompose(done -> onLane(() -> outlets.close(DRAIN)));
     }
 
     private CompletionStage<Void> onLane(Runnable step) {
@@ -274,6 +280,18 @@ public final class Plant implements AutoCloseable {
         if (state.phase() == LinkState.Phase.WAITING) {
             deviceFailures.increment();
         }
+    }
+
+    /** Tests every link again; those that wait try at once. */
+    public void testLinks() {
+        devices.links().forEach(DeviceLink::reconnectNow);
+        outlets.test();
+        wakened.forEach(Runnable::run);
+    }
+
+    /** Told when links are to be tested again, after a sleep or a change of network. */
+    void onWake(Runnable listener) {
+        wakened.add(listener);
     }
 
     public Project project() {
@@ -340,6 +358,7 @@ public final class Plant implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("Not everything ended in good order", e);
         }
+        wake.close();
         timer.shutdownNow();
         pool.shutdownNow();
     }

@@ -14,6 +14,7 @@ import io.fieldloom.engine.mqtt.Subscription;
 import io.fieldloom.engine.outlet.OutletState.Link;
 import io.fieldloom.engine.traffic.Message;
 import io.fieldloom.engine.traffic.TrafficStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class TrafficWatch implements AutoCloseable {
     private String broker = Broker.EMBEDDED;
     private MqttConnection connection;
     private final Set<String> filters = new LinkedHashSet<>();
+    private String refusal = "";
 
     /**
      * What is watched, and how it stands.
@@ -51,10 +53,18 @@ public final class TrafficWatch implements AutoCloseable {
      * @param address host and port, or what to say where there is none
      * @param link whether it is there
      * @param reason why it is not, and what to try; empty when it is
+     * @param nextAttempt when it is tried again; null while it is there, or nothing is tried
      * @param filters what is subscribed; {@code #} for the embedded broker
+     * @param refusal why the newest filter that was asked for is not among them; empty when it is
      */
     public record State(
-            String broker, String address, Link link, String reason, List<String> filters) {
+            String broker,
+            String address,
+            Link link,
+            String reason,
+            Instant nextAttempt,
+            List<String> filters,
+            String refusal) {
         public State {
             filters = List.copyOf(filters);
         }
@@ -69,6 +79,7 @@ public final class TrafficWatch implements AutoCloseable {
         pool = Executors.newScheduledThreadPool(2, PlantThreads.named("traffic"));
         store = new TrafficStore(pool);
         tap = (clientId, message) -> store.record(message);
+        plant.onWake(this::test);
     }
 
     public TrafficStore store() {
@@ -127,24 +138,32 @@ public final class TrafficWatch implements AutoCloseable {
 
     private void subscribe(String filter) {
         if (filters.add(filter)) {
-            connection
-                    .subscribe(new Subscription(filter, QOS))
+            refusal = "";
+            MqttConnection asked = connection;
+            asked.subscribe(new Subscription(filter, QOS))
                     .exceptionally(
                             failure -> {
-                                forget(filter);
+                                refused(asked, filter, failure);
                                 return told(failure);
                             });
         }
     }
 
-    private synchronized void forget(String filter) {
-        filters.remove(filter);
+    private synchronized void refused(MqttConnection by, String filter, Throwable failure) {
+        if (by == connection) {
+            filters.remove(filter);
+            refusal = filter + ": " + words(failure);
+        }
     }
 
     private static Void told(Throwable failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        LOG.warn("{}", cause.getMessage());
+        LOG.warn("{}", words(failure));
         return null;
+    }
+
+    private static String words(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return cause.getMessage();
     }
 
     public synchronized State state() {
@@ -160,14 +179,17 @@ public final class TrafficWatch implements AutoCloseable {
                     address,
                     isUp ? Link.UP : Link.DOWN,
                     isUp ? "" : "The broker is not running; see the log",
-                    watched);
+                    null,
+                    watched,
+                    "");
         }
         LinkState now = connection.state();
-        return new State(broker, address, now.link(), now.reason(), watched);
+        return new State(
+                broker, address, now.link(), now.reason(), now.nextAttempt(), watched, refusal);
     }
 
     /** Tests the link again, after the computer slept or the network changed. */
-    public synchronized void test() {
+    private synchronized void test() {
         if (connection != null) {
             connection.test();
         }
@@ -175,6 +197,7 @@ public final class TrafficWatch implements AutoCloseable {
 
     private void stop() {
         filters.clear();
+        refusal = "";
         plant.broker().removeTap(tap);
         MqttConnection old = connection;
         connection = null;

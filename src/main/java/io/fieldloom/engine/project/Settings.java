@@ -3,6 +3,7 @@ package io.fieldloom.engine.project;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -31,7 +32,7 @@ public record Settings(
         if (sizes != null) {
             sizes.forEach(
                     (name, values) -> {
-                        if (values != null && !values.contains(null)) {
+                        if (values != null && values.stream().allMatch(Objects::nonNull)) {
                             own.put(name, List.copyOf(values));
                         }
                     });

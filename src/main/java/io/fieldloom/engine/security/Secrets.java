@@ -7,46 +7,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Passwords, keyed by host, port and user. Those that the engineer asked to be remembered lie in
- * one file of Fieldloom's home that only its owner may read; they are never in a project, a log or
- * a process list. Thread-safe.
+ * Passwords that the engineer asked to be remembered, keyed by host, port and user. They lie in one
+ * file of Fieldloom's home that only its owner may read; they are never in a project, a log or a
+ * process list. Thread-safe.
  */
 public final class Secrets {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<TreeMap<String, String>> ENTRIES = new TypeReference<>() {};
 
     private final Path file;
-    private final Map<String, String> held = new HashMap<>();
 
     public Secrets(Home home) {
         this.file = home.folder().resolve("secrets.json");
     }
 
-    /** The password for a user at a host and port; empty where none is held or remembered. */
+    /** The password for a user at a host and port; empty where none is remembered. */
     public synchronized Optional<char[]> find(String host, int port, String user)
             throws IOException {
-        String now = held.get(key(host, port, user));
-        if (now != null) {
-            return Optional.of(now.toCharArray());
-        }
         return Optional.ofNullable(load().get(key(host, port, user))).map(String::toCharArray);
-    }
-
-    /** Keeps a password until the program ends, in no file. */
-    public synchronized void hold(String host, int port, String user, char[] password) {
-        held.put(key(host, port, user), new String(password));
     }
 
     /** Remembers a password; null forgets it. */
     public synchronized void remember(String host, int port, String user, char[] password)
             throws IOException {
-        held.remove(key(host, port, user));
         Map<String, String> entries = load();
         if (password == null) {
             entries.remove(key(host, port, user));

@@ -17,7 +17,8 @@ final class TopicRecords {
     private static final int RATE = 1;
     private static final int RATE_BELOW = 2;
     private static final int FLAGS = 3;
-    private static final int INTS = 4;
+    private static final int FIRST = 4;
+    private static final int INTS = 5;
 
     // long fields
     private static final int COUNT = 0;
@@ -80,6 +81,9 @@ final class TopicRecords {
 
     private void keep(int node, long micros, byte[] payload, byte flags) {
         boolean isFirst = longs.get(node * LONGS + COUNT) == 0;
+        if (isFirst) {
+            ints.set(node * INTS + FIRST, Rate.tick(micros, start));
+        }
         byte[] before = isFirst ? NOT_KEPT : histories.lastPayload(node);
         byte[] kept = payload;
         if (payload.length > 0 && payloadBytes - before.length + payload.length > payloadBound) {
@@ -180,6 +184,7 @@ final class TopicRecords {
                         payload,
                         (byte) ints.get(node * INTS + FLAGS)),
                 payload != NOT_KEPT,
+                instant(Rate.micros(ints.get(node * INTS + FIRST), start)),
                 longs.get(node * LONGS + COUNT),
                 rateNow(node, RATE, now),
                 brokerKeeps(node));
@@ -203,6 +208,28 @@ final class TopicRecords {
                     message(topic, history.micros(at), history.payload(at), history.flags(at)));
         }
         return messages;
+    }
+
+    /**
+     * What the broker keeps for a topic, as far as it was seen: the newest message that came or was
+     * sent as retained, else the last one.
+     */
+    Message retained(int node, String topic) {
+        List<Message> kept = history(node, topic);
+        for (int at = kept.size() - 1; at >= 0; at--) {
+            Message message = kept.get(at);
+            if (message.retained() && message.payload().length > 0) {
+                return message;
+            }
+        }
+        return kept.get(kept.size() - 1);
+    }
+
+    void setBrokerKeeps(int node, boolean keeps) {
+        int flags = ints.get(node * INTS + FLAGS);
+        int other = keeps ? flags | BROKER_KEEPS : flags & ~BROKER_KEEPS;
+        ints.set(node * INTS + FLAGS, other);
+        retained += Integer.compare(other & BROKER_KEEPS, flags & BROKER_KEEPS);
     }
 
     private Message message(String topic, long micros, byte[] payload, byte flags) {

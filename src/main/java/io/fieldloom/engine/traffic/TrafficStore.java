@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,6 +104,55 @@ public final class TrafficStore {
             return node == TopicIndex.NONE || !index.isTopic(node)
                     ? List.of()
                     : records.history(node, topic);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * What the broker keeps for the topics that are wanted, as far as it was seen: of each topic
+     * the newest message known as retained. Looks at all topics, a slice at a time; not for the
+     * window's thread.
+     */
+    public List<Message> retained(Predicate<String> wanted) {
+        List<Message> found = new ArrayList<>();
+        TopicIndex whole = null;
+        for (int from = TopicIndex.ROOT + 1; ; from += VIEW_NODES) {
+            lock.lock();
+            try {
+                if (whole != null && whole != index) {
+                    return List.of(); // all was forgotten meanwhile
+                }
+                whole = index;
+                int end = Math.min(from + VIEW_NODES, index.count());
+                for (int node = from; node < end; node++) {
+                    if (records.brokerKeeps(node)) {
+                        String topic = index.path(node);
+                        if (wanted.test(topic)) {
+                            found.add(records.retained(node, topic));
+                        }
+                    }
+                }
+                if (end == index.count()) {
+                    return found;
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /**
+     * Tells whether the broker keeps a value for a topic. For whoever changed that: a subscription
+     * sees a message, but not that it was to be kept.
+     */
+    public void setRetained(String topic, boolean keeps) {
+        lock.lock();
+        try {
+            int node = index.find(topic);
+            if (node != TopicIndex.NONE) {
+                records.setBrokerKeeps(node, keeps);
+            }
         } finally {
             lock.unlock();
         }

@@ -22,6 +22,7 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 
 /** The fields of one broker, with what is wrong in them. FX thread only. */
@@ -97,8 +98,8 @@ final class BrokerForm {
         Tone.BAD.paint(fault);
         Tone.WARN.paint(insecureWarning);
         add("Name", name);
-        add("URL", url);
-        grid.add(fault, 1, row++);
+        url.setAccessibleText("URL");
+        add("URL", new VBox(4, url, fault));
         show(fault, false);
         HBox login = new HBox(8, user, password);
         HBox.setHgrow(user, Priority.ALWAYS);

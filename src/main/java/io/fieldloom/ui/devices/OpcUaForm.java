@@ -16,6 +16,7 @@ import io.fieldloom.ui.kit.Tone;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -49,7 +50,11 @@ final class OpcUaForm {
     private final Label nameFault = Form.message();
     private final VBox certificate = new VBox(8);
     private final Label result = Form.message();
+    private final Form form = new Form();
     private DialogPane dialog;
+    private Button cancel;
+    private Button trust;
+    private Button refuse;
     private Button connect;
     private Button anyway;
     private boolean nameTyped;
@@ -103,23 +108,24 @@ final class OpcUaForm {
         details.managedProperty().bind(withUser.selectedProperty());
         details.visibleProperty().bind(withUser.selectedProperty());
         VBox identity = new VBox(6, new HBox(16, anonymous, withUser), details);
-        Form form = new Form();
         form.line("Endpoint", where);
         form.line("Security", offers);
         form.line("Log in as", identity);
         form.line("Name", new VBox(4, name, nameFault));
-        certificate.managedProperty().bind(certificate.visibleProperty());
-        certificate.setVisible(false);
         dialog =
                 dialogs.wide(
                         before == null ? "Add an OPC UA server" : "Change " + before.name(),
                         new VBox(12, form, certificate, result));
-        dialog.cancelButton("Cancel");
+        cancel = dialog.cancelButton("Cancel");
         anyway = dialog.button(before == null ? "Add anyway" : "Save anyway", this::finish);
-        anyway.managedProperty().bind(anyway.visibleProperty());
-        anyway.setVisible(false);
         connect = dialog.button(before == null ? ADDING : SAVING, this::connect);
         connect.getStyleClass().add("primary");
+        refuse = dialog.button("Do not trust", () -> {});
+        trust = dialog.button("Trust", () -> {});
+        for (Node node : List.of(certificate, form, cancel, anyway, connect, refuse, trust)) {
+            node.managedProperty().bind(node.visibleProperty());
+        }
+        asking(false);
         dialog.focusFirst(endpoint);
         listen();
         services.kit().dialogs().show(dialog);
@@ -129,20 +135,19 @@ final class OpcUaForm {
     private void listen() {
         ask.setOnAction(event -> ask());
         endpoint.setOnAction(event -> ask());
-        endpoint.textProperty().addListener(observable -> forget());
+        endpoint.textProperty().addListener((observable, was, typed) -> forget());
         offers.onChoice(this::check);
         for (TextField field : List.of(user, password)) {
-            field.textProperty().addListener(observable -> check());
+            field.textProperty().addListener((observable, was, typed) -> check());
         }
         withUser.selectedProperty().addListener(observable -> check());
-        name.textProperty().addListener(observable -> check());
+        name.textProperty().addListener((observable, was, typed) -> check());
         name.setOnKeyTyped(event -> nameTyped = true);
     }
 
     /** What was offered was offered by another server. */
     private void forget() {
         offers.clear();
-        certificate.setVisible(false);
         anyway.setVisible(false);
         result.setText("");
         check();
@@ -161,12 +166,13 @@ final class OpcUaForm {
         boolean known = anonymous.isSelected() || !user.getText().isBlank();
         connect.setDisable(chosen == null || !named || !known);
         anyway.setDisable(!named);
-        Form.say(
-                unencrypted,
-                Tone.WARN,
-                withUser.isSelected() && offers.passwordTravelsOpenly()
-                        ? "With this choice the password travels unencrypted."
-                        : "");
+        String warning = "";
+        if (withUser.isSelected() && !offers.takesUser()) {
+            warning = "With this choice of security the server takes no user.";
+        } else if (withUser.isSelected() && offers.passwordTravelsOpenly()) {
+            warning = "With this choice of security the password travels unencrypted.";
+        }
+        Form.say(unencrypted, Tone.WARN, warning);
     }
 
     private Optional<Endpoint> endpoint() {
@@ -242,7 +248,6 @@ final class OpcUaForm {
         }
         Driver driver = dialogs.driver(Endpoint.OPC_TCP).orElseThrow();
         connect.setDisable(true);
-        certificate.setVisible(false);
         Form.say(result, Tone.DIM, "Connecting to " + where.get().authority() + "…");
         SessionRequest request =
                 new SessionRequest(
@@ -264,33 +269,41 @@ final class OpcUaForm {
         return withUser.isSelected() ? user.getText().strip() : null;
     }
 
+    /** Shows the certificate in the place of the form until there is a decision. */
     private void askForTrust(PresentedCertificate shown) {
-        Label heading = new Label("This server's certificate is not known here");
+        Label heading = new Label("The certificate of this server is not known here");
         heading.getStyleClass().add("strong");
-        Button trust = new Button("Trust");
-        Button refuse = new Button("Do not trust");
+        certificate.getChildren().setAll(heading, new CertificateView(shown));
+        result.setText("");
+        asking(true);
         trust.setOnAction(
                 event ->
                         dialogs.trust(
                                 shown,
                                 () -> {
+                                    asking(false);
                                     offers.trusted(shown);
                                     connect();
                                 }));
         refuse.setOnAction(
                 event -> {
-                    certificate.setVisible(false);
+                    asking(false);
                     Form.say(
                             result,
                             Tone.WARN,
                             "Without trust this choice of security cannot be used.");
                 });
-        certificate
-                .getChildren()
-                .setAll(heading, new CertificateView(shown), new HBox(8, trust, refuse));
-        certificate.setVisible(true);
-        result.setText("");
-        trust.requestFocus();
+        refuse.requestFocus();
+    }
+
+    private void asking(boolean on) {
+        certificate.setVisible(on);
+        form.setVisible(!on);
+        trust.setVisible(on);
+        refuse.setVisible(on);
+        cancel.setVisible(!on);
+        connect.setVisible(!on);
+        anyway.setVisible(false);
     }
 
     private void finish() {

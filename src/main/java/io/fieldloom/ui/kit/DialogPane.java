@@ -1,5 +1,6 @@
 package io.fieldloom.ui.kit;
 
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
@@ -40,7 +41,7 @@ public final class DialogPane {
         Label heading = new Label(title);
         heading.getStyleClass().add("dialog-title");
         heading.setWrapText(true);
-        ScrollPane body = new ScrollPane(content);
+        ScrollPane body = new Body(content);
         body.getStyleClass().add("dialog-body");
         body.setFitToWidth(true);
         body.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -158,5 +159,21 @@ public final class DialogPane {
 
     Node first() {
         return first == null ? box : first;
+    }
+
+    /**
+     * Scrolls only when the window is too low: it knows how high wrapped text makes its content.
+     */
+    private final class Body extends ScrollPane {
+        Body(Node content) {
+            super(content);
+        }
+
+        @Override
+        protected double computePrefHeight(double width) {
+            Insets around = box.getInsets();
+            double inside = box.getPrefWidth() - around.getLeft() - around.getRight();
+            return Math.ceil(getContent().prefHeight(inside));
+        }
     }
 }

@@ -18,10 +18,14 @@ public final class LogAppender extends AppenderBase<ILoggingEvent> implements Au
 
     private final LogMemory memory;
     private final Logger root;
+    private final Logger ours;
+    private final Level before;
 
-    private LogAppender(LogMemory memory, Logger root) {
+    private LogAppender(LogMemory memory, Logger root, Logger ours) {
         this.memory = memory;
         this.root = root;
+        this.ours = ours;
+        before = ours.getLevel();
         setName("WINDOW");
     }
 
@@ -29,10 +33,14 @@ public final class LogAppender extends AppenderBase<ILoggingEvent> implements Au
     public static LogAppender listen(LogMemory memory) {
         ILoggerFactory factory = LoggerFactory.getILoggerFactory();
         Logger root = (Logger) factory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        LogAppender appender = new LogAppender(memory, root);
+        Logger ours = (Logger) factory.getLogger(OURS);
+        LogAppender appender = new LogAppender(memory, root, ours);
         appender.setContext(root.getLoggerContext());
         appender.start();
         root.addAppender(appender);
+        if (!ours.isInfoEnabled()) {
+            ours.setLevel(Level.INFO);
+        }
         return appender;
     }
 
@@ -70,6 +78,7 @@ public final class LogAppender extends AppenderBase<ILoggingEvent> implements Au
     @Override
     public void close() {
         root.detachAppender(this);
+        ours.setLevel(before);
         stop();
     }
 }

@@ -57,12 +57,15 @@ record Problem(
     }
 
     static Problem of(Fault fault, String file) {
-        String key = fault.key().isEmpty() ? "" : fault.key() + ": ";
+        String message =
+                fault.key().isEmpty()
+                        ? sentence(fault.message())
+                        : fault.key() + ": " + fault.message();
         return new Problem(
                 "file " + fault.line() + ":" + fault.column() + " " + fault.message(),
                 Severity.ERROR,
                 file + ":" + fault.line(),
-                sentence(key + fault.message()),
+                message,
                 "Mend the line and open the file again",
                 Optional.empty(),
                 Optional.empty(),

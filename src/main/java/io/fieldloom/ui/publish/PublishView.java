@@ -2,7 +2,7 @@ package io.fieldloom.ui.publish;
 
 import io.fieldloom.domain.connection.Broker;
 import io.fieldloom.domain.connection.BrokerUrl;
-import io.fieldloom.engine.mqtt.Publisher;
+import io.fieldloom.engine.mqtt.PublishAnswer;
 import io.fieldloom.engine.outlet.Publication;
 import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.Icon;
@@ -269,7 +269,7 @@ public final class PublishView extends StackPane {
                 .follow(
                         "Publishing to " + publication.topic(),
                         desk.send(name, publication),
-                        code -> history.put(sent.with(answer(publication, code), tone(code))),
+                        code -> history.put(answered(sent, new PublishAnswer(code))),
                         failure ->
                                 history.put(
                                         sent.with(
@@ -277,12 +277,10 @@ public final class PublishView extends StackPane {
                                                 Tone.BAD)));
     }
 
-    private static String answer(Publication publication, int code) {
-        return publication.qos() == 0 ? "written" : Publisher.words(code);
-    }
-
-    private static Tone tone(int code) {
-        return code < 128 ? Tone.OK : Tone.BAD;
+    /** QoS 0 has no answer: all that is known is that it was written. */
+    private static Sent answered(Sent sent, PublishAnswer answer) {
+        String words = sent.qos() == 0 ? "written" : answer.words();
+        return sent.with(words, answer.isTaken() ? Tone.OK : Tone.BAD);
     }
 
     /** Says {@code QoS 1}. */

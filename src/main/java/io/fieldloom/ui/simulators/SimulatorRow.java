@@ -2,6 +2,7 @@ package io.fieldloom.ui.simulators;
 
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.domain.simulation.Simulator;
+import io.fieldloom.domain.tag.Device;
 import java.util.stream.Collectors;
 
 /**
@@ -13,7 +14,8 @@ import java.util.stream.Collectors;
  * @param points nodes or registers
  * @param changesPerSecond value changes a second
  * @param clients connected clients
- * @param devices the devices that it stands in for now, and in brackets those that could use it
+ * @param devices the devices that it stands in for now, and in brackets those that name it but use
+ *     the real device
  */
 record SimulatorRow(
         Simulator design,
@@ -56,13 +58,20 @@ record SimulatorRow(
         return design.isOpcUa() ? "OPC UA" : "Modbus TCP";
     }
 
+    /** What the brackets mean, or null where there are none. */
+    String devicesHint() {
+        return devices.contains("(")
+                ? devices + "\nIn brackets: names this simulator, but uses the real device now"
+                : null;
+    }
+
     /** The devices of a project that a simulator stands in for. */
     static String devicesOf(Project project, String simulator) {
         return project.devices().values().stream()
                 .filter(device -> simulator.equals(device.simulator()))
                 .map(
                         device ->
-                                device.use() == io.fieldloom.domain.tag.Device.Use.SIMULATED
+                                device.use() == Device.Use.SIMULATED
                                         ? device.name()
                                         : "(" + device.name() + ")")
                 .collect(Collectors.joining(", "));

@@ -86,7 +86,7 @@ public final class SimulatorsView extends StackPane {
                 Column.<SimulatorRow>text(
                                 "Stands in for",
                                 190,
-                                (row, cell) -> cell.text(row.devices()).tone(Tone.LINK))
+                                (row, cell) -> cell.text(row.devices()).tip(row.devicesHint()))
                         .keep(3),
                 Column.<SimulatorRow>number(
                                 "Points",
@@ -97,7 +97,8 @@ public final class SimulatorsView extends StackPane {
                         .keep(4),
                 Column.<SimulatorRow>number("Clients", 60, (row, cell) -> live(row, cell, false))
                         .keep(5),
-                Column.<SimulatorRow>text("", 78, SimulatorsView::paintAction)
+                Column.<SimulatorRow>text("", 4, (row, cell) -> {}).keep(6),
+                Column.<SimulatorRow>text("", 70, SimulatorsView::paintAction)
                         .keep(9)
                         .onClick(this::toggle));
     }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -118,6 +119,7 @@ class NamespaceViewTest {
                 "FeedwaterLevel",
                 List.of("FeedwaterLevel"),
                 "UInt16",
+                null,
                 false);
     }
 
@@ -201,14 +203,11 @@ class NamespaceViewTest {
 
     /** Rows that nothing is in are kept, hidden, with their last text. */
     private static boolean shows(FxRobot robot, String name) {
-        robot.lookup(name)
-                .queryAll()
-                .forEach(
-                        n ->
-                                System.out.println(
-                                        n + " " + n.getParent() + " " + n.getParent().getParent()));
-        return robot.lookup(name).queryAll().stream()
-                .anyMatch(label -> label.getParent().getParent().isVisible());
+        return robot.lookup(name).queryAll().stream().anyMatch(NamespaceViewTest::isSeen);
+    }
+
+    private static boolean isSeen(Node node) {
+        return node == null || node.isVisible() && isSeen(node.getParent());
     }
 
     private Project project() {

@@ -24,6 +24,13 @@ class TagMappingTest {
     }
 
     @Test
+    void theUnitThatTheDeviceTellsIsPublished() {
+        assertThat(TagMapping.plan(Project.EMPTY, List.of(SPEED), List.of(SPEED), "a").mappings())
+                .extracting(Mapping::unit)
+                .containsExactly("bar");
+    }
+
+    @Test
     void aTagLiesUnderItsOwnName() {
         assertThat(topics(Project.EMPTY, List.of(SPEED), List.of(SPEED), "acme"))
                 .containsExactly("acme/drive-speed");
@@ -31,11 +38,17 @@ class TagMappingTest {
 
     @Test
     void aWholeDeviceBringsItsNameAndNotObjects() {
-        DeviceItem device =
-                new DeviceItem("Filler PLC", "", "", "Filler PLC", List.of(), null, true);
+        DeviceItem device = DeviceItem.device("Filler PLC");
         DeviceItem tag =
                 new DeviceItem(
-                        "Filler PLC", "x", "x", "State", List.of("Objects", "State"), null, false);
+                        "Filler PLC",
+                        "x",
+                        "x",
+                        "State",
+                        List.of("Objects", "State"),
+                        null,
+                        null,
+                        false);
 
         assertThat(topics(Project.EMPTY, List.of(device), List.of(tag), ""))
                 .containsExactly("filler-plc/state");
@@ -83,6 +96,6 @@ class TagMappingTest {
     private static DeviceItem item(boolean branch, String... path) {
         String address = "nsu=urn:acme;s=" + String.join(".", path);
         String name = path[path.length - 1];
-        return new DeviceItem("filler", address, address, name, List.of(path), null, branch);
+        return new DeviceItem("filler", address, address, name, List.of(path), null, "bar", branch);
     }
 }

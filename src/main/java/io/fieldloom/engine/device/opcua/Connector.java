@@ -45,6 +45,9 @@ final class Connector {
     /** The library's own keep-alive is off: it would close a session that is merely busy. */
     private static final long NEVER = 0x7FFF_FFFFL;
 
+    /** Channel, session and identity each may take the time of one answer: small PLCs are slow. */
+    private static final int OPENING_TAKES = 3;
+
     private static final long SESSION_MILLIS = 60_000;
 
     private final SessionRequest request;
@@ -201,7 +204,9 @@ final class Connector {
     private CompletableFuture<OpcUaClient> open(OpcUaClient client) {
         return CompletableFuture.supplyAsync(client::connectAsync, Stack.sharedExecutor())
                 .thenCompose(connecting -> connecting)
-                .orTimeout(request.endpoint().timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .orTimeout(
+                        OPENING_TAKES * request.endpoint().timeout().toMillis(),
+                        TimeUnit.MILLISECONDS)
                 .handle(
                         (connected, failure) -> {
                             if (failure != null) {

@@ -90,7 +90,13 @@ final class EnumerationNames {
                                         })));
             }
         }
-        return services.translate(paths).thenCompose(results -> readFound(nodes, results));
+        return services.translate(paths)
+                .thenCompose(results -> readFound(nodes, results))
+                .exceptionally(
+                        failure -> {
+                            LOG.debug("The server does not say its state names", failure);
+                            return Map.of(); // then numbers stay numbers, and are still read
+                        });
     }
 
     private CompletableFuture<Map<NodeId, Map<Long, String>>> readFound(

@@ -19,8 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
+import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
@@ -53,6 +55,7 @@ final class Subscriber {
     private static final long KEEP_ALIVE_MILLIS = 2_000;
     private static final long LIFETIME_MILLIS = 60_000;
     private static final int MOST_NOTIFICATIONS = 5_000;
+    private static final long OVERFLOW_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Services services;
     private final Addresses addresses;
@@ -63,6 +66,7 @@ final class Subscriber {
     private final AtomicInteger handles = new AtomicInteger();
     private final Map<UInteger, Item> items = new ConcurrentHashMap<>();
     private final Map<Duration, List<Slot>> slots = new HashMap<>();
+    private long overflowNoted;
 
     Subscriber(
             Services services,
@@ -131,13 +135,39 @@ final class Subscriber {
         List<CompletableFuture<Void>> parts = new ArrayList<>();
         for (int from = 0; from < wanted.size(); from += MOST_ITEMS) {
             List<Item> part = wanted.subList(from, Math.min(wanted.size(), from + MOST_ITEMS));
-            Slot slot = take(interval, part.size());
-            parts.add(
-                    slot.subscription
-                            .thenCompose(subscription -> monitor(slot, subscription, part))
-                            .exceptionally(failure -> refuseAll(slot, part, failure)));
+            parts.add(place(take(interval, part.size()), part));
         }
         return CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0]));
+    }
+
+    private CompletableFuture<Void> place(Slot slot, List<Item> part) {
+        return slot.subscription
+                .handle((subscription, failure) -> failure == null ? slot : instead(slot, part))
+                .thenCompose(
+                        taken ->
+                                taken.subscription
+                                        .thenCompose(made -> monitor(taken, made, part))
+                                        .exceptionally(failure -> refuseAll(taken, part, failure)));
+    }
+
+    /**
+     * Another subscription for items whose own the server refused: it may have no more to give.
+     * They are sampled as asked and published as often as the others there.
+     */
+    private synchronized Slot instead(Slot refused, List<Item> part) {
+        for (List<Slot> others : slots.values()) {
+            for (Slot other : others) {
+                if (other != refused
+                        && other.subscription.isDone()
+                        && !other.subscription.isCompletedExceptionally()
+                        && other.count + part.size() <= MOST_ITEMS) {
+                    refused.count -= part.size();
+                    other.count += part.size();
+                    return other;
+                }
+            }
+        }
+        return refused;
     }
 
     private CompletableFuture<Void> monitor(
@@ -202,8 +232,7 @@ final class Subscriber {
 
     private Void refuseAll(Slot slot, List<Item> part, Throwable failure) {
         Status status =
-                org.eclipse.milo.opcua.stack.core.UaException.extractStatusCode(
-                                Failures.root(failure))
+                UaException.extractStatusCode(Failures.root(failure))
                         .map(Statuses::of)
                         .orElse(Status.named("BadUnexpectedError"));
         for (Item item : part) {
@@ -299,12 +328,28 @@ final class Subscriber {
             Item item = items.get(notification.getClientHandle());
             if (item != null) {
                 DataValue value = notification.getValue();
+                if (value.statusCode().isOverflowSet()) {
+                    noteOverflow(item);
+                }
                 deliveries
                         .computeIfAbsent(item.sampling, OpcUaSampling::delivery)
                         .add(item.index, decoder.sample(value, variables.known(item.node), at));
             }
         }
         deliveries.values().forEach(OpcUaSampling.Delivery::deliver);
+    }
+
+    /** The server's queue was full and dropped a value: told at most once a minute. */
+    private void noteOverflow(Item item) {
+        long now = System.nanoTime();
+        if (overflowNoted == 0 || now - overflowNoted > OVERFLOW_PAUSE_NANOS) {
+            overflowNoted = now;
+            listener.note(
+                    "The server dropped values of "
+                            + item.tag.address()
+                            + " before it could send them: give the tag a larger queue or a longer"
+                            + " interval.");
+        }
     }
 
     /** A subscription and how many items it has or is about to have. */

@@ -4,6 +4,7 @@ import io.fieldloom.ui.kit.Badge;
 import io.fieldloom.ui.kit.Tone;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -57,7 +58,7 @@ public final class Cell extends Region {
     private Mark mark;
     private Tone markTone;
     private List<Badge> badges;
-    private String tip;
+    private Supplier<String> tip;
 
     Cell(boolean tree, boolean number) {
         this.tree = tree;
@@ -125,6 +126,12 @@ public final class Cell extends Region {
 
     /** What hovering tells; without it the whole text, where it is cut off. */
     public Cell tip(String explanation) {
+        tip = explanation == null ? null : () -> explanation;
+        return this;
+    }
+
+    /** What hovering tells, worked out when somebody hovers. */
+    public Cell tip(Supplier<String> explanation) {
         tip = explanation;
         return this;
     }
@@ -265,6 +272,14 @@ public final class Cell extends Region {
         layoutText(x, width, height);
     }
 
+    /** A label made in a layout pass knows no font yet, and would be measured as nothing. */
+    private static double wide(Label part) {
+        if (part.getSkin() == null) {
+            part.applyCss();
+        }
+        return Math.ceil(part.prefWidth(-1));
+    }
+
     private void layoutText(double from, double width, double height) {
         double x = from;
         if (number) {
@@ -272,18 +287,17 @@ public final class Cell extends Region {
             return;
         }
         double room = Math.max(0, width - x);
-        double labelWidth = Math.min(room, Math.ceil(label.prefWidth(-1)));
+        double labelWidth = Math.min(room, wide(label));
         label.resizeRelocate(x, 0, labelWidth, height);
         x += labelWidth;
         if (noteLabel != null && noteLabel.isVisible()) {
             fitNote(width - x - NOTE_GAP);
-            double wanted =
-                    Math.min(Math.max(0, width - x - NOTE_GAP), Math.ceil(noteLabel.prefWidth(-1)));
+            double wanted = Math.min(Math.max(0, width - x - NOTE_GAP), wide(noteLabel));
             noteLabel.resizeRelocate(x + NOTE_GAP, 0, wanted, height);
             x += NOTE_GAP + wanted;
         }
         for (Label badge : badgeLabels) {
-            double wanted = Math.ceil(badge.prefWidth(-1));
+            double wanted = wide(badge);
             double high = Math.ceil(badge.prefHeight(-1));
             double left = width - x - NOTE_GAP;
             boolean fits = left >= Math.min(wanted, LEAST_BADGE);
@@ -296,7 +310,7 @@ public final class Cell extends Region {
 
     private void fitNote(double room) {
         noteLabel.setText(shown.note);
-        if (shown.shortNote != null && noteLabel.prefWidth(-1) > room) {
+        if (shown.shortNote != null && wide(noteLabel) > room) {
             noteLabel.setText(shown.shortNote);
         }
     }
@@ -314,7 +328,7 @@ public final class Cell extends Region {
     /** What hovering tells, or null. */
     String hint() {
         if (tip != null) {
-            return tip;
+            return tip.get();
         }
         boolean cut = label.getWidth() + 0.5 < label.prefWidth(-1);
         return cut ? shown.text : null;

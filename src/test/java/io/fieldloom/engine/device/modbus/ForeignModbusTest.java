@@ -1,7 +1,7 @@
 package io.fieldloom.engine.device.modbus;
 
-import static io.fieldloom.engine.device.modbus.ForeignServer.needs;
-import static io.fieldloom.engine.device.modbus.ForeignServer.run;
+import static io.fieldloom.foreign.ModbusServer.needs;
+import static io.fieldloom.foreign.ModbusServer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloom.domain.simulation.Signal;
@@ -11,6 +11,7 @@ import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.Writes.WriteResult;
 import io.fieldloom.engine.simulate.modbus.ModbusSimulator;
+import io.fieldloom.foreign.ModbusServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +64,7 @@ class ForeignModbusTest {
 
     @Test
     void libmodbusIsReadAndWritten() throws Exception {
-        try (ForeignServer server = ForeignServer.libmodbus(folder)) {
+        try (ModbusServer server = ModbusServer.libmodbus(folder)) {
             readsAndWrites(server);
             try (Plug plug = Plug.connected(server.endpoint())) {
                 assertThat(plug.write("holding:61.5", "true").how()).contains("function 22");
@@ -74,12 +75,12 @@ class ForeignModbusTest {
 
     @Test
     void pymodbusIsReadAndWritten() throws Exception {
-        try (ForeignServer server = ForeignServer.pymodbus()) {
+        try (ModbusServer server = ModbusServer.pymodbus()) {
             readsAndWrites(server);
         }
     }
 
-    private static void readsAndWrites(ForeignServer server) throws Exception {
+    private static void readsAndWrites(ModbusServer server) throws Exception {
         Map<String, Value> known = known();
         try (Plug plug = Plug.connected(server.endpoint())) {
             List<Sample> samples = Plug.await(plug.session.read(List.copyOf(known.keySet())));
@@ -118,7 +119,7 @@ class ForeignModbusTest {
     // Good values must flow again within 5 s of the port accepting again.
     @Test
     void aKilledServerIsLostAndReadAgainWhenItIsBack() throws Exception {
-        try (ForeignServer server = ForeignServer.libmodbus(folder)) {
+        try (ModbusServer server = ModbusServer.libmodbus(folder)) {
             try (Plug plug = Plug.connected(server.endpoint())) {
                 plug.subscribe(Duration.ofMillis(200), "holding:0:float32");
                 assertThat(plug.next().sample().value()).isEqualTo(Value.of(72.5f));

@@ -16,6 +16,7 @@ import io.fieldloom.engine.device.TagNode;
 import io.fieldloom.engine.device.TagRequest;
 import io.fieldloom.engine.device.TypeNames;
 import io.fieldloom.engine.device.Writes;
+import io.fieldloom.foreign.NodeOpcuaServer;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -169,6 +170,30 @@ class ForeignOpcUaTest {
             assertThat(taken.sample().value()).isEqualTo(Value.of((long) taken.tag()));
             got.add(taken.tag());
         }
+    }
+
+    @Test
+    void subscribesEveryIntervalOnAServerThatAllowsOneSubscription() throws Exception {
+        server.start("--subscriptions", "1");
+        DeviceSession session = bench.connected(server.endpoint(), events);
+        OpcUaBench.Samples samples = new OpcUaBench.Samples();
+        Sampling first = answer(session.subscribe(counter(), samples));
+        Sampling second =
+                answer(
+                        session.subscribe(
+                                List.of(
+                                        new TagRequest(
+                                                node("Level"), Duration.ofMillis(500), null, null)),
+                                (tags, taken) -> samples.accept(new int[] {7}, taken)));
+        assertThat(first.rejected()).isEmpty();
+        assertThat(second.rejected()).isEmpty();
+        OpcUaBench.Samples.Taken taken = samples.next();
+        while (taken.tag() != 7) {
+            taken = samples.next();
+        }
+        assertThat(taken.sample().value()).isEqualTo(Value.of(42.5));
+        first.close();
+        second.close();
     }
 
     @Test

@@ -32,7 +32,7 @@ import org.pcollections.HashTreePMap;
 /** What the tests of the driver stand on: a home of their own, the driver, simulated servers. */
 final class OpcUaBench {
     static final String URI = "urn:acme:filler";
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 60;
 
     final Home home;
     final TrustList trust;

@@ -1,4 +1,4 @@
-package io.fieldloom.engine.device.opcua;
+package io.fieldloom.foreign;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** A node-opcua server in a process of its own, on one port for all its lives. */
-final class NodeOpcuaServer {
+public final class NodeOpcuaServer {
     private static final Path SCRIPT = Path.of("src", "test", "foreign", "opcua-server.js");
 
     private final Path modules;
@@ -25,7 +25,7 @@ final class NodeOpcuaServer {
     private Process process;
 
     /** Skips the test, and says so, where node or its packages are missing. */
-    NodeOpcuaServer(Path pki) throws IOException {
+    public NodeOpcuaServer(Path pki) throws IOException {
         this.pki = pki;
         modules = folder().resolve("node_modules");
         boolean there = Files.isDirectory(modules.resolve("node-opcua")) && hasNode();
@@ -59,7 +59,7 @@ final class NodeOpcuaServer {
     }
 
     /** Starts it; returns when it listens. */
-    void start(String... options) throws Exception {
+    public void start(String... options) throws Exception {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -98,7 +98,7 @@ final class NodeOpcuaServer {
         ready.completeExceptionally(new AssertionError("the server ended: " + printed));
     }
 
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         if (process != null) {
             process.destroyForcibly();
             process.waitFor(10, TimeUnit.SECONDS);
@@ -106,11 +106,11 @@ final class NodeOpcuaServer {
     }
 
     /** Freezes it: the connection stays open and nothing answers. */
-    void freeze() throws Exception {
+    public void freeze() throws Exception {
         signal("-STOP");
     }
 
-    void thaw() throws Exception {
+    public void thaw() throws Exception {
         signal("-CONT");
     }
 
@@ -121,7 +121,7 @@ final class NodeOpcuaServer {
         }
     }
 
-    String endpoint() {
+    public String endpoint() {
         return "opc.tcp://127.0.0.1:" + port + "/plant";
     }
 }

@@ -1,4 +1,4 @@
-package io.fieldloom.engine.device.modbus;
+package io.fieldloom.foreign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -16,31 +16,31 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** A Modbus server that we did not write, in a process of its own on a port of its own. */
-final class ForeignServer implements AutoCloseable {
+public final class ModbusServer implements AutoCloseable {
     private static final Path SOURCES = Path.of("src", "test", "foreign");
 
     private final List<String> command;
     private final int port;
     private Process process;
 
-    private ForeignServer(List<String> command) throws IOException {
+    private ModbusServer(List<String> command) throws IOException {
         this.command = command;
         port = freePort();
         start();
     }
 
     /** A server on libmodbus, compiled into that folder. */
-    static ForeignServer libmodbus(Path folder) throws Exception {
+    public static ModbusServer libmodbus(Path folder) throws Exception {
         needs("libmodbus and gcc", Files.exists(Path.of("/usr/include/modbus/modbus.h")));
         needs("gcc", Files.isExecutable(Path.of("/usr/bin/gcc")));
         Path program = folder.resolve("modbus-server");
         String source = SOURCES.resolve("modbus-server.c").toString();
         run("/usr/bin/gcc", "-I/usr/include/modbus", "-o", program.toString(), source, "-lmodbus");
-        return new ForeignServer(List.of(program.toString()));
+        return new ModbusServer(List.of(program.toString()));
     }
 
     /** A server on Debian's pymodbus. */
-    static ForeignServer pymodbus() throws Exception {
+    public static ModbusServer pymodbus() throws Exception {
         Path python = Path.of("/usr/bin/python3");
         needs(
                 "python3-pymodbus",
@@ -50,12 +50,12 @@ final class ForeignServer implements AutoCloseable {
                                         .start()
                                         .waitFor()
                                 == 0);
-        return new ForeignServer(
+        return new ModbusServer(
                 List.of(python.toString(), SOURCES.resolve("modbus_server.py").toString()));
     }
 
     /** Skips the test, and says so, where a part is not installed. */
-    static void needs(String what, boolean there) {
+    public static void needs(String what, boolean there) {
         if (!there) {
             System.out.println("skipped: " + what + " is not installed");
         }
@@ -63,7 +63,7 @@ final class ForeignServer implements AutoCloseable {
     }
 
     /** Runs a program to its end; its exit code and what it printed. */
-    static String run(String... command) throws Exception {
+    public static String run(String... command) throws Exception {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -71,14 +71,14 @@ final class ForeignServer implements AutoCloseable {
         return process.exitValue() + "\n" + output;
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
     /** Starts it, on the same port as before. */
-    void start() throws IOException {
+    public void start() throws IOException {
         List<String> full = new java.util.ArrayList<>(command);
         full.add(String.valueOf(port));
         process =
@@ -98,12 +98,12 @@ final class ForeignServer implements AutoCloseable {
                         });
     }
 
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
     }
 
-    String endpoint() {
+    public String endpoint() {
         return "modbus-tcp://127.0.0.1:" + port + "?timeout=2s";
     }
 
