@@ -33,7 +33,7 @@ public final class TrafficView implements AutoCloseable {
     private static final double NARROW = 400;
 
     /** How much of the height the tree has when nobody chose otherwise. */
-    public static final double TREE_SHARE = 0.6;
+    public static final double TREE_SHARE = 0.52;
 
     private final UiKit kit;
     private final TrafficDesk desk;
