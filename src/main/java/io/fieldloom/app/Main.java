@@ -1,5 +1,6 @@
 package io.fieldloom.app;
 
+import io.fieldloom.app.bench.Benchmark;
 import io.fieldloom.app.cli.Cli;
 import io.fieldloom.app.cli.Shell;
 import io.fieldloom.app.cli.Stop;
@@ -18,6 +19,9 @@ import java.util.List;
 public final class Main {
     /** The longest that a signalled command may take to drain and print its summary. */
     private static final Duration DRAINED_WITHIN = Duration.ofSeconds(25);
+
+    /** What {@code bench} measures, in the order of its list. */
+    private static final List<Benchmark> BENCHMARKS = List.of();
 
     private Main() {}
 
@@ -51,6 +55,6 @@ public final class Main {
 
     /** Runs one command line and gives its exit code. */
     static int run(Shell shell, List<String> args) {
-        return new Cli(shell, new WindowGate(shell)).run(args);
+        return new Cli(shell, new WindowGate(shell), BENCHMARKS).run(args);
     }
 }

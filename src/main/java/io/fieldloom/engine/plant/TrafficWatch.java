@@ -4,6 +4,7 @@ import io.fieldloom.domain.connection.Broker;
 import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.namespace.Topic;
 import io.fieldloom.domain.project.Project;
+import io.fieldloom.engine.broker.EmbeddedBroker;
 import io.fieldloom.engine.broker.Tap;
 import io.fieldloom.engine.mqtt.BrokerLogin;
 import io.fieldloom.engine.mqtt.LinkState;
@@ -173,12 +174,12 @@ public final class TrafficWatch implements AutoCloseable {
                         .orElse("not running");
         List<String> watched = new ArrayList<>(filters);
         if (connection == null) {
-            boolean isUp = plant.broker().url().isPresent() && !filters.isEmpty();
+            Link link = embeddedLink();
             return new State(
                     broker,
                     address,
-                    isUp ? Link.UP : Link.DOWN,
-                    isUp ? "" : "The broker is not running; see the log",
+                    link,
+                    link == Link.DOWN ? "The broker is not running; see the log" : "",
                     null,
                     watched,
                     "");
@@ -193,6 +194,16 @@ public final class TrafficWatch implements AutoCloseable {
         if (connection != null) {
             connection.test();
         }
+    }
+
+    private Link embeddedLink() {
+        if (plant.broker().url().isPresent() && !filters.isEmpty()) {
+            return Link.UP;
+        }
+        // Nothing is watched before the start has come so far.
+        boolean starting =
+                filters.isEmpty() || plant.broker().state() == EmbeddedBroker.State.STARTING;
+        return starting ? Link.CONNECTING : Link.DOWN;
     }
 
     private void stop() {

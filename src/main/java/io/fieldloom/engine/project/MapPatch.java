@@ -137,9 +137,7 @@ final class MapPatch {
 
     private static boolean isUsual(Spec spec) {
         if (spec instanceof Keys keys) {
-            return !keys.free()
-                    && !keys.values().isEmpty()
-                    && keys.values().values().stream().allMatch(MapPatch::isUsual);
+            return !keys.free() && keys.values().values().stream().allMatch(MapPatch::isUsual);
         }
         return spec instanceof Scalar scalar && scalar.usual();
     }

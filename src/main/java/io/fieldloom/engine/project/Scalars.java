@@ -67,8 +67,8 @@ final class Scalars {
     /** Whether a text reads as itself without quotes, in any version of YAML. */
     private static boolean isPlain(String text, boolean flow) {
         if (text.isEmpty()
-                || text.charAt(0) == ' '
-                || text.charAt(text.length() - 1) == ' '
+                || isSpace(text.charAt(0))
+                || isSpace(text.charAt(text.length() - 1))
                 || text.charAt(text.length() - 1) == ':'
                 || INDICATORS.indexOf(text.charAt(0)) >= 0
                 || text.startsWith("...")
@@ -83,6 +83,10 @@ final class Scalars {
             }
         }
         return !LIKE_A_WORD.matcher(text).matches() && !LIKE_A_NUMBER.matcher(text).matches();
+    }
+
+    private static boolean isSpace(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
     private static boolean isPrintable(String text) {

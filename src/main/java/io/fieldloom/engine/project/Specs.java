@@ -39,14 +39,8 @@ final class Specs {
                 .text("name", project.name())
                 .text("description", project.description())
                 .put("defaults", defaults(project.defaults()))
-                .put(
-                        "namespace",
-                        keys(new Spec.Builder().items("levels", project.levelNames()).open()))
+                .put("namespace", new Spec.Builder().items("levels", project.levelNames()).open())
                 .open();
-    }
-
-    private static Spec.Keys keys(Spec.Keys keys) {
-        return keys.values().isEmpty() ? null : keys;
     }
 
     private static Spec.Keys defaults(Defaults defaults) {

@@ -39,7 +39,7 @@ final class YamlText {
         this.text = text;
         this.faults = faults;
         this.surrogatePairs = surrogatePairs(text);
-        this.events = new Parse(SETTINGS).parseString(text).iterator();
+        this.events = new Parse(SETTINGS).parseReader(new WholeCharacters(text)).iterator();
     }
 
     /** A text that is not YAML: where and why. */

@@ -310,7 +310,7 @@ public final class Cell extends Region {
 
     private void fitNote(double room) {
         noteLabel.setText(shown.note);
-        if (shown.shortNote != null && noteLabel.prefWidth(-1) > room) {
+        if (shown.shortNote != null && wide(noteLabel) > room) {
             noteLabel.setText(shown.shortNote);
         }
     }
