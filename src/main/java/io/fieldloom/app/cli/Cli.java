@@ -37,6 +37,7 @@ public final class Cli {
         commands.put("run", () -> new RunCommand(shell));
         commands.put("simulate", () -> new SimulateCommand(shell));
         commands.put("broker", () -> new BrokerCommand(shell));
+        commands.put("bench", () -> new BenchCommand(shell));
     }
 
     /** Runs one command line and gives its exit code. */
