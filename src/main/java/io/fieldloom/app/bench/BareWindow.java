@@ -2,6 +2,8 @@ package io.fieldloom.app.bench;
 
 import io.fieldloom.ui.kit.FirstFrame;
 import io.fieldloom.ui.kit.Theme;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
@@ -13,9 +15,14 @@ final class BareWindow {
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;
 
+    // Held, for the log system forgets levels of loggers that nobody holds.
+    private static final Logger JAVAFX_LOG = Logger.getLogger("javafx");
+
     private BareWindow() {}
 
     public static void main(String[] args) {
+        // as the program does: a plain class path is a configuration that works
+        JAVAFX_LOG.setLevel(Level.SEVERE);
         Platform.startup(BareWindow::show);
     }
 

@@ -1,41 +1,57 @@
 package io.fieldloom.app.cli;
 
 import io.fieldloom.app.bench.Benchmark;
-import io.fieldloom.app.bench.LatencyBench;
-import io.fieldloom.app.bench.StartBench;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code bench NAME}: repeats a measurement that README quotes. */
+/** {@code bench NAME}: the measurements that the documentation quotes. */
 @Command(
         name = "bench",
-        description = {"Repeat a measurement that README quotes.", "Without NAME it lists them."})
+        description = {"Measure this computer.", "Without NAME it lists what can be measured."})
 final class BenchCommand implements Callable<Integer> {
     private static final Duration MOST = Duration.ofHours(1);
 
     private final Shell shell;
-    private final List<Benchmark> benchmarks = List.of(new StartBench(), new LatencyBench());
+    private final List<Benchmark> benchmarks;
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Which one.")
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "What to measure.")
     private String name;
 
-    BenchCommand(Shell shell) {
+    BenchCommand(Shell shell, List<Benchmark> benchmarks) {
         this.shell = shell;
+        this.benchmarks = benchmarks;
     }
 
     @Override
     public Integer call()
             throws CommandFailure, Shell.Stopped, InterruptedException, ExecutionException {
-        Benchmark chosen = chosen();
+        if (name == null) {
+            Columns columns = new Columns();
+            benchmarks.forEach(each -> columns.row(each.name(), each.purpose()));
+            columns.print(shell.out());
+            return 0;
+        }
+        for (Benchmark each : benchmarks) {
+            if (each.name().equals(name)) {
+                return measure(each);
+            }
+        }
+        throw CommandFailure.usage(
+                "'" + name + "' is not a benchmark",
+                "The benchmarks are "
+                        + String.join(", ", benchmarks.stream().map(Benchmark::name).toList()));
+    }
+
+    /** A wish to stop ends the command, not the measurement, which ends with the process. */
+    private int measure(Benchmark chosen)
+            throws CommandFailure, Shell.Stopped, InterruptedException, ExecutionException {
         ExecutorService pool = DaemonThreads.pool();
         try {
             return shell.await(
@@ -47,24 +63,5 @@ final class BenchCommand implements Callable<Integer> {
         } finally {
             pool.shutdown();
         }
-    }
-
-    private Benchmark chosen() throws CommandFailure {
-        for (Benchmark each : benchmarks) {
-            if (each.name().equals(name)) {
-                return each;
-            }
-        }
-        if (name == null) {
-            for (Benchmark each : benchmarks) {
-                shell.out().printf(Locale.ROOT, "%-10s%s%n", each.name(), each.purpose());
-            }
-        }
-        throw CommandFailure.usage(
-                name == null ? "bench: no NAME is given" : "bench: there is no '" + name + "'",
-                "Say one of "
-                        + benchmarks.stream()
-                                .map(Benchmark::name)
-                                .collect(Collectors.joining(", ")));
     }
 }

@@ -8,9 +8,10 @@ import io.fieldloom.engine.plant.Plant;
 import io.fieldloom.engine.project.SettingsFile;
 import io.fieldloom.engine.traffic.Message;
 import io.fieldloom.engine.traffic.TopicView;
-import io.fieldloom.ui.brokers.BrokerDesk;
+import io.fieldloom.ui.brokers.BrokerCommands;
 import io.fieldloom.ui.devices.DevicesServices;
 import io.fieldloom.ui.devices.DevicesView;
+import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.Dragged;
 import io.fieldloom.ui.kit.PublishGuard;
 import io.fieldloom.ui.kit.UiKit;
@@ -23,11 +24,18 @@ import io.fieldloom.ui.problems.ProblemsView;
 import io.fieldloom.ui.publish.PublishView;
 import io.fieldloom.ui.simulators.SimulatorsView;
 import io.fieldloom.ui.traffic.TrafficView;
+import io.fieldloom.ui.welcome.WelcomeCard;
+import io.fieldloom.ui.welcome.WelcomeStep;
 import io.fieldloom.ui.workbench.Tab;
 import io.fieldloom.ui.workbench.WorkbenchWindow;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import javafx.scene.Node;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
 
 /** Makes the features of an open project and puts them in the window. FX thread only. */
 final class Features {
@@ -61,11 +69,10 @@ final class Features {
         this.pool = pool;
     }
 
-    void fill(WorkbenchWindow window) {
+    void fill(WorkbenchWindow window, boolean isDemo) {
         devices = devices();
         namespace = namespace();
-        new BrokerDesk(
-                kit, new WindowBrokerServices(open, open.passwords(), pool), session.guard());
+        new BrokerCommands(kit, new WindowBrokerServices(open, open.passwords(), pool)).register();
         ProblemsView problems =
                 new ProblemsView(
                         kit, open::editor, open.lint(), open.plant().mappings(), this::goTo);
@@ -79,7 +86,7 @@ final class Features {
         traffic = traffic(window, publish);
         LogView logView = new LogView(kit, log);
         window.fill(
-                devices.node(),
+                isDemo && !settings.get().welcomed() ? welcomed(devices.node()) : devices.node(),
                 namespace.node(),
                 traffic.node(),
                 List.of(
@@ -88,6 +95,32 @@ final class Features {
                         new Tab("publish", "Publish", () -> "", () -> publish),
                         new Tab("log", "Log", logView::badge, () -> logView)));
         open.editor().addListener(devices::apply);
+    }
+
+    /** Finds what the features show. Once they are made. */
+    Finder finder() {
+        return new Finder(
+                () -> open.editor().project(),
+                devices.tree(),
+                open.lint(),
+                devices::reveal,
+                this::goTo);
+    }
+
+    /** The newcomer's card below a column; it goes for good when it is closed. */
+    private Node welcomed(Node column) {
+        Map<WelcomeStep, Command> shortcuts = new EnumMap<>(WelcomeStep.class);
+        kit.commands()
+                .find("devices.add")
+                .ifPresent(command -> shortcuts.put(WelcomeStep.DEVICE, command));
+        WelcomeCard card =
+                new WelcomeCard(shortcuts, () -> settings.update(all -> all.withWelcomed(true)));
+        open.editor()
+                .addListener(
+                        change -> kit.fx().execute(() -> card.done(WelcomeStep.doneBy(change))));
+        traffic.onChosen(topic -> card.done(List.of(WelcomeStep.WATCH)));
+        VBox.setVgrow(column, Priority.ALWAYS);
+        return new VBox(column, card);
     }
 
     private DevicesView devices() {

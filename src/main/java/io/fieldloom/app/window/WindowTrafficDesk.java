@@ -10,20 +10,19 @@ import io.fieldloom.ui.traffic.TrafficDesk;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /** The traffic column's way into the open project. */
 final class WindowTrafficDesk implements TrafficDesk {
     private final OpenProject open;
-    private final Predicate<String> showMapping;
+    private final Consumer<String> showMapping;
     private final Consumer<Message> publishLike;
 
     /**
-     * @param showMapping shows the mapping of a topic; whether it could
+     * @param showMapping shows the mapping of a topic
      * @param publishLike fills the publish form
      */
     WindowTrafficDesk(
-            OpenProject open, Predicate<String> showMapping, Consumer<Message> publishLike) {
+            OpenProject open, Consumer<String> showMapping, Consumer<Message> publishLike) {
         this.open = open;
         this.showMapping = showMapping;
         this.publishLike = publishLike;
@@ -66,7 +65,7 @@ final class WindowTrafficDesk implements TrafficDesk {
 
     @Override
     public void goToMapping(String topic) {
-        showMapping.test(topic);
+        showMapping.accept(topic);
     }
 
     @Override

@@ -308,12 +308,24 @@ public final class ProjectEditor {
         }
     }
 
+    /** All listeners hear of the change, even if one of them fails. */
     private void tell(Change change) {
         telling = true;
-        try {
-            listeners.forEach(listener -> listener.accept(change));
-        } finally {
-            telling = false;
+        RuntimeException failure = null;
+        for (Consumer<Change> listener : listeners) {
+            try {
+                listener.accept(change);
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        telling = false;
+        if (failure != null) {
+            throw failure;
         }
     }
 }

@@ -96,7 +96,7 @@ final class ModbusForm {
         dialog =
                 dialogs.wide(
                         before == null ? "Add a Modbus TCP device" : "Change " + before.name(),
-                        new VBox(12, form, lines, result));
+                        new VBox(12, form, result, lines));
         dialog.cancelButton("Cancel");
         read = dialog.button("Connect and read", this::read);
         save = dialog.button("Add", this::save);
@@ -218,7 +218,7 @@ final class ModbusForm {
                     result,
                     Tone.OK,
                     "Connected, every tag was read. Numbers that make no sense often mean that the"
-                            + " device swaps words: choose another order above and read again.");
+                            + " device swaps words: choose another order below and read again.");
         } else {
             Form.say(
                     result,

@@ -73,6 +73,7 @@ final class TagLinesEditor extends VBox {
         orders.getStyleClass().add("dim");
         HBox line = new HBox(8, orders, order);
         line.setAlignment(Pos.CENTER_LEFT);
+        line.setMinHeight(Region.USE_PREF_SIZE);
         faultPane.getStyleClass().add("dialog-body");
         faultPane.setFitToWidth(true);
         faultPane.setMaxHeight(FAULTS_HEIGHT);

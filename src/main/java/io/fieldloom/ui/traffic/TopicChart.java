@@ -82,7 +82,7 @@ final class TopicChart {
         line.getStyleClass().add("chart-line");
         chart.add("", drawn);
         chart.setMinHeight(70);
-        chart.setPrefHeight(104);
+        chart.setPrefHeight(88);
         VBox.setVgrow(chart, Priority.ALWAYS);
         box.getStyleClass().add("topic-chart");
         box.setMinHeight(Region.USE_PREF_SIZE);

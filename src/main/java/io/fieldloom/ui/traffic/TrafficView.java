@@ -17,6 +17,7 @@ import io.fieldloom.ui.kit.rows.RowCopy;
 import io.fieldloom.ui.kit.rows.VirtualRows;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -32,7 +33,7 @@ public final class TrafficView implements AutoCloseable {
     private static final double NARROW = 400;
 
     /** How much of the height the tree has when nobody chose otherwise. */
-    public static final double TREE_SHARE = 0.6;
+    public static final double TREE_SHARE = 0.52;
 
     private final UiKit kit;
     private final TrafficDesk desk;
@@ -54,6 +55,7 @@ public final class TrafficView implements AutoCloseable {
     private long atPause;
     private double share = TREE_SHARE;
     private DoubleConsumer onShare = part -> {};
+    private Consumer<String> onChosen = topic -> {};
 
     /** Builds the column and adds its commands. */
     public TrafficView(UiKit kit, TrafficDesk desk, PublishGuard guard) {
@@ -127,6 +129,11 @@ public final class TrafficView implements AutoCloseable {
             rows.requestFocus();
         }
         return found;
+    }
+
+    /** Tells which topic a person chose. */
+    public void onChosen(Consumer<String> action) {
+        onChosen = action;
     }
 
     /** Puts the cursor into the filter. */
@@ -219,6 +226,7 @@ public final class TrafficView implements AutoCloseable {
         if (row.isTopic()) {
             detail.show(row.topic());
             pane.detail(detail.node());
+            onChosen.accept(row.topic());
         } else {
             detail.showBranch(row);
         }

@@ -10,7 +10,6 @@ import io.fieldloom.engine.mqtt.MqttFailure;
 import io.fieldloom.engine.project.ProjectEditor;
 import io.fieldloom.engine.security.Home;
 import io.fieldloom.ui.kit.FxStage;
-import io.fieldloom.ui.kit.PublishGuard;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,13 +36,10 @@ class BrokerDialogTest {
                     "fieldloom: 1\nname: Hall\n",
                     "hall.fieldloom.yaml",
                     new Home(Path.of("unused")));
-    private BrokerDesk desk;
 
     @Start
     void start(Stage stage) {
-        desk =
-                new BrokerDesk(
-                        window.kit(), new Services(), new PublishGuard(window.kit().dialogs()));
+        new BrokerCommands(window.kit(), new Services()).register();
         window.show(stage, new Region());
     }
 
@@ -80,10 +76,12 @@ class BrokerDialogTest {
 
     @Test
     void testingSaysWhyNotAndWhatToTry(FxRobot robot) {
-        robot.interact(() -> desk.choose("embedded"));
         robot.interact(
-                () -> editor.apply(new Edit.PutBroker(Broker.of("plant", "mqtt://nowhere:1883"))));
-        robot.interact(() -> desk.choose("plant"));
+                () -> {
+                    editor.apply(new Edit.PutBroker(Broker.of("plant", "mqtt://nowhere:1883")));
+                    editor.apply(
+                            new Edit.SetDefaults(editor.project().defaults().withBroker("plant")));
+                });
         run(robot, "broker.edit");
         robot.clickOn("Test connection");
         WaitForAsyncUtils.waitForFxEvents();
@@ -112,11 +110,6 @@ class BrokerDialogTest {
         @Override
         public Optional<Path> folder() {
             return Optional.empty();
-        }
-
-        @Override
-        public Optional<BrokerUrl> embedded() {
-            return Optional.of(BrokerUrl.parse("mqtt://127.0.0.1:1883"));
         }
 
         @Override

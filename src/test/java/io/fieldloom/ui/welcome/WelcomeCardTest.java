@@ -48,7 +48,7 @@ class WelcomeCardTest {
         Mapping level = editor.project().mappings().get("acme/level");
         robot.interact(() -> editor.apply(new Edit.PutMapping(level.withTransform("value * 2"))));
         robot.interact(() -> editor.apply(new Edit.PutMapping(level.withTopic("acme/again"))));
-        robot.interact(() -> card.done(Set.of(WelcomeStep.RUN)));
+        robot.interact(() -> card.done(Set.of(WelcomeStep.WATCH)));
 
         assertThat(robot.lookup("3 of 4").tryQuery()).isPresent();
         assertThat(spoken(robot, "Change a transform")).endsWith(", done");

@@ -352,6 +352,17 @@ class DeviceTreeTest {
     }
 
     @Test
+    void aSourceThatWasNotBrowsedYetIsFound() {
+        fill();
+        open(filler());
+        assertThat(tree.locate(new TagRef("filler", "s=P")).toCompletableFuture().join())
+                .contains("filler/Objects/Filler01/Pressure");
+        assertThat(tree.reveal("filler/Objects/Filler01/Pressure")).isEqualTo(4);
+        assertThat(tree.locate(new TagRef("filler", "s=none")).toCompletableFuture().join())
+                .isEmpty();
+    }
+
+    @Test
     void anObjectStandsForItsVariablesAndNotForTheirProperties() {
         fill();
         driver.space.put(
