@@ -109,7 +109,9 @@ final class TopicRecords {
             long[] longPage = longs.page(at);
             int longAt = longs.at(at);
             longPage[longAt + COUNT_BELOW]++;
-            longPage[longAt + LAST] = micros;
+            if (at == node || !index.isTopic(at)) {
+                longPage[longAt + LAST] = micros;
+            }
             int[] page = ints.page(at);
             int first = ints.at(at);
             int passed = tick - page[first + TICK];
