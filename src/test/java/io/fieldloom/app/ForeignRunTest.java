@@ -115,6 +115,45 @@ class ForeignRunTest {
     }
 
     @Test
+    void anotherFieldloomOnTheSameTopicsIsAWarning() throws Exception {
+        Mosquitto broker = using(new Mosquitto(folder.resolve("broker"))).start();
+        String online =
+                "{\"state\":\"online\",\"since\":\"2026-01-01T00:00:00.000Z\",\"id\":\"x\"}";
+        ModbusServer.run(
+                "mosquitto_pub",
+                "-p",
+                String.valueOf(broker.port()),
+                "-h",
+                "127.0.0.1",
+                "-r",
+                "-t",
+                "acme/_fieldloom/hall",
+                "-m",
+                online);
+        ModbusServer device = using(ModbusServer.pymodbus());
+        Path file =
+                project(
+                        "fieldloom: 1",
+                        "defaults: {broker: plant}",
+                        "brokers:",
+                        "  plant: {url: \"" + broker.url("mqtt") + "\"}",
+                        "devices:",
+                        "  boiler:",
+                        "    endpoint: " + device.endpoint(),
+                        "    tags:",
+                        "      First: {address: \"holding:0\"}",
+                        "mappings:",
+                        "  acme/hall/first: {device: boiler, tag: First}");
+
+        CommandRun.Result result =
+                CommandRun.of(folder.resolve("home"), "run", file.toString(), "--for", "1s")
+                        .result();
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.err()).contains("another Fieldloom (x) is online");
+    }
+
+    @Test
     void aWrongPasswordIsOneLineAndExitThree() throws Exception {
         Mosquitto broker = using(new Mosquitto(folder.resolve("broker")).withUser("loom", "right"));
         broker.start();

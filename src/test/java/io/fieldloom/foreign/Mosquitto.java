@@ -34,6 +34,8 @@ public final class Mosquitto implements AutoCloseable {
         port = ModbusServer.freePort();
         settings.add("listener " + port + " 127.0.0.1");
         settings.add("allow_anonymous true");
+        // Started by root it would become another user, who may not read its files.
+        settings.add("user root");
     }
 
     /** Adds a line to its configuration. */
@@ -102,8 +104,6 @@ public final class Mosquitto implements AutoCloseable {
                 own + ".crt");
         settings.add("certfile " + own + ".crt");
         settings.add("keyfile " + own + ".key");
-        // Started by root it would become another user, who may not read the key.
-        settings.add("user root");
         return this;
     }
 

@@ -65,13 +65,7 @@ final class BrokerConnection implements AutoCloseable {
             cause = cause.getCause();
         }
         if (cause instanceof MqttFailure known) {
-            int code =
-                    switch (known.kind()) {
-                        case FILE -> CommandFailure.USAGE;
-                        case PACKET_TOO_LARGE, PUBLICATION_REFUSED -> CommandFailure.NO;
-                        default -> CommandFailure.NO_CONNECTION;
-                    };
-            return new CommandFailure(code, known.getMessage(), known.advice(), known);
+            return BrokerFailures.onCommandLine(known);
         }
         throw new IllegalStateException("not an expected failure of a broker", cause);
     }

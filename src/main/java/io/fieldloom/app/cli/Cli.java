@@ -1,5 +1,6 @@
 package io.fieldloom.app.cli;
 
+import io.fieldloom.app.bench.Benchmark;
 import io.fieldloom.domain.MalformedException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,10 @@ public final class Cli {
     private final WindowStarter window;
     private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
 
-    public Cli(Shell shell, WindowStarter window) {
+    /**
+     * @param benchmarks what {@code bench} can measure; not asked by any other command
+     */
+    public Cli(Shell shell, WindowStarter window, Supplier<List<Benchmark>> benchmarks) {
         this.shell = shell;
         this.window = window;
         commands.put("browse", () -> new BrowseCommand(shell));
@@ -37,6 +41,7 @@ public final class Cli {
         commands.put("run", () -> new RunCommand(shell));
         commands.put("simulate", () -> new SimulateCommand(shell));
         commands.put("broker", () -> new BrokerCommand(shell));
+        commands.put("bench", () -> new BenchCommand(shell, benchmarks.get()));
     }
 
     /** Runs one command line and gives its exit code. */
@@ -57,7 +62,8 @@ public final class Cli {
         line.setParameterExceptionHandler((failure, given) -> wrongUsage(failure));
         line.setExecutionExceptionHandler(
                 (failure, command, parsed) -> failed(failure, command, debug));
-        line.setCaseInsensitiveEnumValuesAllowed(true);
+        // A payload may begin with '@' without being the name of a file of arguments.
+        line.setExpandAtFiles(false);
         int code = line.execute(NegativeNumbers.asValues(args).toArray(String[]::new));
         shell.out().flush();
         return code;

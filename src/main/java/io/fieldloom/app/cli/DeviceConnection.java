@@ -139,6 +139,12 @@ final class DeviceConnection implements AutoCloseable {
         return answer(stage, ANSWERED_WITHIN);
     }
 
+    /** The same for what a signal must not break off: whether a write arrived must be told. */
+    <T> T answerWhateverComes(CompletionStage<T> stage)
+            throws CommandFailure, Shell.Stopped, InterruptedException {
+        return new DeviceConnection(shell.undisturbed(), endpoint, session, loss).answer(stage);
+    }
+
     private <T> T answer(CompletionStage<T> stage, Duration atMost)
             throws DeviceException, CommandFailure, Shell.Stopped, InterruptedException {
         CompletableFuture<T> first = stage.toCompletableFuture().copy();

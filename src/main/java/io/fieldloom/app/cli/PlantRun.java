@@ -36,6 +36,7 @@ final class PlantRun implements AutoCloseable {
     PlantRun(Shell shell) {
         this.shell = shell;
         this.plant = Parts.of(shell.home()).newPlant();
+        plant.warnTo(shell::note);
     }
 
     /** Takes a project. */
@@ -107,23 +108,13 @@ final class PlantRun implements AutoCloseable {
     /** Whether mappings of the project go to the broker that Fieldloom starts. */
     static boolean needsBroker(Project project, PlantSettings settings) {
         return PlantOutlets.used(project).contains(Broker.EMBEDDED)
-                && !settings.brokerUrls().containsKey(Broker.EMBEDDED)
-                && !project.brokers().containsKey(Broker.EMBEDDED);
+                && !settings.brokerUrls().containsKey(Broker.EMBEDDED);
     }
 
     /** Stops the mappings, lets what is queued arrive, and says what has happened. */
     PlantSummary finish() throws CommandFailure, InterruptedException {
-        Stop notAgain = new Stop();
-        Shell undisturbed =
-                new Shell(
-                        shell.in(),
-                        shell.out(),
-                        shell.err(),
-                        shell.environment(),
-                        notAgain,
-                        shell.clock());
         try {
-            undisturbed.await(plant.stopMappings(), DRAINED_WITHIN);
+            shell.undisturbed().await(plant.stopMappings(), DRAINED_WITHIN);
         } catch (TimeoutException e) {
             shell.note("not everything was delivered before the end");
         } catch (ExecutionException e) {
@@ -154,11 +145,7 @@ final class PlantRun implements AutoCloseable {
             cause = cause.getCause();
         }
         if (cause instanceof MqttFailure broker) {
-            int code =
-                    broker.kind() == MqttFailure.Kind.FILE
-                            ? CommandFailure.USAGE
-                            : CommandFailure.NO_CONNECTION;
-            return new CommandFailure(code, broker.getMessage(), broker.advice(), broker);
+            return BrokerFailures.inProject(broker);
         }
         if (cause instanceof BrokerPortTakenException taken) {
             return CommandFailure.noConnection(

@@ -69,6 +69,10 @@ final class PublishCommand implements Callable<Integer> {
                                     .publish(
                                             new Publication(topic, bytes, level, retain, null, 0)));
             return answer(reason);
+        } catch (Shell.Stopped e) {
+            throw CommandFailure.no(
+                    broker.text() + " " + topic + ": stopped before the broker answered",
+                    "Watch the topic to see whether it arrived");
         }
     }
 

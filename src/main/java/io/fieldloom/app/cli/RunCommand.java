@@ -162,7 +162,7 @@ final class RunCommand implements Callable<Integer> {
     private static BrokerUrl url(Project project, PlantSettings settings, String name) {
         BrokerUrl given = settings.brokerUrls().get(name);
         Broker design = project.brokers().get(name);
-        if (given != null || design == null) {
+        if (given != null || design == null || name.equals(Broker.EMBEDDED)) {
             return given;
         }
         return BrokerUrl.parse(design.url());

@@ -45,6 +45,11 @@ public record Shell(
         return Home.of(environment, System.getProperty("os.name", ""));
     }
 
+    /** The same shell for what must not be broken off once it has begun. */
+    Shell undisturbed() {
+        return new Shell(in, out, err, environment, new Stop(), clock);
+    }
+
     /** Tells the person something that is no answer and no failure. */
     public void note(String sentence) {
         err.println("fieldloom: " + CommandFailure.oneLine(sentence));

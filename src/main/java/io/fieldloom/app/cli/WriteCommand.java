@@ -55,7 +55,7 @@ final class WriteCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandFailure, Shell.Stopped, InterruptedException {
+    public Integer call() throws CommandFailure, InterruptedException {
         Addresses.check(device.endpoint(), List.of(address));
         if (!device.endpoint().isOpcUa()) {
             refuseReadOnly(ModbusAddress.parse(address));
@@ -71,6 +71,10 @@ final class WriteCommand implements Callable<Integer> {
                             shell.clock());
             Proposal proposal = propose(connection, write, answered);
             return yes ? carryOut(connection, write, proposal) : show(proposal);
+        } catch (Shell.Stopped e) {
+            throw CommandFailure.no(
+                    device.endpoint().authority() + " " + address + ": not written, it was stopped",
+                    "Run it again");
         }
     }
 
@@ -127,7 +131,7 @@ final class WriteCommand implements Callable<Integer> {
 
     private int carryOut(DeviceConnection connection, GuardedWrite write, Proposal proposal)
             throws CommandFailure, Shell.Stopped, InterruptedException {
-        Outcome outcome = connection.answer(write.carryOut(proposal));
+        Outcome outcome = connection.answerWhateverComes(write.carryOut(proposal));
         String status = outcome.status().name();
         answer(proposal, outcome.readBack().value(), status, outcome.how());
         if (outcome.isConfirmed()) {

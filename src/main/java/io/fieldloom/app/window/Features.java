@@ -2,28 +2,45 @@ package io.fieldloom.app.window;
 
 import io.fieldloom.domain.project.Location;
 import io.fieldloom.domain.project.Section;
+import io.fieldloom.engine.mapping.Transforms;
 import io.fieldloom.engine.plant.Parts;
 import io.fieldloom.engine.plant.Plant;
 import io.fieldloom.engine.project.SettingsFile;
-import io.fieldloom.ui.brokers.BrokerDesk;
+import io.fieldloom.engine.traffic.Message;
+import io.fieldloom.engine.traffic.TopicView;
+import io.fieldloom.ui.brokers.BrokerCommands;
 import io.fieldloom.ui.devices.DevicesServices;
 import io.fieldloom.ui.devices.DevicesView;
+import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.Dragged;
+import io.fieldloom.ui.kit.PublishGuard;
 import io.fieldloom.ui.kit.UiKit;
+import io.fieldloom.ui.kit.code.PayloadText;
 import io.fieldloom.ui.log.LogMemory;
 import io.fieldloom.ui.log.LogView;
+import io.fieldloom.ui.namespace.NamespaceServices;
+import io.fieldloom.ui.namespace.NamespaceView;
 import io.fieldloom.ui.problems.ProblemsView;
 import io.fieldloom.ui.publish.PublishView;
 import io.fieldloom.ui.simulators.SimulatorsView;
+import io.fieldloom.ui.traffic.TrafficView;
+import io.fieldloom.ui.welcome.WelcomeCard;
+import io.fieldloom.ui.welcome.WelcomeStep;
 import io.fieldloom.ui.workbench.Tab;
 import io.fieldloom.ui.workbench.WorkbenchWindow;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
-import javafx.scene.layout.Region;
+import javafx.scene.Node;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
 
 /** Makes the features of an open project and puts them in the window. FX thread only. */
 final class Features {
+    private static final String TRAFFIC = "traffic.detail";
+
     private final UiKit kit;
     private final Session session;
     private final OpenProject open;
@@ -32,6 +49,8 @@ final class Features {
     private final SettingsFile settings;
     private final ScheduledExecutorService pool;
     private DevicesView devices;
+    private NamespaceView namespace;
+    private TrafficView traffic;
 
     Features(
             UiKit kit,
@@ -50,10 +69,10 @@ final class Features {
         this.pool = pool;
     }
 
-    void fill(WorkbenchWindow window) {
+    void fill(WorkbenchWindow window, boolean isDemo) {
         devices = devices();
-        new BrokerDesk(
-                kit, new WindowBrokerServices(open, open.passwords(), pool), session.guard());
+        namespace = namespace();
+        new BrokerCommands(kit, new WindowBrokerServices(open, open.passwords(), pool)).register();
         ProblemsView problems =
                 new ProblemsView(
                         kit, open::editor, open.lint(), open.plant().mappings(), this::goTo);
@@ -64,17 +83,44 @@ final class Features {
                         open.plant().simulators(),
                         new Simulators(open.plant()));
         PublishView publish = new PublishView(kit, session.guard(), new WindowPublishDesk(open));
+        traffic = traffic(window, publish);
         LogView logView = new LogView(kit, log);
         window.fill(
-                devices.node(),
-                new Region(),
-                new Region(),
+                isDemo && !settings.get().welcomed() ? welcomed(devices.node()) : devices.node(),
+                namespace.node(),
+                traffic.node(),
                 List.of(
                         new Tab("problems", "Problems", problems::badge, () -> problems),
                         new Tab("simulators", "Simulators", simulators::badge, () -> simulators),
                         new Tab("publish", "Publish", () -> "", () -> publish),
                         new Tab("log", "Log", logView::badge, () -> logView)));
         open.editor().addListener(devices::apply);
+    }
+
+    /** Finds what the features show. Once they are made. */
+    Finder finder() {
+        return new Finder(
+                () -> open.editor().project(),
+                devices.tree(),
+                open.lint(),
+                devices::reveal,
+                this::goTo);
+    }
+
+    /** The newcomer's card below a column; it goes for good when it is closed. */
+    private Node welcomed(Node column) {
+        Map<WelcomeStep, Command> shortcuts = new EnumMap<>(WelcomeStep.class);
+        kit.commands()
+                .find("devices.add")
+                .ifPresent(command -> shortcuts.put(WelcomeStep.DEVICE, command));
+        WelcomeCard card =
+                new WelcomeCard(shortcuts, () -> settings.update(all -> all.withWelcomed(true)));
+        open.editor()
+                .addListener(
+                        change -> kit.fx().execute(() -> card.done(WelcomeStep.doneBy(change))));
+        traffic.onChosen(topic -> card.done(List.of(WelcomeStep.WATCH)));
+        VBox.setVgrow(column, Priority.ALWAYS);
+        return new VBox(column, card);
     }
 
     private DevicesView devices() {
@@ -94,13 +140,88 @@ final class Features {
                         this::map));
     }
 
+    private NamespaceView namespace() {
+        return new NamespaceView(
+                new NamespaceServices(
+                        kit,
+                        open.editor(),
+                        open.plant().mappings(),
+                        open.lint(),
+                        open.plant().devices(),
+                        new Transforms(),
+                        devices::show,
+                        this::isRetained,
+                        this::clearRetained));
+    }
+
+    private TrafficView traffic(WorkbenchWindow window, PublishView publish) {
+        TrafficView view =
+                new TrafficView(
+                        kit,
+                        new WindowTrafficDesk(
+                                open,
+                                namespace::reveal,
+                                message -> publishLike(window, publish, message)),
+                        session.guard());
+        List<Double> share = settings.get().sizes().getOrDefault(TRAFFIC, List.of());
+        view.treeShare(
+                share.isEmpty() ? TrafficView.TREE_SHARE : share.get(0),
+                part -> settings.update(now -> now.withSizes(TRAFFIC, List.of(part))));
+        return view;
+    }
+
+    private static void publishLike(WorkbenchWindow window, PublishView publish, Message message) {
+        window.showTab("publish");
+        publish.fill(
+                message.topic(),
+                PayloadText.text(message.payload()).orElse(""),
+                message.qos(),
+                message.retained());
+    }
+
     private void map(Dragged tags) {
-        kit.notifications().tell(tags.words());
+        namespace.map(tags);
+    }
+
+    /** Only of the broker that is watched it is known what it keeps. */
+    private boolean isRetained(String broker, String topic) {
+        return open.traffic().state().broker().equals(broker)
+                && open.traffic().store().topic(topic).map(TopicView::retained).orElse(false);
+    }
+
+    private void clearRetained(String broker, List<String> topics) {
+        open.plant()
+                .outlets()
+                .login(broker)
+                .ifPresent(
+                        login ->
+                                session.guard()
+                                        .ask(
+                                                new PublishGuard.Step(
+                                                        "Delete",
+                                                        "Deleting retained messages clears "
+                                                                + topics.size()
+                                                                + " topics",
+                                                        broker,
+                                                        login.url(),
+                                                        () -> topics,
+                                                        List.of()),
+                                                () -> clear(broker, topics)));
+    }
+
+    private void clear(String broker, List<String> topics) {
+        kit.tasks()
+                .follow(
+                        "Delete retained messages",
+                        open.byHand().clearRetained(broker, topics),
+                        done -> kit.notifications().tell("Cleared on " + broker));
     }
 
     private void goTo(Location where) {
         if (where.section() == Section.DEVICES) {
             devices.reveal(where.key());
+        } else if (where.section() == Section.MAPPINGS || where.section() == Section.LEVELS) {
+            namespace.reveal(where.key());
         }
     }
 

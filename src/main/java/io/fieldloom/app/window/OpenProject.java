@@ -72,11 +72,21 @@ final class OpenProject implements AutoCloseable {
     private void follow(Change change) {
         lint.apply(change);
         plant.apply(change)
+                .thenRun(() -> watchChosen(change))
                 .exceptionally(
                         failure -> {
                             LOG.error("An edit did not reach the running plant", failure);
                             return null;
                         });
+    }
+
+    /** The traffic shown is that of the broker which the project chose, after undo too. */
+    private void watchChosen(Change change) {
+        String chosen = change.after().defaults().broker();
+        boolean another = !chosen.equals(change.before().defaults().broker());
+        if (another || change.touched().brokers().contains(chosen)) {
+            traffic.watch(chosen);
+        }
     }
 
     /**

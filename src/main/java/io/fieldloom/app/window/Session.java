@@ -17,6 +17,7 @@ import io.fieldloom.ui.kit.PublishGuard;
 import io.fieldloom.ui.kit.Theme;
 import io.fieldloom.ui.kit.UiKit;
 import io.fieldloom.ui.log.LogMemory;
+import io.fieldloom.ui.workbench.SearchHit;
 import io.fieldloom.ui.workbench.WorkbenchWindow;
 import java.util.Iterator;
 import java.util.List;
@@ -38,6 +39,7 @@ final class Session implements AutoCloseable {
     private final ProjectCommands files;
     private final WorkbenchWindow window;
     private volatile OpenProject open;
+    private volatile Finder finder;
 
     Session(
             Projects projects,
@@ -58,8 +60,13 @@ final class Session implements AutoCloseable {
         new MappingCommands(kit, this).register();
         window =
                 new WorkbenchWindow(
-                        kit,
-                        new WindowModel(() -> open, this::chooseBroker, (text, most) -> List.of()));
+                        kit, new WindowModel(() -> open, this::chooseBroker, this::find));
+    }
+
+    /** Nothing is found before the project is open. */
+    private List<SearchHit> find(String text, int most) {
+        Finder now = finder;
+        return now == null ? List.of() : now.find(text, most);
     }
 
     UiKit kit() {
@@ -79,7 +86,9 @@ final class Session implements AutoCloseable {
     void fill(ProjectEditor editor, Parts parts, boolean isDemo) {
         OpenProject next = new OpenProject(editor, parts, guard::isOpen, background);
         open = next;
-        new Features(kit, this, next, parts, log, settings, background).fill(window);
+        Features features = new Features(kit, this, next, parts, log, settings, background);
+        features.fill(window, isDemo);
+        finder = features.finder();
         kit.tasks()
                 .follow(
                         "Start the plant",
@@ -107,7 +116,6 @@ final class Session implements AutoCloseable {
             return;
         }
         edit(new Edit.SetDefaults(now.defaults().withBroker(name)));
-        open.traffic().watch(name);
         if (open.mappings() != OpenProject.Mappings.RUNNING) {
             return;
         }

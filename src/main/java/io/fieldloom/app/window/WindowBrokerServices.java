@@ -42,11 +42,6 @@ final class WindowBrokerServices implements BrokerServices {
     }
 
     @Override
-    public Optional<BrokerUrl> embedded() {
-        return open.plant().broker().url();
-    }
-
-    @Override
     public void apply(Edit edit) {
         open.editor().apply(edit);
     }

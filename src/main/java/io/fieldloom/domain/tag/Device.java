@@ -90,6 +90,11 @@ public record Device(
                 other, endpoint, security, user, interval, tags, simulator, use, description);
     }
 
+    public Device withUse(Use other) {
+        return new Device(
+                name, endpoint, security, user, interval, tags, simulator, other, description);
+    }
+
     public Device withSimulator(String other) {
         return new Device(name, endpoint, security, user, interval, tags, other, use, description);
     }

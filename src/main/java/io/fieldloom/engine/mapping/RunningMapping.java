@@ -93,11 +93,15 @@ final class RunningMapping {
     }
 
     private Value transformed(Value value) throws TransformException {
-        if (value instanceof Value.None) {
-            return value;
+        return computed(value, plan.transform(), plan.mapping().round());
+    }
+
+    /** What a mapping makes of the tag's own value; rounding comes last. */
+    static Value computed(Value own, Transform transform, Integer round) throws TransformException {
+        if (own instanceof Value.None) {
+            return own;
         }
-        Value result = plan.transform().apply(value);
-        Integer round = plan.mapping().round();
+        Value result = transform.apply(own);
         return round == null ? result : rounded(result, round);
     }
 

@@ -43,6 +43,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,6 +99,11 @@ public final class Plant implements AutoCloseable {
     /** Asks this before anything is published to a broker; at first everything may be. */
     public void ask(Consent consent) {
         outlets.ask(consent);
+    }
+
+    /** Takes warnings that the person should see at the start; at first the log does. */
+    public void warnTo(Consumer<String> taker) {
+        outlets.warnTo(taker);
     }
 
     /** Takes a project; nothing is started or connected yet. */
@@ -207,6 +213,7 @@ public final class Plant implements AutoCloseable {
                             stoppedNanos.set(0);
                             startedNanos.set(System.nanoTime());
                         })
+                .thenCompose(done -> outlets.tried().completeOnTimeout(null, 10, TimeUnit.SECONDS))
                 .thenCompose(done -> mappings.start(project));
     }
 

@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,7 @@ public final class PlantOutlets {
     private PlantSettings settings;
     private boolean running;
     private Consent consent = Consent.GIVEN;
+    private Consumer<String> warn = LOG::warn;
     private Totals closed = Totals.NOTHING;
 
     /**
@@ -82,6 +84,10 @@ public final class PlantOutlets {
         consent = other;
     }
 
+    synchronized void warnTo(Consumer<String> taker) {
+        warn = taker;
+    }
+
     synchronized void open(Project design, PlantSettings surroundings) {
         close(Duration.ZERO);
         project = design;
@@ -96,10 +102,29 @@ public final class PlantOutlets {
         }
     }
 
-    /** Begins a run: mappings may open outlets, and counts begin at zero. */
+    /** Begins a run: counts from zero and connects the brokers that mappings use. */
     synchronized void begin() {
         closed = Totals.NOTHING;
         running = true;
+        for (String name : used(project)) {
+            try {
+                outlet(name, false);
+            } catch (Unavailable e) {
+                // Each of its mappings stands still and says the same.
+                LOG.debug("{} is not opened: {}", name, e.getMessage());
+            }
+        }
+    }
+
+    /**
+     * Completes when each opened broker is reached or has failed once, so that the first samples
+     * find a link.
+     */
+    synchronized CompletableFuture<Void> tried() {
+        return CompletableFuture.allOf(
+                open.values().stream()
+                        .map(entry -> entry.reached().handle((done, failure) -> null))
+                        .toArray(CompletableFuture[]::new));
     }
 
     /** The brokers that the enabled mappings of a project use. */
@@ -176,7 +201,12 @@ public final class PlantOutlets {
             outlet.matchArrivals();
         }
         outlet.listenToDeliveries(new Deliveries(isTapped));
-        CompletableFuture<Void> reached = outlet.open();
+        CompletableFuture<Void> reached =
+                isTapped || session.presence() == null
+                        ? outlet.open()
+                        : OnlineTopic.lookForAnother(
+                                        login, session.presence(), clientId, warn, pool)
+                                .thenCompose(looked -> outlet.open());
         Entry entry = new Entry(outlet, reached, seen, isTapped);
         if (isTapped) {
             tapped.put(clientId, entry);

@@ -4,6 +4,7 @@ import io.fieldloom.domain.connection.Broker;
 import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.namespace.Topic;
 import io.fieldloom.domain.project.Project;
+import io.fieldloom.engine.broker.EmbeddedBroker;
 import io.fieldloom.engine.broker.Tap;
 import io.fieldloom.engine.mqtt.BrokerLogin;
 import io.fieldloom.engine.mqtt.LinkState;
@@ -14,6 +15,7 @@ import io.fieldloom.engine.mqtt.Subscription;
 import io.fieldloom.engine.outlet.OutletState.Link;
 import io.fieldloom.engine.traffic.Message;
 import io.fieldloom.engine.traffic.TrafficStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,6 +45,7 @@ public final class TrafficWatch implements AutoCloseable {
     private String broker = Broker.EMBEDDED;
     private MqttConnection connection;
     private final Set<String> filters = new LinkedHashSet<>();
+    private String refusal = "";
 
     /**
      * What is watched, and how it stands.
@@ -51,10 +54,18 @@ public final class TrafficWatch implements AutoCloseable {
      * @param address host and port, or what to say where there is none
      * @param link whether it is there
      * @param reason why it is not, and what to try; empty when it is
+     * @param nextAttempt when it is tried again; null while it is there, or nothing is tried
      * @param filters what is subscribed; {@code #} for the embedded broker
+     * @param refusal why the newest filter that was asked for is not among them; empty when it is
      */
     public record State(
-            String broker, String address, Link link, String reason, List<String> filters) {
+            String broker,
+            String address,
+            Link link,
+            String reason,
+            Instant nextAttempt,
+            List<String> filters,
+            String refusal) {
         public State {
             filters = List.copyOf(filters);
         }
@@ -128,24 +139,32 @@ public final class TrafficWatch implements AutoCloseable {
 
     private void subscribe(String filter) {
         if (filters.add(filter)) {
-            connection
-                    .subscribe(new Subscription(filter, QOS))
+            refusal = "";
+            MqttConnection asked = connection;
+            asked.subscribe(new Subscription(filter, QOS))
                     .exceptionally(
                             failure -> {
-                                forget(filter);
+                                refused(asked, filter, failure);
                                 return told(failure);
                             });
         }
     }
 
-    private synchronized void forget(String filter) {
-        filters.remove(filter);
+    private synchronized void refused(MqttConnection by, String filter, Throwable failure) {
+        if (by == connection) {
+            filters.remove(filter);
+            refusal = filter + ": " + words(failure);
+        }
     }
 
     private static Void told(Throwable failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        LOG.warn("{}", cause.getMessage());
+        LOG.warn("{}", words(failure));
         return null;
+    }
+
+    private static String words(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return cause.getMessage();
     }
 
     public synchronized State state() {
@@ -155,16 +174,19 @@ public final class TrafficWatch implements AutoCloseable {
                         .orElse("not running");
         List<String> watched = new ArrayList<>(filters);
         if (connection == null) {
-            boolean isUp = plant.broker().url().isPresent() && !filters.isEmpty();
+            Link link = embeddedLink();
             return new State(
                     broker,
                     address,
-                    isUp ? Link.UP : Link.DOWN,
-                    isUp ? "" : "The broker is not running; see the log",
-                    watched);
+                    link,
+                    link == Link.DOWN ? "The broker is not running; see the log" : "",
+                    null,
+                    watched,
+                    "");
         }
         LinkState now = connection.state();
-        return new State(broker, address, now.link(), now.reason(), watched);
+        return new State(
+                broker, address, now.link(), now.reason(), now.nextAttempt(), watched, refusal);
     }
 
     /** Tests the link again, after the computer slept or the network changed. */
@@ -174,8 +196,19 @@ public final class TrafficWatch implements AutoCloseable {
         }
     }
 
+    private Link embeddedLink() {
+        if (plant.broker().url().isPresent() && !filters.isEmpty()) {
+            return Link.UP;
+        }
+        // Nothing is watched before the start has come so far.
+        boolean starting =
+                filters.isEmpty() || plant.broker().state() == EmbeddedBroker.State.STARTING;
+        return starting ? Link.CONNECTING : Link.DOWN;
+    }
+
     private void stop() {
         filters.clear();
+        refusal = "";
         plant.broker().removeTap(tap);
         MqttConnection old = connection;
         connection = null;

@@ -15,6 +15,11 @@ final class Rate {
         return (int) ((micros - startMicros) / 10_000);
     }
 
+    /** The time of a tick, to a hundredth of a second. */
+    static long micros(int tick, long startMicros) {
+        return startMicros + tick * 10_000L;
+    }
+
     static float faded(float rate, int ticks) {
         return ticks <= 0 ? rate : (float) (rate * Math.exp(-ticks / (SECONDS * TICKS_A_SECOND)));
     }

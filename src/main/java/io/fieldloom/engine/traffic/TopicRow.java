@@ -33,6 +33,8 @@ public record TopicRow(
         boolean retained,
         int qos,
         Instant lastTime) {
+    static final TopicRow BLANK =
+            new TopicRow("", "", 0, false, false, false, 0, "", 0, 0, false, 0, Instant.EPOCH);
 
     /** This row's values at the place in the tree, and as open, as the other one has it. */
     TopicRow withTree(TopicRow other) {

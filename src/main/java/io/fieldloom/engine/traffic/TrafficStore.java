@@ -14,7 +14,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,8 @@ public final class TrafficStore {
 
     private static final int VIEW_NODES = 1_024;
 
+    private static final long READER_PAUSE_NANOS = 50_000;
+
     private final ScheduledExecutorService pool;
     private final SerialLane lane;
     private final TrafficLimits limits;
@@ -44,8 +48,7 @@ public final class TrafficStore {
     private final AtomicBoolean awake = new AtomicBoolean();
     private volatile boolean viewsBehind;
 
-    /** Fair, so that a view gets its row between two batches of a flood. */
-    private final ReentrantLock lock = new ReentrantLock(true);
+    private final ReentrantLock lock = new ReentrantLock();
 
     // under the lock
     private final List<TrafficRows> views = new ArrayList<>();
@@ -103,6 +106,55 @@ public final class TrafficStore {
             return node == TopicIndex.NONE || !index.isTopic(node)
                     ? List.of()
                     : records.history(node, topic);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * What the broker keeps for the topics that are wanted, as far as it was seen: of each topic
+     * the newest message known as retained. Looks at all topics, a slice at a time; not for the
+     * window's thread.
+     */
+    public List<Message> retained(Predicate<String> wanted) {
+        List<Message> found = new ArrayList<>();
+        TopicIndex whole = null;
+        for (int from = TopicIndex.ROOT + 1; ; from += VIEW_NODES) {
+            lock.lock();
+            try {
+                if (whole != null && whole != index) {
+                    return List.of(); // all was forgotten meanwhile
+                }
+                whole = index;
+                int end = Math.min(from + VIEW_NODES, index.count());
+                for (int node = from; node < end; node++) {
+                    if (records.brokerKeeps(node)) {
+                        String topic = index.path(node);
+                        if (wanted.test(topic)) {
+                            found.add(records.retained(node, topic));
+                        }
+                    }
+                }
+                if (end == index.count()) {
+                    return found;
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /**
+     * Tells whether the broker keeps a value for a topic. For whoever changed that: a subscription
+     * sees a message, but not that it was to be kept.
+     */
+    public void setRetained(String topic, boolean keeps) {
+        lock.lock();
+        try {
+            int node = index.find(topic);
+            if (node != TopicIndex.NONE) {
+                records.setBrokerKeeps(node, keeps);
+            }
         } finally {
             lock.unlock();
         }
@@ -248,9 +300,21 @@ public final class TrafficStore {
         } finally {
             lock.unlock();
         }
+        letReadersIn();
+    }
+
+    /**
+     * A reader gets its turn between two batches of a flood. A fair lock would do that too, but
+     * would make the flood wait for a reader that the system has no processor for.
+     */
+    private void letReadersIn() {
+        if (lock.hasQueuedThreads()) {
+            LockSupport.parkNanos(READER_PAUSE_NANOS);
+        }
     }
 
     private boolean advanceViews() {
+        letReadersIn();
         lock.lock();
         try {
             boolean all = true;

@@ -20,9 +20,6 @@ public interface BrokerServices {
     /** The folder of the project's file; empty while it is in none. */
     Optional<Path> folder();
 
-    /** Where the embedded broker listens; empty while it does not. */
-    Optional<BrokerUrl> embedded();
-
     /** Makes one step of undo, or throws {@link EditRefused}. */
     void apply(Edit edit);
 

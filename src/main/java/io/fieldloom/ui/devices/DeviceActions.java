@@ -1,8 +1,6 @@
 package io.fieldloom.ui.devices;
 
-import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.project.Edit;
-import io.fieldloom.domain.project.EditRefused;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceLink;
@@ -13,8 +11,6 @@ import io.fieldloom.engine.device.tree.TreeRow;
 import io.fieldloom.ui.kit.ColumnPane;
 import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.CommandRegistry;
-import io.fieldloom.ui.kit.DialogPane;
-import io.fieldloom.ui.kit.Dialogs;
 import io.fieldloom.ui.kit.Dragged;
 import io.fieldloom.ui.kit.Icon;
 import io.fieldloom.ui.kit.Presentation;
@@ -101,8 +97,7 @@ final class DeviceActions {
         List<DeviceItem> items = new ArrayList<>();
         for (TreeRow row : rows) {
             if (row instanceof TreeRow.OfDevice device) {
-                String name = device.name();
-                items.add(new DeviceItem(name, "", "", name, List.of(), null, true));
+                items.add(DeviceItem.device(device.name()));
             } else if (row instanceof TreeRow.OfNode node && !node.nodeClass().equals("Method")) {
                 items.add(node.item());
             }
@@ -215,6 +210,9 @@ final class DeviceActions {
         if (certificateWaits(device.name())) {
             commands.add(item("Trust certificate…", Icon.LOCK, true, () -> trust(device)));
         }
+        if (device.simulator() != null) {
+            commands.add(useItem(device));
+        }
         commands.add(armItem(device.name()));
         commands.add(null);
         boolean down = phase != null && phase != LinkState.Phase.UP;
@@ -228,7 +226,7 @@ final class DeviceActions {
                         () -> link(device.name()).ifPresent(DeviceLink::stop)));
         commands.add(reload);
         commands.add(null);
-        commands.add(item("Remove device", Icon.TRASH, true, () -> remove(device)));
+        commands.add(item("Remove device", Icon.TRASH, true, () -> dialogs.remove(device)));
     }
 
     private Command armItem(String device) {
@@ -238,6 +236,23 @@ final class DeviceActions {
                 armed ? Icon.LOCK : Icon.UNLOCK,
                 true,
                 () -> arm(device));
+    }
+
+    private Command useItem(Device device) {
+        boolean simulated = device.use() == Device.Use.SIMULATED;
+        String title = simulated ? "Use the real device" : "Use simulator " + device.simulator();
+        Device other = device.withUse(simulated ? Device.Use.REAL : Device.Use.SIMULATED);
+        return item(
+                title,
+                Icon.DEVICE,
+                true,
+                () ->
+                        dialogs.apply(
+                                new Edit.PutDevice(other),
+                                device.name()
+                                        + (simulated
+                                                ? " is the real device now"
+                                                : " is simulated now")));
     }
 
     private static Command item(String title, Icon icon, boolean enabled, Runnable action) {
@@ -327,50 +342,6 @@ final class DeviceActions {
                 .flatMap(link -> link.state().why())
                 .flatMap(DeviceException::certificate)
                 .ifPresent(certificate -> dialogs.trust(device, certificate));
-    }
-
-    private void remove(Device device) {
-        String name = device.name();
-        List<String> topics =
-                services.project().get().mappings().values().stream()
-                        .filter(mapping -> mapping.source().device().equals(name))
-                        .map(Mapping::topic)
-                        .toList();
-        if (topics.isEmpty()) {
-            apply(new Edit.RemoveDevice(name), "Removed " + name + "; undo brings it back");
-            return;
-        }
-        String mappings = Presentation.count(topics.size(), "mapping", "mappings");
-        DialogPane dialog =
-                new DialogPane(
-                        "Remove " + name + "?",
-                        Dialogs.text(
-                                mappings
-                                        + " of the namespace read from it. Kept, they publish"
-                                        + " nothing and are listed in Problems until another"
-                                        + " device takes its name."));
-        dialog.cancelButton("Cancel");
-        dialog.closing(
-                "Keep mappings", () -> apply(new Edit.RemoveDevice(name), "Removed " + name));
-        List<Edit> all = new ArrayList<>();
-        topics.forEach(topic -> all.add(new Edit.RemoveMapping(topic)));
-        all.add(new Edit.RemoveDevice(name));
-        dialog.dangerButton(
-                "Remove with " + mappings,
-                () ->
-                        apply(
-                                new Edit.Batch("Remove device " + name + " and mappings", all),
-                                "Removed " + name + " and " + mappings));
-        services.kit().dialogs().show(dialog);
-    }
-
-    private void apply(Edit edit, String done) {
-        try {
-            services.edits().accept(edit);
-            services.kit().notifications().tell(done);
-        } catch (EditRefused e) {
-            services.kit().notifications().fail(e.getMessage());
-        }
     }
 
     private Device device(String name) {

@@ -1,5 +1,6 @@
 package io.fieldloom.ui.devices;
 
+import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.project.Edit;
 import io.fieldloom.domain.project.EditRefused;
 import io.fieldloom.domain.tag.Device;
@@ -9,6 +10,7 @@ import io.fieldloom.engine.security.PresentedCertificate;
 import io.fieldloom.ui.kit.DialogPane;
 import io.fieldloom.ui.kit.Dialogs;
 import io.fieldloom.ui.kit.Presentation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.Button;
@@ -107,12 +109,54 @@ final class DeviceDialogs {
                 .ifPresent(link -> new WriteForm(services, link, node).show());
     }
 
-    DialogPane wide(String title, VBox content) {
-        return new DialogPane(title, content).width(WIDE);
+    /** Removes a device; where mappings read from it, asks what becomes of them. */
+    void remove(Device device) {
+        String name = device.name();
+        List<String> topics =
+                services.project().get().mappings().values().stream()
+                        .filter(mapping -> mapping.source().device().equals(name))
+                        .map(Mapping::topic)
+                        .toList();
+        if (topics.isEmpty()) {
+            apply(new Edit.RemoveDevice(name), "Removed " + name + "; undo brings it back");
+            return;
+        }
+        String mappings = Presentation.count(topics.size(), "mapping", "mappings");
+        DialogPane dialog =
+                new DialogPane(
+                        "Remove " + name + "?",
+                        Dialogs.text(
+                                mappings
+                                        + " of the namespace read from it. Kept, they publish"
+                                        + " nothing and are listed in Problems until another"
+                                        + " device takes its name."));
+        dialog.cancelButton("Cancel");
+        dialog.closing(
+                "Keep mappings", () -> apply(new Edit.RemoveDevice(name), "Removed " + name));
+        List<Edit> all = new ArrayList<>();
+        topics.forEach(topic -> all.add(new Edit.RemoveMapping(topic)));
+        all.add(new Edit.RemoveDevice(name));
+        dialog.dangerButton(
+                "Remove with " + mappings,
+                () ->
+                        apply(
+                                new Edit.Batch("Remove device " + name + " and mappings", all),
+                                "Removed " + name + " and " + mappings));
+        services.kit().dialogs().show(dialog);
     }
 
-    Dialogs dialogs() {
-        return services.kit().dialogs();
+    /** Makes an edit and says so, or why it cannot be. */
+    void apply(Edit edit, String done) {
+        try {
+            services.edits().accept(edit);
+            services.kit().notifications().tell(done);
+        } catch (EditRefused e) {
+            services.kit().notifications().fail(e.getMessage());
+        }
+    }
+
+    DialogPane wide(String title, VBox content) {
+        return new DialogPane(title, content).width(WIDE);
     }
 
     Optional<Driver> driver(String scheme) {

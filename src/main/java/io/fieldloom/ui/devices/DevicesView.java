@@ -81,12 +81,24 @@ public final class DevicesView implements AutoCloseable {
         services.armed().apply(change);
     }
 
-    /** Chooses the row of a mapping's source, or of its device while that was not browsed. */
+    /** Chooses the row of a mapping's source, browsing for it where it is not known yet. */
     public void show(TagRef tag) {
-        if (!rows.reveal(tree.pathOf(tag).orElse(tag.device()))) {
-            services.kit().notifications().fail("There is no device " + tag.device());
-        }
-        rows.requestFocus();
+        services.kit()
+                .tasks()
+                .follow(
+                        "Find " + tag.tag() + " on " + tag.device(),
+                        tree.locate(tag),
+                        path -> {
+                            if (!reveal(path.orElse(tag.device()))) {
+                                services.kit()
+                                        .notifications()
+                                        .fail("There is no device " + tag.device());
+                            } else if (path.isEmpty()) {
+                                services.kit()
+                                        .notifications()
+                                        .fail(tag.device() + " has no tag " + tag.tag());
+                            }
+                        });
     }
 
     /** Chooses the row of a path, as {@link DeviceTree#search} tells it. */

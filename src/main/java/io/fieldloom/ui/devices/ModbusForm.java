@@ -93,18 +93,18 @@ final class ModbusForm {
         Form form = new Form();
         form.line("Host", where);
         form.line("Name", new VBox(4, name, fault));
-        form.line("Tags", lines);
         dialog =
                 dialogs.wide(
                         before == null ? "Add a Modbus TCP device" : "Change " + before.name(),
-                        new VBox(12, form, result));
+                        new VBox(12, form, result, lines));
         dialog.cancelButton("Cancel");
         read = dialog.button("Connect and read", this::read);
         save = dialog.button("Add", this::save);
         save.getStyleClass().add("primary");
         dialog.focusFirst(host);
+        host.textProperty().addListener((observable, was, typed) -> suggestName(typed.strip()));
         for (TextField field : List.of(host, port, unit, timeout, name)) {
-            field.textProperty().addListener(observable -> check());
+            field.textProperty().addListener((observable, was, typed) -> check());
         }
         name.setOnKeyTyped(event -> nameTyped = true);
         lines.onChange(this::check);
@@ -140,8 +140,7 @@ final class ModbusForm {
         return Endpoint.parse(text.toString());
     }
 
-    private void check() {
-        String address = host.getText().strip();
+    private void suggestName(String address) {
         if (!nameTyped) {
             name.setText(
                     address.isEmpty()
@@ -149,6 +148,10 @@ final class ModbusForm {
                             : DeviceNames.suggest(
                                     services.project().get(), "modbus-" + address, "modbus"));
         }
+    }
+
+    private void check() {
+        String address = host.getText().strip();
         Optional<String> wrong =
                 DeviceNames.fault(
                         services.project().get(),
@@ -215,7 +218,7 @@ final class ModbusForm {
                     result,
                     Tone.OK,
                     "Connected, every tag was read. Numbers that make no sense often mean that the"
-                            + " device swaps words: choose another order above and read again.");
+                            + " device swaps words: choose another order below and read again.");
         } else {
             Form.say(
                     result,

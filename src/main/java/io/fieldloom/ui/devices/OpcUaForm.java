@@ -135,13 +135,13 @@ final class OpcUaForm {
     private void listen() {
         ask.setOnAction(event -> ask());
         endpoint.setOnAction(event -> ask());
-        endpoint.textProperty().addListener(observable -> forget());
+        endpoint.textProperty().addListener((observable, was, typed) -> forget());
         offers.onChoice(this::check);
         for (TextField field : List.of(user, password)) {
-            field.textProperty().addListener(observable -> check());
+            field.textProperty().addListener((observable, was, typed) -> check());
         }
         withUser.selectedProperty().addListener(observable -> check());
-        name.textProperty().addListener(observable -> check());
+        name.textProperty().addListener((observable, was, typed) -> check());
         name.setOnKeyTyped(event -> nameTyped = true);
     }
 

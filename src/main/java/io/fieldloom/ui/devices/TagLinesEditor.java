@@ -11,13 +11,14 @@ import io.fieldloom.ui.kit.Tone;
 import io.fieldloom.ui.kit.rows.Cell;
 import io.fieldloom.ui.kit.rows.Column;
 import io.fieldloom.ui.kit.rows.FlatRows;
-import io.fieldloom.ui.kit.rows.Mark;
 import io.fieldloom.ui.kit.rows.VirtualRows;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javafx.geometry.Pos;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -36,15 +37,17 @@ final class TagLinesEditor extends VBox {
                     "bytes swapped: BADC",
                     "all swapped: DCBA");
 
-    /** One row of the preview: a tag, or a fault. */
-    private record Row(String key, TagSpec tag, TagLines.Fault fault) {}
+    private static final int MOST_FAULTS = 50;
+    private static final double FAULTS_HEIGHT = 110;
 
     private final Device before;
     private final TextArea text = new TextArea();
     private final ComboBox<String> order = new ComboBox<>();
     private final Label summary = new Label();
-    private final FlatRows<Row> index = new FlatRows<>(Row::key, TagLinesEditor::name);
-    private final VirtualRows<Row> table;
+    private final VBox faultList = new VBox(6);
+    private final ScrollPane faultPane = new ScrollPane(faultList);
+    private final FlatRows<TagSpec> index = new FlatRows<>(TagSpec::name, TagSpec::name);
+    private final VirtualRows<TagSpec> table;
     private List<TagSpec> tags = List.of();
     private List<TagLines.Fault> faults = List.of();
     private Map<String, Sample> samples = Map.of();
@@ -53,11 +56,7 @@ final class TagLinesEditor extends VBox {
     TagLinesEditor(Device before) {
         this.before = before;
         setSpacing(6);
-        text.setPromptText(
-                """
-                SteamPressure	40001:float32	bar	0.1
-                FeedwaterLevel	holding:2	%
-                BurnerOn	coil:0""");
+        text.setPromptText("SteamPressure  40001:float32  bar  0.1");
         text.setAccessibleText("Tags, one a line");
         text.getStyleClass().add("code");
         text.setPrefRowCount(7);
@@ -69,20 +68,21 @@ final class TagLinesEditor extends VBox {
         order.getItems().setAll(ORDERS);
         order.getSelectionModel().select(0);
         order.setAccessibleText("Order of the bytes of 32 and 64 bit values");
-        Label orders = new Label("32 and 64 bit values:");
-        orders.setMinWidth(Region.USE_PREF_SIZE);
+        order.setMinWidth(Region.USE_PREF_SIZE);
+        Label orders = new Label("32 and 64 bit values");
         orders.getStyleClass().add("dim");
-        HBox.setHgrow(summary, Priority.ALWAYS);
-        summary.setMaxWidth(Double.MAX_VALUE);
-        summary.setMinWidth(60);
-        HBox line = new HBox(8, summary, orders, order);
-        line.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        HBox line = new HBox(8, orders, order);
+        line.setAlignment(Pos.CENTER_LEFT);
+        line.setMinHeight(Region.USE_PREF_SIZE);
+        faultPane.getStyleClass().add("dialog-body");
+        faultPane.setFitToWidth(true);
+        faultPane.setMaxHeight(FAULTS_HEIGHT);
+        faultPane.managedProperty().bind(faultPane.visibleProperty());
         table = new VirtualRows<>("Tags as they are understood", index, index, columns());
         table.setPrefHeight(170);
         table.setMinHeight(90);
-        table.onSelection(this::point);
         VBox.setVgrow(table, Priority.ALWAYS);
-        getChildren().addAll(form, text, line, table);
+        getChildren().addAll(form, text, line, summary, faultPane, table);
         if (before != null) {
             text.setText(TagText.lines(before.tags().values()));
         }
@@ -91,69 +91,35 @@ final class TagLinesEditor extends VBox {
         read();
     }
 
-    private static String name(Row row) {
-        return row.tag() == null ? "line " + row.fault().line() : row.tag().name();
-    }
-
-    private List<Column<Row>> columns() {
+    private List<Column<TagSpec>> columns() {
         return List.of(
-                Column.text("Tag", 0, this::paintName),
-                Column.<Row>text("Address", 150, TagLinesEditor::paintAddress).keep(5),
-                Column.<Row>text("Unit", 46, (row, cell) -> cell.text(unit(row))).keep(3),
-                Column.<Row>number("Scale", 50, TagLinesEditor::paintScale).keep(2),
-                Column.<Row>number("Read", 96, this::paintValue).keep(4));
+                Column.text("Tag", 0, (tag, cell) -> cell.text(tag.name())),
+                Column.<TagSpec>text("Address", 170, TagLinesEditor::paintAddress).keep(5),
+                Column.<TagSpec>text("Unit", 46, (tag, cell) -> cell.text(tag.unit())).keep(3),
+                Column.<TagSpec>number("Scale", 50, TagLinesEditor::paintScale).keep(2),
+                Column.<TagSpec>number("Read", 96, this::paintValue).keep(4));
     }
 
-    private void paintName(Row row, Cell cell) {
-        if (row.fault() != null) {
-            TagLines.Fault fault = row.fault();
-            cell.text("Line " + fault.line() + ": " + fault.message())
-                    .mark(Mark.CROSS, Tone.BAD)
-                    .tone(Tone.BAD)
-                    .tip(
-                            "Line "
-                                    + fault.line()
-                                    + ", column "
-                                    + fault.column()
-                                    + ": "
-                                    + fault.message()
-                                    + "\n"
-                                    + fault.text());
-        } else {
-            cell.text(row.tag().name()).mark(Mark.CHECK, Tone.OK);
-        }
-    }
-
-    private static void paintAddress(Row row, Cell cell) {
-        if (row.tag() == null) {
-            return;
-        }
+    private static void paintAddress(TagSpec tag, Cell cell) {
+        cell.text(tag.address()).mono();
         try {
-            ModbusAddress address = ModbusAddress.parse(row.tag().address());
-            cell.text(row.tag().address()).mono().note("(" + address.manualNotation() + ")");
+            cell.note(ModbusAddress.parse(tag.address()).manualNotation(), "");
         } catch (MalformedException e) {
-            cell.text(row.tag().address()).mono();
+            cell.tone(Tone.BAD); // a tag that the file brought; its rule is told when it is saved
         }
     }
 
-    private static String unit(Row row) {
-        return row.tag() == null ? "" : row.tag().unit();
-    }
-
-    private static void paintScale(Row row, Cell cell) {
-        if (row.tag() != null && row.tag().isScaled()) {
-            cell.text(row.tag().scale().toPlainString());
+    private static void paintScale(TagSpec tag, Cell cell) {
+        if (tag.isScaled()) {
+            cell.text(tag.scale().toPlainString());
         }
     }
 
-    private void paintValue(Row row, Cell cell) {
-        Sample sample = row.tag() == null ? null : samples.get(row.tag().address());
+    private void paintValue(TagSpec tag, Cell cell) {
+        Sample sample = samples.get(tag.address());
         if (sample != null) {
             boolean good = sample.status().isGood();
-            cell.text(
-                            good
-                                    ? Presentation.value(row.tag().own(sample.value()))
-                                    : sample.status().name())
+            cell.text(good ? Presentation.value(tag.own(sample.value())) : sample.status().name())
                     .tone(Presentation.status(sample.status()));
         }
     }
@@ -167,15 +133,9 @@ final class TagLinesEditor extends VBox {
                         .map(tag -> TagText.ordered(tag, chosen))
                         .toList();
         faults = result.faults();
-        List<Row> rows = new ArrayList<>();
-        for (TagLines.Fault fault : faults) {
-            rows.add(new Row("!" + fault.line() + ":" + fault.column(), null, fault));
-        }
-        for (TagSpec tag : tags) {
-            rows.add(new Row(tag.name(), tag, null));
-        }
-        index.set(rows);
+        index.set(tags);
         table.refresh();
+        showFaults();
         String words = DeviceDialogs.tags(tags.size());
         if (!faults.isEmpty()) {
             long lines = faults.stream().mapToInt(TagLines.Fault::line).distinct().count();
@@ -188,18 +148,37 @@ final class TagLinesEditor extends VBox {
         onChange.run();
     }
 
-    /** Puts the cursor to where the chosen fault is. */
-    private void point() {
-        Row row = table.lead();
-        if (row == null || row.fault() == null) {
-            return;
+    private void showFaults() {
+        faultList.getChildren().clear();
+        for (TagLines.Fault fault : faults.subList(0, Math.min(faults.size(), MOST_FAULTS))) {
+            Hyperlink where = new Hyperlink("Line " + fault.line());
+            where.setOnAction(event -> point(fault));
+            where.setMinWidth(Region.USE_PREF_SIZE);
+            Label line = new Label(fault.text().strip().replace('\t', ' '));
+            line.getStyleClass().add("mono");
+            Label reason = new Label(fault.message());
+            reason.setWrapText(true);
+            Tone.BAD.paint(reason);
+            VBox what = new VBox(1, line, reason);
+            HBox.setHgrow(what, Priority.ALWAYS);
+            faultList.getChildren().add(new HBox(8, where, what));
         }
+        if (faults.size() > MOST_FAULTS) {
+            faultList.getChildren().add(new Label("and more"));
+        }
+        faultPane.setVisible(!faults.isEmpty());
+    }
+
+    /** Marks the faulty cell and what follows it in its line. */
+    private void point(TagLines.Fault fault) {
         int start = 0;
-        for (int line = 1; line < row.fault().line(); line++) {
+        for (int line = 1; line < fault.line(); line++) {
             start = text.getText().indexOf('\n', start) + 1;
         }
         int end = text.getText().indexOf('\n', start);
-        text.selectRange(start, end < 0 ? text.getLength() : end);
+        int last = end < 0 ? text.getLength() : end;
+        text.requestFocus();
+        text.selectRange(Math.min(last, start + fault.column() - 1), last);
     }
 
     void onChange(Runnable action) {

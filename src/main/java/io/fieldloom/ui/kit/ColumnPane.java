@@ -22,7 +22,7 @@ import javafx.scene.layout.VBox;
  * and below it a detail that is there while something is chosen.
  */
 public final class ColumnPane extends VBox {
-    private static final double DETAIL_SHARE = 0.62;
+    private static final double CONTENT_SHARE = 0.62;
 
     private final Label counts = new Label();
     private final HBox actions = new HBox();
@@ -33,6 +33,7 @@ public final class ColumnPane extends VBox {
     private Node empty;
     private Node detail;
     private Node note;
+    private double share = CONTENT_SHARE;
 
     /**
      * @param title what the column is
@@ -132,15 +133,22 @@ public final class ColumnPane extends VBox {
         }
     }
 
+    /** How much of the height the content has beside a detail, 0 to 1. */
+    public double contentShare() {
+        return split.getDividerPositions().length > 0 ? split.getDividerPositions()[0] : share;
+    }
+
+    /** Gives the content a part of the height when a detail is shown. */
+    public void contentShare(double part) {
+        share = part;
+    }
+
     /** Shows a detail below the content, or with null none. */
     public void detail(Node node) {
         if (node == detail) {
             return;
         }
-        double share =
-                split.getDividerPositions().length > 0
-                        ? split.getDividerPositions()[0]
-                        : DETAIL_SHARE;
+        share = contentShare();
         detail = node;
         if (node == null) {
             split.getItems().setAll(body);

@@ -1,99 +1,80 @@
 package io.fieldloom.ui.traffic;
 
-import io.fieldloom.domain.namespace.Topic;
+import io.fieldloom.engine.payload.DecodedPayload.Encoding;
 import io.fieldloom.engine.traffic.Message;
+import io.fieldloom.engine.traffic.TopicRow;
 import io.fieldloom.engine.traffic.TopicView;
 import io.fieldloom.engine.traffic.TrafficStore;
-import io.fieldloom.ui.kit.Icon;
-import io.fieldloom.ui.kit.code.CodeView;
-import io.fieldloom.ui.kit.code.PayloadText;
+import io.fieldloom.ui.kit.UiTasks;
 import io.fieldloom.ui.kit.rows.RowCopy;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /**
- * One topic: its payload laid out, with the values before, its numbers over time, and the messages
- * that are kept. Pulls once a beat, whatever the rate. FX thread only.
+ * One topic: its payload with what changed, a number over time, and the messages that are kept.
+ * Pulls once a beat, whatever the rate; stands still on a message that was chosen from the history.
+ * FX thread only.
  */
 final class TopicDetail {
-    private static final int NAME_LEVELS = 2;
-    private static final double LEAST_NAME = 180;
-    private static final double CHARACTER = 7.2;
-    private static final String RETAINED = " · retained";
+    private static final double HISTORY_SHARE = 0.45;
+
+    /** Below that there is no room for chart and history both. */
+    private static final double ROOMY = 330;
 
     private final TrafficStore store;
-    private final VBox box = new VBox();
-    private final Label name = new Label();
-    private final Label facts = new Label();
-    private final ToggleButton historyToggle = new ToggleButton();
-    private final CodeView payload = new CodeView("Payload");
-    private final TopicCharts charts = new TopicCharts();
-    private final HistoryList history = new HistoryList(this::showEntry);
+    private final InstantSource clock;
+    private final TopicHeader header;
+    private final TopicChart chart = new TopicChart();
+    private final PayloadPane payload;
+    private final HistoryList history = new HistoryList(this::freeze, this::compareWith);
+    private final Label standing = new Label();
+    private final Button follow = new Button("Follow");
+    private final HBox standLine = new HBox(8, standing, follow);
     private final SplitPane withHistory = new SplitPane();
     private final VBox body = new VBox();
+    private final VBox box = new VBox();
     private String topic;
+    private TopicView view;
+    private Message last;
     private long count;
+    private HistoryList.Entry frozen;
+    private HistoryList.Entry base;
     private boolean still;
-    private boolean following = true;
 
-    /**
-     * @param clear deletes the retained message of a topic
-     */
-    TopicDetail(TrafficStore store, Consumer<String> clear) {
+    TopicDetail(TrafficStore store, UiTasks tasks, InstantSource clock, Runnable onClose) {
         this.store = store;
+        this.clock = clock;
+        header = new TopicHeader(this::copyPayload, this::arrange, onClose);
+        payload = new PayloadPane(tasks, page -> showFacts(), this::chartField);
         box.getStyleClass().add("detail");
         box.setMinHeight(0);
-        name.getStyleClass().add("mono");
-        facts.getStyleClass().add("dim");
-        facts.setMinWidth(0);
-        HBox.setHgrow(name, Priority.ALWAYS);
-        name.setMaxWidth(Double.MAX_VALUE);
-        historyToggle.setGraphic(Icon.HISTORY.node());
-        historyToggle.getStyleClass().add("ghost");
-        historyToggle.setAccessibleText("History");
-        historyToggle.setTooltip(new Tooltip("Show the messages that are kept of this topic"));
-        historyToggle.setMinWidth(Region.USE_PREF_SIZE);
-        historyToggle.setOnAction(
-                event -> {
-                    following = true;
-                    arrange();
-                });
-        Button copy = icon(Icon.COPY, "Copy the payload", () -> RowCopy.put(payload.text()));
-        Button delete = icon(Icon.TRASH, "Delete the retained message", () -> clear.accept(topic));
-        delete.visibleProperty().bind(facts.textProperty().map(text -> text.contains(RETAINED)));
-        delete.managedProperty().bind(delete.visibleProperty());
-        HBox header = new HBox(4, name, facts, historyToggle, copy, delete);
-        header.getStyleClass().add("detail-header");
         withHistory.setOrientation(Orientation.VERTICAL);
-        VBox.setVgrow(body, Priority.ALWAYS);
-        VBox.setVgrow(payload, Priority.ALWAYS);
+        withHistory.setDividerPositions(HISTORY_SHARE);
         VBox.setVgrow(withHistory, Priority.ALWAYS);
-        payload.setMinHeight(40);
-        charts.node().setMinHeight(70);
-        charts.node().setPrefHeight(112);
-        box.getChildren().addAll(header, body);
-    }
-
-    private static Button icon(Icon icon, String words, Runnable action) {
-        Button button = new Button();
-        button.setGraphic(icon.node());
-        button.getStyleClass().add("ghost");
-        button.setTooltip(new Tooltip(words));
-        button.setAccessibleText(words);
-        button.setOnAction(event -> action.run());
-        return button;
+        VBox.setVgrow(payload, Priority.ALWAYS);
+        VBox.setVgrow(body, Priority.ALWAYS);
+        body.setMinHeight(0);
+        standing.setMinWidth(0);
+        standing.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(standing, Priority.ALWAYS);
+        follow.getStyleClass().add("link");
+        follow.setMinWidth(Region.USE_PREF_SIZE);
+        follow.setOnAction(event -> release());
+        standLine.getStyleClass().add("column-note");
+        standLine.setMinHeight(Region.USE_PREF_SIZE);
+        box.getChildren().addAll(header.node(), body);
+        box.heightProperty().addListener((height, before, now) -> arrange());
     }
 
     Node node() {
@@ -107,92 +88,202 @@ final class TopicDetail {
         }
         topic = other;
         store.lookAt(other);
-        List<String> levels = Topic.levels(other);
-        int from = Math.max(0, levels.size() - NAME_LEVELS);
-        name.setText(String.join("/", levels.subList(from, levels.size())));
-        name.setTooltip(new Tooltip(other));
-        name.setMinWidth(Math.min(LEAST_NAME, name.getText().length() * CHARACTER));
-        count = 0;
-        following = true;
-        charts.start(store.history(other));
-        arrange();
+        frozen = null;
+        base = null;
+        history.release();
+        header.topic(other);
+        payload.begin();
+        restart();
         pull();
     }
 
+    /** Shows a branch, which has no message of its own. */
+    void showBranch(TopicRow row) {
+        if (topic == null || !topic.equals(row.topic())) {
+            topic = row.topic();
+            header.topic(topic);
+            restart();
+            arrange();
+        }
+        header.branch(row);
+        payload.say("Messages come to the topics below. Choose one.");
+    }
+
+    /** All that is shown is pulled again. */
+    private void restart() {
+        view = null;
+        last = null;
+        count = 0;
+        chart.start(List.of());
+    }
+
+    private boolean hasRoom() {
+        return box.getHeight() <= 0 || box.getHeight() >= ROOMY;
+    }
+
     private void arrange() {
-        body.getChildren().clear();
-        if (historyToggle.isSelected()) {
-            withHistory.getItems().setAll(history.node(), payload);
-            body.getChildren().add(withHistory);
-            count = 0;
-            pull();
+        boolean listed = header.wantsHistory() && view != null;
+        List<Node> parts = new ArrayList<>();
+        if (chart.hasNumbers() && (!listed || hasRoom())) {
+            parts.add(chart.node());
+        }
+        if (frozen != null || base != null) {
+            parts.add(standLine);
+        }
+        if (listed) {
+            if (withHistory.getItems().isEmpty()) {
+                withHistory.getItems().setAll(payload, history.node());
+                showHistory(store.history(topic));
+            }
+            parts.add(withHistory);
         } else {
             withHistory.getItems().clear();
-            if (charts.hasNumbers()) {
-                body.getChildren().add(charts.node());
-            }
-            body.getChildren().add(payload);
+            parts.add(payload);
+        }
+        if (!parts.equals(body.getChildren())) {
+            body.getChildren().setAll(parts);
         }
     }
 
     /** Lets it stand still, or follow again. */
     void pause(boolean pause) {
         still = pause;
-        count = pause ? count : 0;
     }
 
     /** Shows the newest message, if there is one. */
     void pull() {
-        if (topic == null || still && count > 0) {
+        if (topic == null || still && view != null) {
             return;
         }
-        Optional<TopicView> view = store.topic(topic);
-        if (view.isEmpty()) {
-            payload.show(List.of());
-            facts.setText("no message yet");
-            return;
-        }
-        TopicView now = view.get();
-        if (now.count() != count) {
-            follow(now);
-        }
-    }
-
-    private void follow(TopicView now) {
-        long fresh = now.count() - count;
-        boolean restarted = fresh < 0 || count == 0;
-        count = now.count();
-        List<Message> kept = store.history(topic);
-        if (restarted) {
-            boolean had = charts.hasNumbers();
-            charts.start(kept);
-            if (had != charts.hasNumbers() && !historyToggle.isSelected()) {
+        Optional<TopicView> found = store.topic(topic);
+        if (found.isEmpty()) {
+            if (view != null) {
+                restart();
                 arrange();
             }
+            payload.say("No message yet");
+            return;
+        }
+        TopicView now = found.get();
+        boolean isNew = view == null || now.count() != count;
+        boolean wasCleared = view != null && now.count() < count;
+        view = now;
+        if (isNew) {
+            take(wasCleared);
+        }
+        header.numbers(shownMessage(), view, clock.instant());
+    }
+
+    private void take(boolean wasCleared) {
+        List<Message> kept = store.history(topic);
+        boolean isFirst = last == null || wasCleared;
+        if (isFirst) {
+            chart.start(kept);
         } else {
-            kept.stream().skip(Math.max(0, kept.size() - fresh)).forEach(charts::add);
+            kept.subList(firstNew(kept), kept.size()).forEach(chart::add);
         }
-        charts.repaint();
-        Message last = now.last();
+        chart.repaint();
+        count = view.count();
+        last = kept.get(kept.size() - 1);
+        header.history(kept.size());
+        if (isFirst) {
+            arrange();
+        }
+        if (!withHistory.getItems().isEmpty()) {
+            showHistory(kept);
+        }
+        if (frozen == null) {
+            showLast(kept);
+        }
+    }
+
+    /** Messages have no number: those behind the one that was the last are new. */
+    private int firstNew(List<Message> kept) {
+        for (int at = kept.size() - 1; at >= 0; at--) {
+            if (kept.get(at).equals(last)) {
+                return at + 1;
+            }
+        }
+        return 0;
+    }
+
+    private void showHistory(List<Message> kept) {
+        history.show(kept);
+    }
+
+    private void showLast(List<Message> kept) {
+        if (!view.payloadKept()) {
+            payload.say("The payload was not kept: the memory for payloads is full.");
+            return;
+        }
         byte[] before = kept.size() < 2 ? null : kept.get(kept.size() - 2).payload();
-        PayloadText.Layout layout = PayloadText.of(last.payload(), before);
-        facts.setText(facts(layout.kind(), last, now));
-        if (historyToggle.isSelected()) {
-            history.show(kept, now.count());
-        }
-        if (following) {
-            payload.show(layout.runs());
+        payload.show(last.payload(), base == null ? before : base.message().payload());
+        showFacts();
+    }
+
+    private Message shownMessage() {
+        return frozen == null ? last : frozen.message();
+    }
+
+    private void showFacts() {
+        if (view != null && last != null) {
+            Encoding encoding = payload.page().encoding();
+            header.message(shownMessage(), encoding, view);
         }
     }
 
-    private static String facts(PayloadText.Kind kind, Message last, TopicView view) {
-        String what = view.payloadKept() ? kind.word() : "not kept";
-        String origin = last.origin() == null ? "" : " · " + last.origin();
-        return what + " · QoS " + last.qos() + (view.retained() ? RETAINED : "") + origin;
+    private void freeze(HistoryList.Entry entry) {
+        frozen = entry;
+        stand();
     }
 
-    private void showEntry(HistoryList.Entry entry) {
-        following = false;
-        payload.show(PayloadText.of(entry.message().payload(), entry.before()).runs());
+    private void compareWith(HistoryList.Entry entry) {
+        base = entry;
+        stand();
+    }
+
+    private void release() {
+        frozen = null;
+        base = null;
+        history.release();
+        stand();
+    }
+
+    /** Shows what was chosen, and how to get on. */
+    private void stand() {
+        String words = "";
+        if (frozen != null) {
+            words = "Message of " + Times.local(frozen.message().time());
+        }
+        if (base != null) {
+            words += words.isEmpty() ? "Compared" : ", compared";
+            words += " with " + Times.local(base.message().time());
+        }
+        standing.setText(words);
+        arrange();
+        if (view == null) {
+            return;
+        }
+        if (frozen == null) {
+            showLast(store.history(topic));
+        } else {
+            payload.show(
+                    frozen.message().payload(),
+                    base == null ? frozen.before() : base.message().payload());
+            showFacts();
+        }
+        header.numbers(shownMessage(), view, clock.instant());
+    }
+
+    private void chartField(String way) {
+        if (topic != null && chart.choose(way, store.history(topic))) {
+            arrange();
+        }
+    }
+
+    private void copyPayload() {
+        if (view != null) {
+            RowCopy.put(PayloadWords.copied(shownMessage().payload()));
+        }
     }
 }

@@ -1,49 +1,81 @@
 package io.fieldloom.ui.traffic;
 
 import io.fieldloom.engine.traffic.TopicRow;
+import io.fieldloom.engine.traffic.TrafficStore;
 import io.fieldloom.ui.kit.Badge;
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.Tone;
 import io.fieldloom.ui.kit.rows.Cell;
 import io.fieldloom.ui.kit.rows.Column;
+import io.fieldloom.ui.kit.rows.Mark;
 import io.fieldloom.ui.kit.rows.RowShape;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
-/** How rows of traffic are drawn. */
+/** How rows of traffic are drawn. A payload that just came is bright for a moment. */
 final class TrafficColumns implements RowShape<TopicRow> {
     private static final double PAYLOAD = 150;
     private static final double RATE = 52;
+    private static final long FRESH_MILLIS = 350;
+
+    private final TrafficStore store;
+    private final InstantSource clock;
+
+    TrafficColumns(TrafficStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
 
     List<Column<TopicRow>> columns() {
         return List.of(
-                Column.text("Topic", 0, TrafficColumns::paintTopic),
-                Column.<TopicRow>text("Last payload", PAYLOAD, TrafficColumns::paintPayload)
-                        .keep(1),
+                Column.text("Topic", 0, this::paintTopic),
+                Column.<TopicRow>text("Last payload", PAYLOAD, this::paintPayload).keep(1),
                 Column.<TopicRow>number("msg/s", RATE, TrafficColumns::paintRate).keep(2));
     }
 
-    private static void paintTopic(TopicRow row, Cell cell) {
+    private void paintTopic(TopicRow row, Cell cell) {
         cell.text(row.label());
-        boolean counts = row.expandable() && (row.depth() == 0 || !row.expanded());
-        if (counts) {
+        if (row.retained()) {
+            cell.mark(Mark.DOT, Tone.OFF);
+        }
+        if (row.expandable()) {
             cell.badge(Badge.pill(Presentation.count(row.topicCount())));
         }
-        cell.tip(
-                row.topic()
-                        + "\n"
-                        + Presentation.count(row.count(), "message", "messages")
-                        + (row.expandable()
-                                ? " in " + Presentation.count(row.topicCount(), "topic", "topics")
-                                : "")
-                        + (row.retained() ? "\nThe broker keeps its last value" : ""));
+        cell.tip(() -> tip(row));
     }
 
-    private static void paintPayload(TopicRow row, Cell cell) {
-        cell.text(row.preview()).mono().tone(Tone.DIM);
+    private void paintPayload(TopicRow row, Cell cell) {
+        cell.text(row.preview()).mono().tone(isFresh(row) ? Tone.NORMAL : Tone.DIM);
+    }
+
+    private boolean isFresh(TopicRow row) {
+        return clock.millis() - row.lastTime().toEpochMilli() < FRESH_MILLIS;
     }
 
     private static void paintRate(TopicRow row, Cell cell) {
         cell.text(Presentation.rate(row.rate())).tone(row.rate() < 0.05 ? Tone.DIM : Tone.NORMAL);
+    }
+
+    private String tip(TopicRow row) {
+        StringBuilder words = new StringBuilder(row.topic()).append('\n');
+        words.append(Presentation.count(row.count(), "message", "messages"));
+        if (row.expandable()) {
+            words.append(" in ").append(Presentation.count(row.topicCount(), "topic", "topics"));
+        }
+        words.append(", the last ")
+                .append(Presentation.age(Duration.between(row.lastTime(), clock.instant())))
+                .append(" ago");
+        if (row.isTopic()) {
+            store.topic(row.topic())
+                    .ifPresent(
+                            view ->
+                                    words.append("\nFirst seen ")
+                                            .append(Times.local(view.firstTime()))
+                                            .append('\n')
+                                            .append(TopicWords.retained(view)));
+        }
+        return words.toString();
     }
 
     @Override

@@ -1,11 +1,16 @@
 package io.fieldloom.ui.traffic;
 
+import io.fieldloom.domain.connection.BrokerUrl;
+import io.fieldloom.engine.outlet.Publication;
 import io.fieldloom.engine.plant.TrafficWatch;
+import io.fieldloom.engine.traffic.Message;
 import io.fieldloom.engine.traffic.TrafficStore;
-import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /**
- * What the traffic column asks of the program. Called on the FX thread; answers come from memory.
+ * What the traffic column asks of the program. Called on the FX thread unless it says otherwise;
+ * answers come from memory.
  */
 public interface TrafficDesk {
     TrafficStore store();
@@ -13,15 +18,27 @@ public interface TrafficDesk {
     /** Which broker is watched, and how that stands. */
     TrafficWatch.State watched();
 
+    /** Whether the watched broker is Fieldloom's own, of which everything is seen. */
+    boolean isEmbedded();
+
     /** Watches one more filter on the broker. */
     void watchAlso(String filter);
 
-    /** Whether the design has a mapping at a topic. */
-    boolean isDesigned(String topic);
+    /** Where a broker of the project is; empty while it is not known. */
+    Optional<BrokerUrl> url(String broker);
 
-    /** Goes to a topic in Namespace. */
-    void showInNamespace(String topic);
+    /**
+     * Sends one message to a broker; completes with its reason code, or fails saying why not.
+     * Called on any thread.
+     */
+    CompletionStage<Integer> send(String broker, Publication publication);
 
-    /** Deletes the retained messages of topics, after whatever consent that needs. */
-    void clearRetained(List<String> topics);
+    /** Whether the design has a mapping at a topic that can be gone to. */
+    boolean hasMapping(String topic);
+
+    /** Goes to the mapping of a topic. */
+    void goToMapping(String topic);
+
+    /** Fills the publish form from a message that was seen. */
+    void publishLike(Message message);
 }

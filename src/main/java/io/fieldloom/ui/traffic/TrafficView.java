@@ -1,83 +1,163 @@
 package io.fieldloom.ui.traffic;
 
-import io.fieldloom.engine.outlet.OutletState;
+import io.fieldloom.domain.namespace.Topic;
+import io.fieldloom.engine.outlet.OutletState.Link;
 import io.fieldloom.engine.plant.TrafficWatch;
 import io.fieldloom.engine.traffic.TopicRow;
 import io.fieldloom.engine.traffic.TrafficRows;
 import io.fieldloom.engine.traffic.TrafficStats;
 import io.fieldloom.ui.kit.ColumnPane;
 import io.fieldloom.ui.kit.Command;
-import io.fieldloom.ui.kit.CommandRegistry;
 import io.fieldloom.ui.kit.EmptyState;
 import io.fieldloom.ui.kit.Icon;
-import io.fieldloom.ui.kit.Presentation;
+import io.fieldloom.ui.kit.PublishGuard;
 import io.fieldloom.ui.kit.Ticker;
 import io.fieldloom.ui.kit.UiKit;
 import io.fieldloom.ui.kit.rows.RowCopy;
 import io.fieldloom.ui.kit.rows.VirtualRows;
-import java.util.Arrays;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
-import javafx.scene.control.MenuItem;
-import javafx.scene.control.Tooltip;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 
 /**
- * Live traffic: the topic tree of the watched broker, and the chosen topic in detail. FX thread
- * only.
+ * Live traffic: the topic tree of the watched broker, and the chosen topic in detail. Everything is
+ * pulled on the beat; a message costs the window nothing. FX thread only.
  */
-public final class TrafficView {
-    private static final int OPEN_AT_FIRST = 24;
-    private static final int BEATS_TO_OPEN = 6;
+public final class TrafficView implements AutoCloseable {
+    /** Below that width the header keeps its counts and gives up its rarer actions. */
+    private static final double NARROW = 400;
+
+    /** How much of the height the tree has when nobody chose otherwise. */
+    public static final double TREE_SHARE = 0.52;
 
     private final UiKit kit;
     private final TrafficDesk desk;
+    private final InstantSource clock;
     private final TrafficRows index;
     private final VirtualRows<TopicRow> rows;
     private final ColumnPane pane;
     private final TopicDetail detail;
-    private final Node empty;
-    private final HBox offer = new HBox(8);
-    private final Label watched = new Label();
+    private final TrafficNotes notes;
+    private final TrafficMenu menu;
+    private final FirstLook firstLook;
+    private final List<Ticker.Handle> beats;
+    private final Node nothingYet;
+    private final Node brokerAway;
+    private final Node nothingMatches;
     private Button pauseButton;
-    private int beatsSeen;
+    private String filter = "";
+    private String broker = "";
+    private long atPause;
+    private double share = TREE_SHARE;
+    private DoubleConsumer onShare = part -> {};
+    private Consumer<String> onChosen = topic -> {};
 
-    public TrafficView(UiKit kit, TrafficDesk desk) {
+    /** Builds the column and adds its commands. */
+    public TrafficView(UiKit kit, TrafficDesk desk, PublishGuard guard) {
+        this(kit, desk, guard, InstantSource.system());
+    }
+
+    TrafficView(UiKit kit, TrafficDesk desk, PublishGuard guard, InstantSource clock) {
         this.kit = kit;
         this.desk = desk;
+        this.clock = clock;
         index = desk.store().rows();
-        TrafficColumns look = new TrafficColumns();
+        firstLook = new FirstLook(index);
+        TrafficColumns look = new TrafficColumns(desk.store(), clock);
         rows = new VirtualRows<>("Topics on the broker", index, look, look.columns());
         pane = new ColumnPane("Live traffic", "Topic filter, e.g. acme/+/bottling/#", rows);
-        detail = new TopicDetail(desk.store(), topic -> desk.clearRetained(List.of(topic)));
-        empty =
+        notes = new TrafficNotes(this::togglePause, desk::watchAlso);
+        detail = new TopicDetail(desk.store(), kit.tasks(), clock, () -> pane.detail(null));
+        menu =
+                new TrafficMenu(
+                        kit,
+                        desk,
+                        index,
+                        rows,
+                        new RetainedDeletion(kit, desk, guard),
+                        () -> filter);
+        nothingYet =
                 new EmptyState(
                         Icon.BROKER,
                         "No messages yet",
                         "What the broker carries appears here. Run the mappings, or let another"
                                 + " program publish.");
+        brokerAway =
+                new EmptyState(
+                        Icon.BROKER,
+                        "The broker is away",
+                        "It is tried again by itself; what it carries appears here.");
+        nothingMatches =
+                new EmptyState(
+                        Icon.SEARCH,
+                        "No topic matches",
+                        "Type a part of the topic, or an MQTT filter with + for one level and # at"
+                                + " the end for all below.");
         addCommands();
-        pane.onFilter(rows::filter);
-        buildOffer();
-        rows.onSelection(this::showDetail);
-        rows.menu(this::menu);
+        pane.note(notes.node());
+        pane.onFilter(this::filter);
+        rows.onSelection(this::selected);
+        rows.onOpen(row -> selected());
+        rows.menu(menu::items);
         new RowCopy<>(rows, TopicRow::topic);
-        rows.pullOn(kit.ticker(), Ticker.LIVE);
-        kit.ticker().every(Ticker.LIVE, detail::pull);
-        kit.ticker().every(Ticker.CALM, this::pull);
+        rows.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> firstLook.end());
+        rows.addEventFilter(KeyEvent.KEY_PRESSED, event -> firstLook.end());
+        Ticker ticker = kit.ticker();
+        beats =
+                List.of(
+                        rows.pullOn(ticker, Ticker.LIVE),
+                        ticker.every(Ticker.LIVE, this::pullDetail),
+                        ticker.every(Ticker.CALM, this::pull));
         pull();
     }
 
+    /** What the window shows. */
     public Node node() {
         return pane;
     }
 
-    /** Chooses a topic; whether it has been seen. */
+    /** Chooses a topic and shows it; whether it has been seen. */
     public boolean reveal(String topic) {
-        return rows.reveal(topic);
+        firstLook.end();
+        boolean found = rows.reveal(topic);
+        if (found) {
+            rows.requestFocus();
+        }
+        return found;
+    }
+
+    /** Tells which topic a person chose. */
+    public void onChosen(Consumer<String> action) {
+        onChosen = action;
+    }
+
+    /** Puts the cursor into the filter. */
+    public void focusFilter() {
+        pane.focusFilter();
+    }
+
+    /**
+     * Gives the tree a part of the height beside the detail, and tells when a person changed it.
+     *
+     * @param part 0 to 1
+     */
+    public void treeShare(double part, DoubleConsumer onChange) {
+        pane.contentShare(part);
+        share = part;
+        onShare = onChange;
+    }
+
+    private void followShare() {
+        double now = pane.contentShare();
+        if (detail.node().getScene() != null && Math.abs(now - share) > 0.005) {
+            share = now;
+            onShare.accept(now);
+        }
     }
 
     private void addCommands() {
@@ -87,155 +167,111 @@ public final class TrafficView {
                         .key("Shortcut+P")
                         .does(this::togglePause);
         Command clear =
+                Command.named("traffic.clear", "Traffic", "Clear")
+                        .icon(Icon.CLEAR)
+                        .when(() -> desk.store().stats().messages() > 0)
+                        .does(this::clear);
+        Command retained =
                 Command.named("traffic.clear-retained", "Traffic", "Clear retained…")
                         .icon(Icon.TRASH)
-                        .when(() -> rows.leadPath() != null)
-                        .does(this::clearRetained);
-        Command forget =
-                Command.named("traffic.forget", "Traffic", "Forget what was seen")
-                        .icon(Icon.CLEAR)
-                        .does(
-                                () -> {
-                                    desk.store().clear();
-                                    rows.refresh();
-                                });
-        List.of(pause, clear, forget).forEach(kit.commands()::add);
+                        .when(() -> desk.store().stats().retained() > 0)
+                        .does(menu::clearRetained);
+        List.of(pause, clear, retained).forEach(kit.commands()::add);
         pauseButton = pane.action(pause);
-        pane.action(clear);
+        for (Button rare : List.of(pane.action(clear), pane.action(retained))) {
+            rare.visibleProperty().bind(pane.widthProperty().greaterThan(NARROW));
+            rare.managedProperty().bind(rare.visibleProperty());
+        }
+    }
+
+    private void filter(String text) {
+        String wanted = text.strip();
+        firstLook.end();
+        boolean wildcards = wanted.indexOf('+') >= 0 || wanted.indexOf('#') >= 0;
+        String fault = wildcards ? Topic.filterFault(wanted).orElse("") : "";
+        notes.filterFault(fault.isEmpty() ? "" : "Not a filter: " + fault);
+        if (fault.isEmpty()) {
+            filter = wanted;
+            rows.filter(wanted);
+            pull();
+        }
     }
 
     private void togglePause() {
         boolean still = !index.isPaused();
+        atPause = desk.store().stats().messages();
         index.pause(still);
         detail.pause(still);
         pauseButton.setText(still ? "Resume" : "Pause");
+        rows.refresh();
         pull();
     }
 
-    private void buildOffer() {
-        Button all = new Button("Subscribe to #");
-        all.getStyleClass().add("link");
-        all.setTooltip(
-                new Tooltip(
-                        "Shows every topic of the broker. On a large plant that is much traffic."));
-        all.setOnAction(event -> desk.watchAlso(TrafficWatch.EVERYTHING));
-        watched.getStyleClass().add("dim");
-        watched.setMinWidth(0);
-        HBox.setHgrow(watched, Priority.ALWAYS);
-        watched.setMaxWidth(Double.MAX_VALUE);
-        offer.getStyleClass().add("column-note");
-        offer.getChildren().addAll(watched, all);
-    }
-
-    private void showDetail() {
-        String topic = rows.leadPath();
-        if (topic == null) {
-            pane.detail(null);
-            return;
+    private void clear() {
+        desk.store().clear();
+        if (index.isPaused()) {
+            togglePause();
         }
-        detail.show(topic);
-        pane.detail(detail.node());
-    }
-
-    private List<MenuItem> menu(List<TopicRow> chosen) {
-        if (chosen.isEmpty()) {
-            return List.of();
-        }
-        TopicRow row = chosen.get(chosen.size() - 1);
-        Command copy =
-                Command.named("traffic.copy-topic", "Traffic", "Copy topic")
-                        .icon(Icon.COPY)
-                        .does(
-                                () ->
-                                        RowCopy.put(
-                                                String.join(
-                                                        "\n",
-                                                        chosen.stream()
-                                                                .map(TopicRow::topic)
-                                                                .toList())));
-        Command show =
-                Command.named("traffic.show-design", "Traffic", "Show in Namespace")
-                        .icon(Icon.LEVEL)
-                        .when(() -> desk.isDesigned(row.topic()))
-                        .does(() -> desk.showInNamespace(row.topic()));
-        Command clear =
-                Command.named("traffic.clear-these", "Traffic", "Clear retained…")
-                        .icon(Icon.TRASH)
-                        .does(this::clearRetained);
-        return CommandRegistry.items(Arrays.asList(copy, show, null, clear));
-    }
-
-    private void clearRetained() {
-        String branch = rows.leadPath();
-        kit.tasks()
-                .run(
-                        "Looking for retained messages",
-                        progress -> RetainedTopics.within(desk.store(), branch),
-                        topics -> confirmClearing(branch, topics));
-    }
-
-    private void confirmClearing(String branch, List<String> topics) {
-        if (topics.isEmpty()) {
-            kit.notifications().tell("The broker keeps no message at " + branch);
-            return;
-        }
-        kit.dialogs()
-                .confirm(
-                        "Delete "
-                                + Presentation.count(
-                                        topics.size(), "retained message", "retained messages")
-                                + "?",
-                        "At "
-                                + branch
-                                + (topics.size() == 1 ? "" : " and below")
-                                + ", on "
-                                + desk.watched().broker()
-                                + ". Programs that connect later find nothing there until somebody publishes again.",
-                        "Delete",
-                        true,
-                        () -> desk.clearRetained(topics));
-    }
-
-    /** Opens what fits a screen, once, so that a newcomer sees values and not one folded root. */
-    private void openFirst() {
-        for (int place = 0; place < index.count(); place++) {
-            TopicRow row = index.at(place);
-            if (row.expandable() && !row.expanded()) {
-                index.expand(place, true);
-                if (index.count() > OPEN_AT_FIRST) {
-                    index.expand(place, false);
-                }
-            }
-        }
+        firstLook.restart();
         rows.refresh();
+        pull();
+    }
+
+    private void selected() {
+        firstLook.end();
+        TopicRow row = rows.lead();
+        if (row == null) {
+            return;
+        }
+        if (row.isTopic()) {
+            detail.show(row.topic());
+            pane.detail(detail.node());
+            onChosen.accept(row.topic());
+        } else {
+            detail.showBranch(row);
+        }
+    }
+
+    private void pullDetail() {
+        if (detail.node().getScene() == null) {
+            return;
+        }
+        TopicRow row = rows.lead();
+        if (row != null && !row.isTopic()) {
+            detail.showBranch(row);
+        } else {
+            detail.pull();
+        }
     }
 
     private void pull() {
         TrafficStats stats = desk.store().stats();
         TrafficWatch.State state = desk.watched();
-        StringBuilder counts = new StringBuilder();
-        if (index.isPaused()) {
-            counts.append("paused · ");
+        if (!state.broker().equals(broker)) {
+            broker = state.broker();
+            firstLook.restart();
         }
-        counts.append(Presentation.rate(stats.perSecond())).append(" msg/s · ");
-        counts.append(Presentation.count(stats.dropped())).append(" dropped");
-        if (stats.notKept() > 0) {
-            counts.append(" · ")
-                    .append(Presentation.count(stats.notKept()))
-                    .append(" payloads not kept");
+        if (!index.isPaused() && firstLook.look()) {
+            rows.refresh();
         }
-        pane.counts(counts.toString());
-        boolean partly = !state.watchesEverything() && state.link() == OutletState.Link.UP;
-        watched.setText(
-                state.filters().isEmpty()
-                        ? "The design has no topics here"
-                        : "Watching " + String.join(", ", state.filters()));
-        pane.note(partly ? offer : null);
-        pane.empty(stats.topics() == 0 ? empty : null);
+        pane.counts(TopicWords.totals(stats));
+        notes.broker(state, desk.isEmbedded(), clock.instant());
+        notes.paused(index.isPaused() ? stats.messages() - atPause : -1);
+        pane.empty(instead(stats, state));
+        followShare();
+    }
+
+    /** What is shown where there are no rows; null where there are. */
+    private Node instead(TrafficStats stats, TrafficWatch.State state) {
         if (stats.topics() == 0) {
-            beatsSeen = 0;
-        } else if (++beatsSeen == BEATS_TO_OPEN && rows.leadPath() == null) {
-            openFirst();
+            return state.link() == Link.UP ? nothingYet : brokerAway;
         }
+        return filter.isEmpty() || index.count() > 0 ? null : nothingMatches;
+    }
+
+    @Override
+    public void close() {
+        beats.forEach(Ticker.Handle::close);
+        index.close();
     }
 }

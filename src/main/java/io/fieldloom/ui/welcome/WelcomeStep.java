@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** The four things that a newcomer tries. */
 public enum WelcomeStep {
-    RUN("Press Run mappings", "and watch Live traffic fill up"),
+    WATCH("Choose a topic", "in Live traffic and see its values"),
     MAP("Drag a tag", "from Devices onto the Namespace"),
     TRANSFORM("Change a transform", "of a topic and see its message change"),
     DEVICE("Add a device", "of your own by its address");

@@ -3,6 +3,7 @@ package io.fieldloom.engine.device;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Status;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,31 @@ import java.util.concurrent.TimeUnit;
 public final class ScriptedDriver implements Driver {
     private final BlockingQueue<Session> opened = new LinkedBlockingQueue<>();
 
+    /** What is below each address, in every session; nothing where it has no entry. */
+    public final Map<String, List<TagNode>> space = new ConcurrentHashMap<>();
+
+    /** The addresses that were browsed, in that order. */
+    public final List<String> browsed = new CopyOnWriteArrayList<>();
+
+    /** While set, browsing waits for it; it may fail. */
+    public volatile CompletableFuture<Void> browseGate = CompletableFuture.completedFuture(null);
+
+    /** What sessions can do beyond reading; null for none. */
+    public volatile Writes writes;
+
+    /** What reading gives, by address. */
+    public final Map<String, Sample> values = new ConcurrentHashMap<>();
+
+    /** An object for {@link #space}. */
+    public static TagNode object(String address, String name) {
+        return new TagNode(address, name, name, "Object", null, true, false);
+    }
+
+    /** A variable for {@link #space}. */
+    public static TagNode variable(String address, String name) {
+        return new TagNode(address, name, name, "Variable", "Double", false, true);
+    }
+
     @Override
     public boolean speaks(String scheme) {
         return true;
@@ -26,7 +53,7 @@ public final class ScriptedDriver implements Driver {
 
     @Override
     public DeviceSession open(SessionRequest request, SessionListener listener) {
-        Session session = new Session(request, listener);
+        Session session = new Session(this, request, listener);
         opened.add(session);
         return session;
     }
@@ -54,11 +81,13 @@ public final class ScriptedDriver implements Driver {
         public final SessionRequest request;
         public final CompletableFuture<Void> connected = new CompletableFuture<>();
         public volatile boolean closed;
+        private final ScriptedDriver driver;
         private final SessionListener listener;
         private final BlockingQueue<Subscription> subscriptions = new LinkedBlockingQueue<>();
         private final List<Subscription> all = new CopyOnWriteArrayList<>();
 
-        Session(SessionRequest request, SessionListener listener) {
+        Session(ScriptedDriver driver, SessionRequest request, SessionListener listener) {
+            this.driver = driver;
             this.request = request;
             this.listener = listener;
         }
@@ -101,12 +130,23 @@ public final class ScriptedDriver implements Driver {
 
         @Override
         public CompletionStage<List<TagNode>> browse(String parent) {
-            return CompletableFuture.completedStage(List.of());
+            driver.browsed.add(parent);
+            return driver.browseGate.thenApply(
+                    open -> driver.space.getOrDefault(parent, List.of()));
         }
 
         @Override
         public CompletionStage<List<Sample>> read(List<String> addresses) {
-            return CompletableFuture.completedStage(List.of());
+            return CompletableFuture.completedStage(
+                    addresses.stream()
+                            .map(
+                                    address ->
+                                            driver.values.getOrDefault(
+                                                    address,
+                                                    Sample.failed(
+                                                            Status.named("BadNodeIdUnknown"),
+                                                            Instant.now())))
+                            .toList());
         }
 
         @Override
@@ -124,7 +164,9 @@ public final class ScriptedDriver implements Driver {
 
         @Override
         public <T> Optional<T> capability(Class<T> kind) {
-            return Optional.empty();
+            return kind == Writes.class
+                    ? Optional.ofNullable(driver.writes).map(kind::cast)
+                    : Optional.empty();
         }
 
         @Override

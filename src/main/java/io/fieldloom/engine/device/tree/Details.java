@@ -1,11 +1,8 @@
 package io.fieldloom.engine.device.tree;
 
-import io.fieldloom.domain.value.Sample;
-import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.TagNode;
 import io.fieldloom.engine.device.tree.TreeNode.Children;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,12 +17,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Details {
     private static final Logger LOG = LoggerFactory.getLogger(Details.class);
-    private static final String UNITS = "EngineeringUnits";
 
     /** Properties of variables (OPC UA Part 8, 5.3): of use to programs, not to a person here. */
     private static final Set<String> PROPERTIES =
             Set.of(
-                    UNITS,
+                    Units.PROPERTY,
                     "EURange",
                     "InstrumentRange",
                     "ValuePrecision",
@@ -88,28 +84,16 @@ final class Details {
             int generation,
             List<TreeNode> nodes,
             Map<String, List<TagNode>> found) {
-        List<TreeNode> measured = new ArrayList<>();
-        List<String> units = new ArrayList<>();
         synchronized (lock) {
             if (device.generation != generation) {
                 return CompletableFuture.completedStage(null);
             }
             for (TreeNode node : nodes) {
                 List<TagNode> below = found.getOrDefault(node.node.address(), List.of());
-                below.stream()
-                        .filter(one -> one.name().equals(UNITS))
-                        .findFirst()
-                        .ifPresent(
-                                one -> {
-                                    measured.add(node);
-                                    units.add(one.address());
-                                });
                 branches.take(node, withoutProperties(below));
             }
         }
-        return units.isEmpty()
-                ? CompletableFuture.completedStage(null)
-                : device.link.read(units).thenAccept(samples -> takeUnits(measured, samples));
+        return Units.read(device.link, found).thenAccept(units -> takeUnits(nodes, units));
     }
 
     /** What a person may want to open below a variable. */
@@ -117,34 +101,9 @@ final class Details {
         return below.stream().filter(one -> !PROPERTIES.contains(one.name())).toList();
     }
 
-    private void takeUnits(List<TreeNode> nodes, List<Sample> samples) {
+    private void takeUnits(List<TreeNode> nodes, Map<String, String> units) {
         synchronized (lock) {
-            for (int at = 0; at < nodes.size(); at++) {
-                nodes.get(at).unit = unit(samples.get(at).value());
-            }
+            nodes.forEach(node -> node.unit = units.get(node.node.address()));
         }
-    }
-
-    /** The display name of an EUInformation (OPC UA Part 8, 5.6.3), or null. */
-    private static String unit(Value value) {
-        if (value instanceof Value.Structure information) {
-            for (Map.Entry<String, Value> field : information.fields().entrySet()) {
-                if (field.getKey().equalsIgnoreCase("displayName")) {
-                    return text(field.getValue());
-                }
-            }
-        }
-        return null;
-    }
-
-    private static String text(Value value) {
-        if (value instanceof Value.Structure localized) {
-            return localized.fields().entrySet().stream()
-                    .filter(field -> field.getKey().equalsIgnoreCase("text"))
-                    .map(field -> text(field.getValue()))
-                    .findFirst()
-                    .orElse(null);
-        }
-        return value instanceof Value.Text text && !text.value().isBlank() ? text.value() : null;
     }
 }

@@ -13,6 +13,8 @@ import java.util.Objects;
  * @param name what it is called
  * @param path names from below the device down to it, its own last
  * @param type the protocol's type name of a variable, or null
+ * @param unit the engineering unit that the device tells of a variable, or null where it tells none
+ *     or the project's own tag says it
  * @param branch whether it stands for the variables below it
  */
 public record DeviceItem(
@@ -22,6 +24,7 @@ public record DeviceItem(
         String name,
         List<String> path,
         String type,
+        String unit,
         boolean branch) {
     public DeviceItem {
         Objects.requireNonNull(device, "device");
@@ -29,6 +32,20 @@ public record DeviceItem(
         Objects.requireNonNull(address, "address");
         Objects.requireNonNull(name, "name");
         path = List.copyOf(path);
+    }
+
+    /** A branch that stands for the variables below it. */
+    public static DeviceItem branch(String device, String address, String name, List<String> path) {
+        return new DeviceItem(device, address, address, name, path, null, null, true);
+    }
+
+    /** The whole device. */
+    public static DeviceItem device(String device) {
+        return branch(device, "", device, List.of());
+    }
+
+    DeviceItem withUnit(String other) {
+        return new DeviceItem(device, tag, address, name, path, type, other, branch);
     }
 
     /** What a mapping of it has as its source. */

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -38,6 +40,7 @@ public final class DeviceTree implements Rows<TreeRow>, AutoCloseable {
     private final Object lock = new Object();
     private final ShownRows flat = new ShownRows();
     private final Branches branches = new Branches(lock, this::changed);
+    private final Locator locator = new Locator(lock, branches);
     private final Details details = new Details(lock, branches);
     private final LiveValues live = new LiveValues();
     private Map<String, DeviceEntry> devices = new LinkedHashMap<>();
@@ -148,8 +151,7 @@ public final class DeviceTree implements Rows<TreeRow>, AutoCloseable {
     }
 
     private List<TreeNode> rows() {
-        List<DeviceEntry> all = List.copyOf(devices.values());
-        return flat.rows(all.stream().map(entry -> entry.root).toList());
+        return flat.rows(devices.values());
     }
 
     @Override
@@ -253,30 +255,21 @@ public final class DeviceTree implements Rows<TreeRow>, AutoCloseable {
         return node;
     }
 
-    /** The path of the row that a mapping's source means; empty where it was not browsed yet. */
-    public Optional<String> pathOf(TagRef tag) {
+    /**
+     * The path of the row that a mapping's source means, browsing for it where it is not known yet;
+     * empty where there is no such row. Fails where the device cannot be browsed.
+     */
+    public CompletionStage<Optional<String>> locate(TagRef tag) {
+        DeviceEntry device;
         synchronized (lock) {
-            DeviceEntry device = devices.get(tag.device());
-            if (device == null) {
-                return Optional.empty();
-            }
-            TreeNode own = device.root.child(TreeNode.key(tag.tag()));
-            TreeNode found = own != null ? own : byAddress(device.root, tag.tag());
-            return Optional.ofNullable(found).map(TreeNode::path);
-        }
-    }
-
-    private static TreeNode byAddress(TreeNode from, String address) {
-        for (TreeNode child : from.children) {
-            if (child.node.address().equals(address)) {
-                return child;
-            }
-            TreeNode below = byAddress(child, address);
-            if (below != null) {
-                return below;
+            device = devices.get(tag.device());
+            TreeNode own = device == null ? null : device.root.child(TreeNode.key(tag.tag()));
+            if (device == null || own != null) {
+                return CompletableFuture.completedStage(
+                        Optional.ofNullable(own).map(TreeNode::path));
             }
         }
-        return null;
+        return locator.find(device, tag.tag()).thenApply(node -> node.map(TreeNode::path));
     }
 
     @Override

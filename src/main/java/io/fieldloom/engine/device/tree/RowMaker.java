@@ -71,6 +71,7 @@ final class RowMaker {
                 node.node.name(),
                 node.names(),
                 node.node.type(),
+                spec == null ? node.unit : null,
                 !node.isVariable());
     }
 

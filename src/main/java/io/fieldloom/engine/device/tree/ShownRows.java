@@ -43,15 +43,15 @@ final class ShownRows {
         stale = true;
     }
 
-    List<TreeNode> rows(Collection<TreeNode> roots) {
+    List<TreeNode> rows(Collection<DeviceEntry> devices) {
         if (stale) {
             stale = false;
             rows.clear();
-            for (TreeNode root : roots) {
+            for (DeviceEntry device : devices) {
                 if (filter.isEmpty()) {
-                    add(root);
+                    add(device.root);
                 } else {
-                    addMatching(root, false);
+                    addMatching(device.root, false);
                 }
             }
             for (int place = 0; place < rows.size(); place++) {

@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds the variables that branches stand for, level by level and many nodes at once. It does not
@@ -28,6 +30,7 @@ public final class TagFinder {
     /** More variables than anybody means by one gesture. */
     public static final int MOST = 20_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(TagFinder.class);
     private static final String SERVER = "i=2253";
 
     private final DeviceRegistry registry;
@@ -57,13 +60,14 @@ public final class TagFinder {
         for (DeviceItem item : items) {
             chain = chain.thenCompose(done -> walk.take(item));
         }
-        return chain.thenApply(done -> walk.found());
+        return chain.thenCompose(done -> walk.units()).thenApply(done -> walk.found());
     }
 
     /** One search; its steps run one after the other. */
     private final class Walk {
         private final Map<String, DeviceItem> tags = new LinkedHashMap<>();
         private final Set<String> seen = new HashSet<>();
+        private final Map<String, List<String>> detailed = new LinkedHashMap<>();
         private boolean cut;
 
         Found found() {
@@ -76,6 +80,43 @@ public final class TagFinder {
             } else {
                 cut = true;
             }
+        }
+
+        private void askForUnit(DeviceItem item, TagNode node) {
+            if (node.mayHaveChildren()) {
+                detailed.computeIfAbsent(item.device(), any -> new ArrayList<>())
+                        .add(item.address());
+            }
+        }
+
+        /** Learns the units of what was found; without an answer they stay unknown. */
+        CompletionStage<Void> units() {
+            CompletionStage<Void> chain = CompletableFuture.completedStage(null);
+            for (Map.Entry<String, List<String>> one : detailed.entrySet()) {
+                Optional<DeviceLink> link = registry.link(one.getKey());
+                if (link.isPresent()) {
+                    chain = chain.thenCompose(done -> units(link.get(), one.getValue()));
+                }
+            }
+            return chain;
+        }
+
+        private CompletionStage<Void> units(DeviceLink link, List<String> variables) {
+            return children(link, variables)
+                    .thenCompose(below -> Units.read(link, below))
+                    .handle(
+                            (units, failure) -> {
+                                if (failure != null) {
+                                    LOG.warn("{}: units cannot be read", link.name(), failure);
+                                } else {
+                                    units.forEach(
+                                            (address, unit) ->
+                                                    tags.computeIfPresent(
+                                                            link.name() + "/" + address,
+                                                            (key, tag) -> tag.withUnit(unit)));
+                                }
+                                return null;
+                            });
         }
 
         CompletionStage<Void> take(DeviceItem item) {
@@ -116,6 +157,7 @@ public final class TagFinder {
                                         DeviceItem item = item(device, parent, node);
                                         if (node.isVariable()) {
                                             add(item);
+                                            askForUnit(item, node);
                                         } else if (node.mayHaveChildren()
                                                 && !node.nodeClass().equals("Method")
                                                 && !node.address().equals(SERVER)) {
@@ -153,18 +195,12 @@ public final class TagFinder {
                 tag.name(),
                 List.of(tag.name()),
                 null,
+                null,
                 false);
     }
 
     private static DeviceItem objects(Device device) {
-        return new DeviceItem(
-                device.name(),
-                DeviceEntry.OBJECTS,
-                DeviceEntry.OBJECTS,
-                "Objects",
-                List.of("Objects"),
-                null,
-                true);
+        return DeviceItem.branch(device.name(), DeviceEntry.OBJECTS, "Objects", List.of("Objects"));
     }
 
     private static DeviceItem item(Device device, DeviceItem parent, TagNode node) {
@@ -177,6 +213,7 @@ public final class TagFinder {
                 node.name(),
                 path,
                 node.type(),
+                null,
                 !node.isVariable());
     }
 }

@@ -25,7 +25,7 @@ public record Run(String text, Ink ink) {
             this.styleClass = styleClass;
         }
 
-        String styleClass() {
+        public String styleClass() {
             return styleClass;
         }
     }

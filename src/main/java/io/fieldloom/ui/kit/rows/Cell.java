@@ -4,6 +4,7 @@ import io.fieldloom.ui.kit.Badge;
 import io.fieldloom.ui.kit.Tone;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -57,7 +58,7 @@ public final class Cell extends Region {
     private Mark mark;
     private Tone markTone;
     private List<Badge> badges;
-    private String tip;
+    private Supplier<String> tip;
 
     Cell(boolean tree, boolean number) {
         this.tree = tree;
@@ -125,6 +126,12 @@ public final class Cell extends Region {
 
     /** What hovering tells; without it the whole text, where it is cut off. */
     public Cell tip(String explanation) {
+        tip = explanation == null ? null : () -> explanation;
+        return this;
+    }
+
+    /** What hovering tells, worked out when somebody hovers. */
+    public Cell tip(Supplier<String> explanation) {
         tip = explanation;
         return this;
     }
@@ -303,7 +310,7 @@ public final class Cell extends Region {
 
     private void fitNote(double room) {
         noteLabel.setText(shown.note);
-        if (shown.shortNote != null && noteLabel.prefWidth(-1) > room) {
+        if (shown.shortNote != null && wide(noteLabel) > room) {
             noteLabel.setText(shown.shortNote);
         }
     }
@@ -321,7 +328,7 @@ public final class Cell extends Region {
     /** What hovering tells, or null. */
     String hint() {
         if (tip != null) {
-            return tip;
+            return tip.get();
         }
         boolean cut = label.getWidth() + 0.5 < label.prefWidth(-1);
         return cut ? shown.text : null;

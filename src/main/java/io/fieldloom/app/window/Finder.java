@@ -1,0 +1,108 @@
+package io.fieldloom.app.window;
+
+import io.fieldloom.domain.lint.Finding;
+import io.fieldloom.domain.namespace.Topic;
+import io.fieldloom.domain.project.Location;
+import io.fieldloom.domain.project.Project;
+import io.fieldloom.engine.device.tree.DeviceTree;
+import io.fieldloom.engine.device.tree.TreeRow;
+import io.fieldloom.engine.project.LiveLint;
+import io.fieldloom.ui.kit.Icon;
+import io.fieldloom.ui.workbench.SearchHit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Finds devices, tags, topics and problems by words of their names. Thread-safe; the hits are
+ * opened on the FX thread.
+ */
+final class Finder {
+    private final Supplier<Project> project;
+    private final DeviceTree tags;
+    private final LiveLint lint;
+    private final Consumer<String> showTag;
+    private final Consumer<Location> goTo;
+
+    /**
+     * @param tags what has been browsed of the devices
+     * @param showTag shows the tag at a path of the device tree
+     * @param goTo shows a topic or a device
+     */
+    Finder(
+            Supplier<Project> project,
+            DeviceTree tags,
+            LiveLint lint,
+            Consumer<String> showTag,
+            Consumer<Location> goTo) {
+        this.project = project;
+        this.tags = tags;
+        this.lint = lint;
+        this.showTag = showTag;
+        this.goTo = goTo;
+    }
+
+    /** Best first: names that begin with the text, then those that hold all its words. */
+    List<SearchHit> find(String text, int most) {
+        List<String> words = List.of(text.strip().toLowerCase(Locale.ROOT).split("\\s+"));
+        List<SearchHit> found = new ArrayList<>();
+        for (String name : project.get().devices().keySet()) {
+            if (holds(name, words)) {
+                found.add(hit(Icon.DEVICE, name, "device", Location.device(name)));
+            }
+        }
+        int each = Math.max(1, most / 2);
+        topics(words, each).forEach(found::add);
+        for (TreeRow.OfNode tag : tags.search(text.strip(), each)) {
+            found.add(
+                    new SearchHit(
+                            Icon.MAP, tag.name(), tag.path(), () -> showTag.accept(tag.path())));
+        }
+        for (Finding finding : lint.snapshot().list()) {
+            if (found.size() < most && holds(finding.message(), words)) {
+                found.add(hit(Icon.WARNING, finding.message(), finding.at(), finding.location()));
+            }
+        }
+        String begin = words.get(0);
+        found.sort(
+                Comparator.comparing(
+                        hit -> !hit.title().toLowerCase(Locale.ROOT).startsWith(begin)));
+        return found.size() > most ? List.copyOf(found.subList(0, most)) : found;
+    }
+
+    private List<SearchHit> topics(List<String> words, int most) {
+        List<SearchHit> named = new ArrayList<>();
+        List<SearchHit> within = new ArrayList<>();
+        for (String topic : project.get().mappings().keySet()) {
+            if (holds(topic, words)) {
+                boolean byName = holds(Topic.name(topic), words);
+                List<SearchHit> list = byName ? named : within;
+                if (list.size() < most) {
+                    list.add(
+                            hit(
+                                    Icon.LEVEL,
+                                    Topic.name(topic),
+                                    Topic.parent(topic),
+                                    Location.mapping(topic)));
+                }
+            }
+            if (named.size() >= most) {
+                break;
+            }
+        }
+        named.addAll(within.subList(0, Math.min(within.size(), most - named.size())));
+        return named;
+    }
+
+    private SearchHit hit(Icon icon, String title, String detail, Location where) {
+        return new SearchHit(icon, title, detail, () -> goTo.accept(where));
+    }
+
+    private static boolean holds(String name, List<String> words) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return words.stream().allMatch(lower::contains);
+    }
+}

@@ -1,0 +1,37 @@
+package io.fieldloom.ui.namespace;
+
+import io.fieldloom.domain.tag.TagRef;
+import io.fieldloom.engine.device.DeviceRegistry;
+import io.fieldloom.engine.mapping.MappingEngine;
+import io.fieldloom.engine.mapping.Transforms;
+import io.fieldloom.engine.project.LiveLint;
+import io.fieldloom.engine.project.ProjectEditor;
+import io.fieldloom.ui.kit.UiKit;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+
+/**
+ * What the Namespace column works with.
+ *
+ * @param kit the window's
+ * @param editor the open project
+ * @param mappings what the running mappings publish
+ * @param lint the project's problems
+ * @param devices the links to its devices, to find and read tags
+ * @param transforms compiles expressions for the preview
+ * @param showTag goes to a mapping's source in Devices
+ * @param isRetained whether a broker is known to keep a value at a topic
+ * @param clearRetained deletes what a broker keeps at topics, after whatever consent that needs
+ */
+public record NamespaceServices(
+        UiKit kit,
+        ProjectEditor editor,
+        MappingEngine mappings,
+        LiveLint lint,
+        DeviceRegistry devices,
+        Transforms transforms,
+        Consumer<TagRef> showTag,
+        BiPredicate<String, String> isRetained,
+        BiConsumer<String, List<String>> clearRetained) {}

@@ -1,0 +1,198 @@
+package io.fieldloom.ui.traffic;
+
+import io.fieldloom.domain.connection.BrokerUrl;
+import io.fieldloom.engine.outlet.Publication;
+import io.fieldloom.engine.traffic.Message;
+import io.fieldloom.ui.kit.Command;
+import io.fieldloom.ui.kit.DialogPane;
+import io.fieldloom.ui.kit.Dialogs;
+import io.fieldloom.ui.kit.Icon;
+import io.fieldloom.ui.kit.Presentation;
+import io.fieldloom.ui.kit.PublishGuard;
+import io.fieldloom.ui.kit.UiKit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+
+/**
+ * Deletes retained messages: shows how many and which, asks, and publishes an empty message to each
+ * topic. What was there is remembered, so that it can be undone. FX thread only.
+ */
+final class RetainedDeletion {
+    private static final int MOST_SHOWN = 6;
+    private static final byte[] EMPTY = {};
+
+    private final UiKit kit;
+    private final TrafficDesk desk;
+    private final PublishGuard guard;
+
+    RetainedDeletion(UiKit kit, TrafficDesk desk, PublishGuard guard) {
+        this.kit = kit;
+        this.desk = desk;
+        this.guard = guard;
+    }
+
+    /**
+     * Begins with looking for them.
+     *
+     * @param where the topics in words: {@code at acme/prague and below}
+     * @param wanted the topics
+     */
+    void start(String where, Predicate<String> wanted) {
+        String broker = desk.watched().broker();
+        kit.tasks()
+                .run(
+                        "Looking for retained messages",
+                        progress -> desk.store().retained(wanted),
+                        found -> ask(broker, where, found));
+    }
+
+    private void ask(String broker, String where, List<Message> found) {
+        Optional<BrokerUrl> url = desk.url(broker);
+        if (found.isEmpty()) {
+            kit.notifications().tell("No retained message is known " + where + ".");
+            return;
+        }
+        if (url.isEmpty()) {
+            kit.notifications().fail("The broker " + broker + " is not there to delete from.");
+            return;
+        }
+        String count = Presentation.count(found.size(), "retained message", "retained messages");
+        DialogPane dialog = new DialogPane("Delete " + count + "?", content(broker, where, found));
+        dialog.cancelButton("Cancel");
+        dialog.dangerButton(
+                "Delete " + Presentation.count(found.size(), "message", "messages"),
+                () -> askGuard(broker, url.get(), found));
+        kit.dialogs().show(dialog);
+    }
+
+    private VBox content(String broker, String where, List<Message> found) {
+        VBox content = new VBox(10);
+        content.getChildren()
+                .add(
+                        Dialogs.text(
+                                "On "
+                                        + broker
+                                        + ", "
+                                        + where
+                                        + ". Programs that subscribe later find nothing there"
+                                        + " until somebody publishes again."));
+        VBox list = new VBox(2);
+        for (Message message : found.subList(0, Math.min(MOST_SHOWN, found.size()))) {
+            Label topic = new Label(message.topic());
+            topic.getStyleClass().add("mono");
+            topic.setMinWidth(0);
+            list.getChildren().add(topic);
+        }
+        if (found.size() > MOST_SHOWN) {
+            String rest = Presentation.count(found.size() - MOST_SHOWN);
+            list.getChildren().add(Dialogs.text("and " + rest + " more"));
+        }
+        long lost = found.stream().filter(message -> message.payload().length == 0).count();
+        Label undo =
+                Dialogs.text(
+                        lost == 0
+                                ? "Their payloads are remembered: you can undo this."
+                                : "Undo will not bring back "
+                                        + Presentation.count(lost)
+                                        + " of them: their payloads were not kept.");
+        undo.getStyleClass().add("dim");
+        content.getChildren().addAll(list, undo);
+        return content;
+    }
+
+    private void askGuard(String broker, BrokerUrl url, List<Message> found) {
+        guard.ask(
+                new PublishGuard.Step(
+                        "Delete retained",
+                        "Deleting retained messages publishes an empty message to "
+                                + Presentation.count(found.size(), "topic", "topics"),
+                        broker,
+                        url,
+                        List::of,
+                        List.of()),
+                () -> delete(broker, found));
+    }
+
+    private void delete(String broker, List<Message> found) {
+        List<Publication> empty =
+                found.stream()
+                        .map(each -> new Publication(each.topic(), EMPTY, 1, true, null, 0))
+                        .toList();
+        kit.tasks()
+                .run(
+                        "Deleting " + words(found.size()) + " on " + broker,
+                        progress -> new RetainedWriting(desk, broker).write(empty, progress),
+                        written -> deleted(broker, found, written));
+    }
+
+    private void deleted(String broker, List<Message> found, RetainedWriting.Outcome written) {
+        List<Message> gone =
+                found.stream()
+                        .filter(each -> written.topics().contains(each.topic()))
+                        .filter(each -> each.payload().length > 0)
+                        .toList();
+        Command undo =
+                Command.named("traffic.undo-delete", "Traffic", "Undo")
+                        .icon(Icon.UNDO)
+                        .does(() -> restore(broker, gone));
+        Command[] offers = gone.isEmpty() ? new Command[0] : new Command[] {undo};
+        if (written.failure().isEmpty()) {
+            String done = "Deleted " + words(written.topics().size()) + " on " + broker + ".";
+            kit.notifications().offer(done, offers);
+        } else {
+            String done =
+                    "Deleted "
+                            + Presentation.count(written.topics().size())
+                            + " of "
+                            + words(found.size())
+                            + " on "
+                            + broker
+                            + ". "
+                            + written.failure();
+            kit.notifications().fail(done, offers);
+        }
+    }
+
+    private void restore(String broker, List<Message> gone) {
+        List<Publication> again =
+                gone.stream()
+                        .map(
+                                each ->
+                                        new Publication(
+                                                each.topic(),
+                                                each.payload(),
+                                                each.qos(),
+                                                true,
+                                                each.origin(),
+                                                0))
+                        .toList();
+        kit.tasks()
+                .run(
+                        "Publishing " + words(gone.size()) + " again",
+                        progress -> new RetainedWriting(desk, broker).write(again, progress),
+                        written -> restored(broker, gone, written));
+    }
+
+    private void restored(String broker, List<Message> gone, RetainedWriting.Outcome written) {
+        String done = words(written.topics().size()) + " on " + broker + " again.";
+        if (written.failure().isEmpty()) {
+            kit.notifications().tell("Published " + done);
+        } else {
+            List<Message> missing =
+                    gone.stream().filter(each -> !written.topics().contains(each.topic())).toList();
+            kit.notifications()
+                    .fail(
+                            "Published only " + done + " " + written.failure(),
+                            Command.named("traffic.undo-again", "Traffic", "Try again")
+                                    .icon(Icon.RELOAD)
+                                    .does(() -> restore(broker, missing)));
+        }
+    }
+
+    private static String words(int count) {
+        return Presentation.count(count, "retained message", "retained messages");
+    }
+}

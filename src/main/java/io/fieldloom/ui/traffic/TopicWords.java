@@ -1,0 +1,32 @@
+package io.fieldloom.ui.traffic;
+
+import io.fieldloom.engine.traffic.TopicView;
+import io.fieldloom.engine.traffic.TrafficStats;
+import io.fieldloom.ui.kit.Presentation;
+
+/** What the column says of topics and totals. Pure. */
+final class TopicWords {
+    private TopicWords() {}
+
+    /** {@code 3,412 msg/s · 0 dropped}. */
+    static String totals(TrafficStats stats) {
+        String words =
+                Presentation.rate(stats.perSecond())
+                        + " msg/s · "
+                        + Presentation.count(stats.dropped())
+                        + " dropped";
+        return stats.notKept() == 0
+                ? words
+                : words + " · " + Presentation.count(stats.notKept()) + " not kept";
+    }
+
+    /** Whether the last message was a kept one, and whether the broker keeps a value. */
+    static String retained(TopicView view) {
+        if (view.last().retained()) {
+            return "Retained: the broker keeps the last message for those who subscribe later";
+        }
+        return view.retained()
+                ? "The last message came live; the broker keeps a retained value as well"
+                : "Live: the broker keeps nothing for those who subscribe later";
+    }
+}

@@ -1,0 +1,86 @@
+package io.fieldloom.app.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.fieldloom.domain.project.Location;
+import io.fieldloom.domain.project.Project;
+import io.fieldloom.engine.device.DeviceRegistry;
+import io.fieldloom.engine.device.tree.DeviceTree;
+import io.fieldloom.engine.mapping.Transforms;
+import io.fieldloom.engine.project.LiveLint;
+import io.fieldloom.engine.project.ProjectFile;
+import io.fieldloom.ui.workbench.SearchHit;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FinderTest {
+    private static final Project PROJECT =
+            ProjectFile.parse(
+                            """
+                            fieldloom: 1
+                            devices:
+                              boiler:
+                                endpoint: modbus-tcp://10.0.0.9:502
+                                tags:
+                                  SteamPressure: {address: "holding:0"}
+                                  Level: {address: "holding:2"}
+                            mappings:
+                              acme/boiler/steam-pressure: {device: boiler, tag: SteamPressure}
+                              acme/boiler/level: {device: boiler, tag: Level}
+                              acme/steam/flow: {device: boyler, tag: Flow}
+                            """)
+                    .project();
+
+    private final ScheduledExecutorService pool = Executors.newSingleThreadScheduledExecutor();
+    private final List<Object> shown = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        pool.shutdownNow();
+    }
+
+    private Finder finder() {
+        DeviceRegistry registry =
+                new DeviceRegistry(List.of(), device -> null, pool, pool, Clock.systemUTC());
+        DeviceTree tags = new DeviceTree(registry, System::nanoTime);
+        tags.load(PROJECT);
+        LiveLint lint = new LiveLint(new Transforms()::fault, Runnable::run);
+        lint.open(PROJECT);
+        return new Finder(() -> PROJECT, tags, lint, shown::add, shown::add);
+    }
+
+    @Test
+    void namesThatBeginWithTheTextComeFirst() {
+        List<SearchHit> hits = finder().find("steam", 10);
+
+        assertThat(hits).extracting(SearchHit::title).first().isEqualTo("steam-pressure");
+        assertThat(hits).extracting(SearchHit::title).contains("flow");
+    }
+
+    @Test
+    void allWordsMustBeThereInWhateverOrder() {
+        assertThat(finder().find("level BOILER", 10))
+                .extracting(SearchHit::title, SearchHit::detail)
+                .containsExactly(tuple("level", "acme/boiler"));
+    }
+
+    @Test
+    void devicesAndProblemsAreFoundAndOpened() {
+        finder().find("boiler", 10).get(0).open().run();
+        finder().find("boyler", 10).get(0).open().run();
+
+        assertThat(shown)
+                .containsExactly(Location.device("boiler"), Location.mapping("acme/steam/flow"));
+    }
+
+    @Test
+    void noMoreThanWantedAreFound() {
+        assertThat(finder().find("e", 2)).hasSizeLessThanOrEqualTo(2);
+    }
+}

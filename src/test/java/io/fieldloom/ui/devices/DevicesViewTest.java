@@ -1,0 +1,347 @@
+package io.fieldloom.ui.devices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fieldloom.domain.connection.Endpoint;
+import io.fieldloom.domain.tag.Device;
+import io.fieldloom.domain.value.Sample;
+import io.fieldloom.domain.value.Status;
+import io.fieldloom.domain.value.Value;
+import io.fieldloom.engine.device.ArmedDevices;
+import io.fieldloom.engine.device.DeviceException.Kind;
+import io.fieldloom.engine.device.DeviceRegistry;
+import io.fieldloom.engine.device.ScriptedDriver;
+import io.fieldloom.engine.device.SessionRequest;
+import io.fieldloom.engine.device.Writes;
+import io.fieldloom.engine.plant.RememberedPasswords;
+import io.fieldloom.engine.project.ProjectEditor;
+import io.fieldloom.engine.security.AuditLog;
+import io.fieldloom.engine.security.Home;
+import io.fieldloom.engine.security.Secrets;
+import io.fieldloom.engine.security.TrustList;
+import io.fieldloom.ui.kit.Dragged;
+import io.fieldloom.ui.kit.FxGate;
+import io.fieldloom.ui.kit.HandTicker;
+import io.fieldloom.ui.kit.Theme;
+import io.fieldloom.ui.kit.UiKit;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+@ExtendWith(ApplicationExtension.class)
+class DevicesViewTest {
+    private static final String PROJECT =
+            """
+            fieldloom: 1
+            devices:
+              filler: {endpoint: "opc.tcp://10.0.0.5:4840"}
+              boiler:
+                endpoint: "modbus-tcp://10.0.0.9"
+                tags:
+                  Setpoint: {address: "holding:4", scale: 0.1, unit: bar}
+            """;
+
+    @TempDir Path folder;
+
+    private final ExecutorService pool = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ScriptedDriver driver = new ScriptedDriver();
+    private final HandTicker ticker = new HandTicker();
+    private final List<Dragged> mapped = new ArrayList<>();
+    private final ArmedDevices armed = new ArmedDevices();
+    private final DeviceRegistry registry =
+            new DeviceRegistry(
+                    List.of(driver), DevicesViewTest::request, pool, timer, Clock.systemUTC());
+    private ProjectEditor editor;
+    private UiKit kit;
+    private DevicesView view;
+
+    private static SessionRequest request(Device device) {
+        return new SessionRequest(
+                device.name(), Endpoint.parse(device.endpoint()), null, null, null);
+    }
+
+    @Start
+    void start(Stage stage) {
+        Home home = new Home(folder);
+        editor = ProjectEditor.ofText(PROJECT, "test", home);
+        registry.load(editor.project());
+        editor.addListener(registry::apply);
+        kit = UiKit.create(new FxGate(), ticker, pool, new Theme(Theme.Look.DARK));
+        driver.space.put("i=85", List.of(ScriptedDriver.object("s=F1", "Filler01")));
+        driver.space.put("s=F1", List.of(ScriptedDriver.variable("s=T", "Temperature")));
+        view =
+                new DevicesView(
+                        new DevicesServices(
+                                kit,
+                                editor::project,
+                                editor::apply,
+                                registry,
+                                List.of(driver),
+                                endpoint -> CompletableFuture.completedStage(List.of()),
+                                new TrustList(home),
+                                new RememberedPasswords(new Secrets(home)),
+                                armed,
+                                new AuditLog(home, "tester"),
+                                pool,
+                                mapped::add));
+        editor.addListener(view::apply);
+        StackPane content = new StackPane(view.node());
+        kit.overlay().content(content);
+        Scene scene = new Scene(kit.overlay().root(), 404, 700);
+        kit.theme().dress(scene);
+        kit.commands().listenIn(scene);
+        stage.setScene(scene);
+        stage.show();
+        registry.start();
+    }
+
+    @AfterEach
+    void stop(FxRobot robot) {
+        robot.interact(() -> view.close());
+        registry.stop().toCompletableFuture().join();
+        pool.shutdownNow();
+        timer.shutdownNow();
+    }
+
+    /** The next session of a device, whichever device was connected first. */
+    private ScriptedDriver.Session session(String device, List<ScriptedDriver.Session> others) {
+        ScriptedDriver.Session next = driver.next();
+        while (!next.request.device().equals(device)) {
+            others.add(next);
+            next = driver.next();
+        }
+        return next;
+    }
+
+    /** Turns the beat until something is on screen. */
+    private void see(FxRobot robot, String text) {
+        await().until(
+                        () -> {
+                            robot.interact(ticker::tick);
+                            return texts(robot).stream().anyMatch(text::equals);
+                        });
+    }
+
+    private static List<String> texts(FxRobot robot) {
+        return robot.lookup(".label").queryAll().stream()
+                .filter(Node::isVisible)
+                .map(node -> ((Label) node).getText())
+                .toList();
+    }
+
+    private static Button button(FxRobot robot, String text) {
+        return robot.lookup(".button").queryAll().stream()
+                .map(Button.class::cast)
+                .filter(button -> text.equals(button.getText()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no button " + text));
+    }
+
+    @Test
+    void aTreeIsBrowsedAsItIsOpenedAndShowsLiveValues(FxRobot robot) {
+        List<ScriptedDriver.Session> others = new ArrayList<>();
+        ScriptedDriver.Session session = session("filler", others).up();
+        see(robot, "Filler01");
+        assertThat(driver.browsed).containsExactly("i=85");
+
+        robot.interact(() -> view.reveal("filler/Objects/Filler01"));
+        robot.push(KeyCode.RIGHT);
+        see(robot, "Temperature");
+        await().until(
+                        () -> {
+                            robot.interact(ticker::tick);
+                            return !session.allSubscriptions().isEmpty();
+                        });
+        session.subscription().send(0, Sample.good(Value.of(72.41), Instant.now()));
+        see(robot, "72.41");
+
+        robot.interact(() -> view.reveal("filler/Objects/Filler01/Temperature"));
+        robot.push(KeyCode.CONTROL, KeyCode.M);
+        assertThat(mapped).hasSize(1);
+        assertThat(mapped.get(0).items().get(0).ref().tag()).isEqualTo("s=T");
+        assertThat(mapped.get(0).items().get(0).path())
+                .containsExactly("Objects", "Filler01", "Temperature");
+    }
+
+    @Test
+    void aDeviceThatIsAwaySaysWhenItIsTriedAgain(FxRobot robot) {
+        List<ScriptedDriver.Session> others = new ArrayList<>();
+        session("boiler", others).refuse(Kind.UNREACHABLE);
+        await().until(
+                        () -> {
+                            robot.interact(ticker::tick);
+                            return texts(robot).stream()
+                                    .anyMatch(text -> text.startsWith("retry in "));
+                        });
+    }
+
+    @Test
+    void anUnknownCertificateIsNamed(FxRobot robot) {
+        List<ScriptedDriver.Session> others = new ArrayList<>();
+        session("filler", others).refuse(Kind.UNTRUSTED);
+        see(robot, "certificate not trusted");
+    }
+
+    @Test
+    void pastedLinesBecomeTagsAndTheFaultyOneIsPointedAt(FxRobot robot) {
+        robot.push(KeyCode.CONTROL, KeyCode.D);
+        robot.interact(() -> named(robot, "Modbus TCP device").fire());
+        type(robot, "Host", "10.0.0.7");
+        type(
+                robot,
+                "Tags, one a line",
+                "SteamPressure\t40001:float32\tbar\t0,1\nFeedwater Level;holding:2\nBurner coil:0");
+        robot.interact(ticker::tick);
+
+        assertThat(texts(robot)).contains("2 tags, 1 faulty line left out");
+        assertThat(texts(robot)).contains("Feedwater Level;holding:2");
+        assertThat(texts(robot)).anyMatch(text -> text.contains("is not a name"));
+        assertThat(robot.lookup("Line 2").queryAll()).isNotEmpty();
+
+        robot.interact(() -> button(robot, "Add modbus-10.0.0.7 with 2 tags").fire());
+        Device added = editor.project().devices().get("modbus-10.0.0.7");
+        assertThat(added.tags().keySet()).containsExactly("SteamPressure", "Burner");
+        assertThat(added.tags().get("SteamPressure").address()).isEqualTo("holding:0:float32");
+        assertThat(added.tags().get("SteamPressure").unit()).isEqualTo("bar");
+        see(robot, "modbus-10.0.0.7");
+
+        robot.interact(() -> editor.undo());
+        assertThat(editor.project().devices()).doesNotContainKey("modbus-10.0.0.7");
+    }
+
+    @Test
+    void nothingIsWrittenBeforeTheDeviceIsArmed(FxRobot robot) throws Exception {
+        driver.writes = new RecordingWrites(driver);
+        driver.values.put("holding:4", Sample.good(Value.of(80), Instant.now()));
+        List<ScriptedDriver.Session> others = new ArrayList<>();
+        session("boiler", others).up();
+        await().until(() -> registry.link("boiler").orElseThrow().state().isUp());
+        robot.interact(ticker::tick);
+        robot.interact(() -> view.reveal("boiler/Setpoint"));
+
+        robot.interact(() -> kit.commands().find("devices.write").orElseThrow().run());
+        assertThat(texts(robot)).contains("Arm writing on boiler?");
+        robot.interact(() -> button(robot, "Cancel").fire());
+        assertThat(armed.isArmed("boiler")).isFalse();
+        assertThat(kit.dialogs().isOpen()).isFalse();
+
+        robot.interact(() -> kit.commands().find("devices.write").orElseThrow().run());
+        robot.interact(() -> button(robot, "Arm boiler").fire());
+        see(robot, "ARMED");
+        type(robot, "New value", "8.5");
+        await().until(
+                        () ->
+                                robot.lookup(".button").queryAll().stream()
+                                        .map(node -> ((Labeled) node).getText())
+                                        .anyMatch("Write 8.5 to Setpoint"::equals));
+        assertThat(driver.values.get("holding:4").value()).isEqualTo(Value.of(80));
+        robot.interact(() -> button(robot, "Write 8.5 to Setpoint").fire());
+        see(robot, "Good. It reads back 8.5 bar.");
+
+        assertThat(driver.values.get("holding:4").value()).isEqualTo(Value.of(85));
+        assertThat(Files.readString(folder.resolve("audit/audit.log")))
+                .contains("\"old\":80", "\"new\":85", "tester");
+    }
+
+    @Test
+    void theChartShowsATagThatNobodyMapped(FxRobot robot) {
+        List<ScriptedDriver.Session> others = new ArrayList<>();
+        ScriptedDriver.Session session = session("boiler", others).up();
+        await().until(() -> registry.link("boiler").orElseThrow().state().isUp());
+        robot.interact(ticker::tick);
+        robot.interact(() -> view.reveal("boiler/Setpoint"));
+        robot.push(KeyCode.ENTER);
+        await().until(() -> !session.allSubscriptions().isEmpty());
+        for (ScriptedDriver.Subscription one : session.allSubscriptions()) {
+            one.send(0, Sample.good(Value.of(85), Instant.now()));
+        }
+        see(robot, "8.5 bar");
+        assertThat(robot.lookup(".time-chart").queryAll()).hasSize(1);
+        see(robot, Status.GOOD.name());
+    }
+
+    @Test
+    void tagsAreDraggedWithWhatAMappingNeeds(FxRobot robot) {
+        List<ScriptedDriver.Session> others = new ArrayList<>();
+        session("boiler", others).up();
+        see(robot, "Setpoint");
+        List<Dragged> dropped = new ArrayList<>();
+        StackPane content = (StackPane) view.node().getParent();
+        content.setOnDragOver(
+                event -> {
+                    if (Dragged.isIn(event.getDragboard())) {
+                        event.acceptTransferModes(javafx.scene.input.TransferMode.COPY);
+                    }
+                });
+        content.setOnDragDropped(
+                event -> {
+                    dropped.add(Dragged.from(event.getDragboard()));
+                    event.setDropCompleted(true);
+                });
+        Node filter = robot.lookup(".filter-field").query();
+        robot.drag("Setpoint", MouseButton.PRIMARY).dropTo(filter);
+
+        assertThat(dropped).hasSize(1);
+        assertThat(dropped.get(0).items().get(0).ref().tag()).isEqualTo("Setpoint");
+        assertThat(dropped.get(0).items().get(0).device()).isEqualTo("boiler");
+    }
+
+    private static Button named(FxRobot robot, String name) {
+        return robot.lookup(".button").queryAll().stream()
+                .map(Button.class::cast)
+                .filter(button -> name.equals(button.getAccessibleText()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no button " + name));
+    }
+
+    private static void type(FxRobot robot, String field, String text) {
+        robot.interact(
+                () ->
+                        robot.lookup(".text-input").queryAll().stream()
+                                .map(javafx.scene.control.TextInputControl.class::cast)
+                                .filter(input -> field.equals(input.getAccessibleText()))
+                                .findFirst()
+                                .orElseThrow(() -> new AssertionError("no field " + field))
+                                .setText(text));
+    }
+
+    /** Writes whole numbers to what the scripted driver reads. */
+    private record RecordingWrites(ScriptedDriver driver) implements Writes {
+        @Override
+        public CompletionStage<Value> parse(String address, String text) {
+            return CompletableFuture.completedStage(Value.of(Long.parseLong(text)));
+        }
+
+        @Override
+        public CompletionStage<WriteResult> write(String address, Value value) {
+            driver.values.put(address, Sample.good(value, Instant.now()));
+            return CompletableFuture.completedStage(new WriteResult(Status.GOOD, null));
+        }
+    }
+}
