@@ -8,6 +8,7 @@ import io.fieldloom.engine.traffic.TrafficRows;
 import io.fieldloom.engine.traffic.TrafficStats;
 import io.fieldloom.ui.kit.ColumnPane;
 import io.fieldloom.ui.kit.Command;
+import io.fieldloom.ui.kit.CommandRegistry;
 import io.fieldloom.ui.kit.EmptyState;
 import io.fieldloom.ui.kit.Icon;
 import io.fieldloom.ui.kit.PublishGuard;
@@ -21,8 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.geometry.Side;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 
@@ -192,10 +197,34 @@ public final class TrafficView implements AutoCloseable {
                         .does(menu::clearRetained);
         List.of(pause, clear, retained).forEach(kit.commands()::add);
         pauseButton = pane.action(pause);
-        for (Button rare : List.of(pane.action(clear), pane.action(retained))) {
-            rare.visibleProperty().bind(pane.widthProperty().greaterThan(NARROW));
-            rare.managedProperty().bind(rare.visibleProperty());
-        }
+        BooleanBinding isWide = pane.widthProperty().greaterThan(NARROW);
+        showWhen(isWide, pane.action(clear));
+        showWhen(isWide, pane.action(retained));
+        showWhen(isWide.not(), more(clear, retained));
+    }
+
+    private static void showWhen(ObservableBooleanValue condition, Button button) {
+        button.visibleProperty().bind(condition);
+        button.managedProperty().bind(condition);
+    }
+
+    /** In a narrow column a menu stands for the rarer actions. */
+    private Button more(Command... commands) {
+        Button[] button = new Button[1];
+        Command open =
+                Command.named("traffic.more", "Traffic", "More")
+                        .does(
+                                () -> {
+                                    ContextMenu list = new ContextMenu();
+                                    list.getItems()
+                                            .setAll(CommandRegistry.items(List.of(commands)));
+                                    list.show(button[0], Side.BOTTOM, 0, 0);
+                                });
+        button[0] = pane.action(open);
+        button[0].setAccessibleText("More");
+        button[0].setText("");
+        button[0].setGraphic(Icon.MORE.node());
+        return button[0];
     }
 
     private void filter(String text) {
