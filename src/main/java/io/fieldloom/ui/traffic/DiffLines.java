@@ -73,6 +73,9 @@ final class DiffLines implements PayloadLines {
                 && old.charAt(same) == text.charAt(start + same)) {
             same++;
         }
+        while (same > 0 && Character.isLetterOrDigit(old.charAt(same - 1))) {
+            same--; // a number is not cut in two
+        }
         return "…" + old.substring(same);
     }
 

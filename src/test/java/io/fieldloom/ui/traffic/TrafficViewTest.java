@@ -187,10 +187,10 @@ class TrafficViewTest {
         assertThat(desk.filters).containsExactly("acme/#", "#");
 
         desk.link = Link.DOWN;
-        desk.reason = "Connection refused. Is the broker running?";
+        desk.reason = "connection refused. Is the broker running?";
         tick(robot);
         assertThat(
-                        robot.lookup("plant is away: Connection refused. Is the broker running?")
+                        robot.lookup("Connection refused. Is the broker running?")
                                 .tryQuery())
                 .isPresent();
     }
