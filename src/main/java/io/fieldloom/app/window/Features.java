@@ -192,9 +192,9 @@ final class Features {
     private void clearRetained(String broker, List<String> topics) {
         open.plant()
                 .outlets()
-                .login(broker)
+                .url(broker)
                 .ifPresent(
-                        login ->
+                        url ->
                                 session.guard()
                                         .ask(
                                                 new PublishGuard.Step(
@@ -203,7 +203,7 @@ final class Features {
                                                                 + topics.size()
                                                                 + " topics",
                                                         broker,
-                                                        login.url(),
+                                                        url,
                                                         () -> topics,
                                                         List.of()),
                                                 () -> clear(broker, topics)));

@@ -1,6 +1,7 @@
 package io.fieldloom.engine.plant;
 
 import io.fieldloom.domain.connection.Broker;
+import io.fieldloom.domain.connection.BrokerUrl;
 import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.namespace.Topic;
 import io.fieldloom.domain.project.Project;
@@ -168,10 +169,8 @@ public final class TrafficWatch implements AutoCloseable {
     }
 
     public synchronized State state() {
-        Optional<BrokerLogin> login = plant.outlets().login(broker);
-        String address =
-                login.map(each -> each.url().host() + ":" + each.url().port())
-                        .orElse("not running");
+        Optional<BrokerUrl> url = plant.outlets().url(broker);
+        String address = url.map(each -> each.host() + ":" + each.port()).orElse("not running");
         List<String> watched = new ArrayList<>(filters);
         if (connection == null) {
             Link link = embeddedLink();

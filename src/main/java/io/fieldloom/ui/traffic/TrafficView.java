@@ -251,8 +251,8 @@ public final class TrafficView implements AutoCloseable {
             broker = state.broker();
             firstLook.restart();
         }
-        if (!index.isPaused()) {
-            firstLook.look();
+        if (!index.isPaused() && firstLook.look()) {
+            rows.refresh();
         }
         pane.counts(TopicWords.totals(stats));
         notes.broker(state, desk.isEmbedded(), clock.instant());
