@@ -1,6 +1,9 @@
 package io.fieldloom.app;
 
 import io.fieldloom.app.bench.Benchmark;
+import io.fieldloom.app.bench.EditBench;
+import io.fieldloom.app.bench.LatencyBench;
+import io.fieldloom.app.bench.StartBench;
 import io.fieldloom.app.cli.Cli;
 import io.fieldloom.app.cli.Shell;
 import io.fieldloom.app.cli.Stop;
@@ -19,9 +22,6 @@ import java.util.List;
 public final class Main {
     /** The longest that a signalled command may take to drain and print its summary. */
     private static final Duration DRAINED_WITHIN = Duration.ofSeconds(25);
-
-    /** What {@code bench} measures, in the order of its list. */
-    private static final List<Benchmark> BENCHMARKS = List.of();
 
     private Main() {}
 
@@ -55,6 +55,11 @@ public final class Main {
 
     /** Runs one command line and gives its exit code. */
     static int run(Shell shell, List<String> args) {
-        return new Cli(shell, new WindowGate(shell), BENCHMARKS).run(args);
+        return new Cli(shell, new WindowGate(shell), Main::benchmarks).run(args);
+    }
+
+    /** What {@code bench} measures, in the order of its list. */
+    private static List<Benchmark> benchmarks() {
+        return List.of(new StartBench(), new LatencyBench(), new EditBench());
     }
 }

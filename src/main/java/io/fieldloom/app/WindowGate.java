@@ -1,6 +1,7 @@
 package io.fieldloom.app;
 
 import io.fieldloom.app.Display.Obstacle;
+import io.fieldloom.app.bench.PaintedNote;
 import io.fieldloom.app.cli.Cli;
 import io.fieldloom.app.cli.Shell;
 import io.fieldloom.app.cli.WindowStarter;
@@ -48,6 +49,6 @@ final class WindowGate implements WindowStarter {
     }
 
     private WindowStarter window() {
-        return new WindowProgram(shell.home(), WindowProgram.PaintedHook.NONE);
+        return new WindowProgram(shell.home(), PaintedNote.of(shell.out()));
     }
 }

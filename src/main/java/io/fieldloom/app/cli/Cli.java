@@ -26,9 +26,9 @@ public final class Cli {
     private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
 
     /**
-     * @param benchmarks what {@code bench} can measure; without any there is no such command
+     * @param benchmarks what {@code bench} can measure; not asked by any other command
      */
-    public Cli(Shell shell, WindowStarter window, List<Benchmark> benchmarks) {
+    public Cli(Shell shell, WindowStarter window, Supplier<List<Benchmark>> benchmarks) {
         this.shell = shell;
         this.window = window;
         commands.put("browse", () -> new BrowseCommand(shell));
@@ -41,9 +41,7 @@ public final class Cli {
         commands.put("run", () -> new RunCommand(shell));
         commands.put("simulate", () -> new SimulateCommand(shell));
         commands.put("broker", () -> new BrokerCommand(shell));
-        if (!benchmarks.isEmpty()) {
-            commands.put("bench", () -> new BenchCommand(shell, benchmarks));
-        }
+        commands.put("bench", () -> new BenchCommand(shell, benchmarks.get()));
     }
 
     /** Runs one command line and gives its exit code. */

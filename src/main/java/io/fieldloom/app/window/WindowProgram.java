@@ -3,6 +3,7 @@ package io.fieldloom.app.window;
 import io.fieldloom.app.cli.WindowStarter;
 import io.fieldloom.engine.project.SettingsFile;
 import io.fieldloom.engine.security.Home;
+import io.fieldloom.ui.kit.FirstFrame;
 import io.fieldloom.ui.log.LogAppender;
 import io.fieldloom.ui.log.LogMemory;
 import io.fieldloom.ui.workbench.WorkbenchWindow;
@@ -14,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.logging.Level;
-import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.scene.image.Image;
 import javafx.stage.Stage;
@@ -102,7 +102,7 @@ public final class WindowProgram implements WindowStarter {
                 });
         stage.setOnHidden(event -> closed.countDown());
         stage.show();
-        afterFirstFrame(
+        FirstFrame.then(
                 () -> {
                     painted.painted();
                     first.accept(projects);
@@ -114,20 +114,5 @@ public final class WindowProgram implements WindowStarter {
         String name = "/io/fieldloom/icons/fieldloom-" + size + ".png";
         InputStream in = WindowProgram.class.getResourceAsStream(name);
         return new Image(in);
-    }
-
-    /** Two pulses: the first lays out, the second has painted it. */
-    private static void afterFirstFrame(Runnable then) {
-        new AnimationTimer() {
-            private int pulses;
-
-            @Override
-            public void handle(long now) {
-                if (++pulses == 3) {
-                    stop();
-                    then.run();
-                }
-            }
-        }.start();
     }
 }
