@@ -14,13 +14,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 /** Opens, edits, lints and saves a project of 100,000 mappings. */
 public final class EditBench implements Benchmark {
@@ -42,13 +40,8 @@ public final class EditBench implements Benchmark {
 
     @Override
     public int run(PrintStream out) {
-        try {
-            Path folder = Files.createTempDirectory("fieldloom-bench");
-            try {
-                measure(folder, out);
-            } finally {
-                delete(folder);
-            }
+        try (BenchFolder folder = new BenchFolder()) {
+            measure(folder.path(), out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -170,15 +163,5 @@ public final class EditBench implements Benchmark {
             }
         }
         return out.toString();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(folder)) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : all) {
-            Files.delete(path);
-        }
     }
 }

@@ -40,6 +40,7 @@ import javafx.scene.layout.VBox;
 /** Makes the features of an open project and puts them in the window. FX thread only. */
 final class Features {
     private static final String TRAFFIC = "traffic.detail";
+    private static final String WINDOW = "window";
 
     private final UiKit kit;
     private final Session session;
@@ -94,6 +95,9 @@ final class Features {
                         new Tab("simulators", "Simulators", simulators::badge, () -> simulators),
                         new Tab("publish", "Publish", () -> "", () -> publish),
                         new Tab("log", "Log", logView::badge, () -> logView)));
+        window.divide(
+                settings.get().sizes().getOrDefault(WINDOW, List.of()),
+                shares -> settings.update(now -> now.withSizes(WINDOW, shares)));
         open.editor().addListener(devices::apply);
     }
 

@@ -80,11 +80,6 @@ public final class SourceText {
         return new SourceText(new Frame("", "", "", "\n"), text, null, "");
     }
 
-    /** Whether edits can be made. */
-    boolean isEditable() {
-        return root != null;
-    }
-
     /** The line, from 1, of an entry's or a setting's key. */
     public OptionalInt lineOf(Location location) {
         return location.section() == null
@@ -146,19 +141,9 @@ public final class SourceText {
                         + member.map().members().at(inner).breaksToKey());
     }
 
-    /** The keys of a section in the order of the file. */
-    public List<String> keys(Section section) {
-        MapText map = root == null ? null : map(section);
-        List<String> keys = new ArrayList<>();
-        if (map != null) {
-            map.members().forEach(member -> keys.add(member.key()));
-        }
-        return keys;
-    }
-
     /** The first mapping of the file that goes to a broker. */
     public Optional<String> firstMapping(Project project, String broker) {
-        MapText map = root == null ? null : map(Section.MAPPINGS);
+        MapText map = root == null ? null : map(root, Section.MAPPINGS);
         if (map == null) {
             return Optional.empty();
         }
@@ -210,10 +195,6 @@ public final class SourceText {
         return section == Section.LEVELS
                 ? List.of("namespace", section.word())
                 : List.of(section.word());
-    }
-
-    private MapText map(Section section) {
-        return map(root, section);
     }
 
     static MapText map(MapText root, Section section) {

@@ -78,10 +78,10 @@ final class MappingFields {
         round.setPrefWidth(SHORT);
         unit.setPrefWidth(SHORT);
         List.of(transform, round, unit).forEach(this::listen);
-        dress(payload);
-        dress(qos);
-        dress(retain);
-        dress(broker);
+        dress(payload, 74);
+        dress(qos, 50);
+        dress(retain, 60);
+        dress(broker, 112);
         enabled.selectedProperty().addListener(observable -> chosen());
         enabled.setTooltip(new Tooltip("Whether this mapping publishes while the mappings run"));
         Node wide = labelled("Transform", transform);
@@ -117,7 +117,8 @@ final class MappingFields {
         return box;
     }
 
-    private <T> void dress(ComboBox<Choice<T>> box) {
+    private <T> void dress(ComboBox<Choice<T>> box, double width) {
+        box.setPrefWidth(width);
         box.getStyleClass().add("small");
         box.setButtonCell(new Chosen<>());
         box.valueProperty().addListener(observable -> chosen());
