@@ -1,6 +1,7 @@
 package io.fieldloom.app;
 
 import io.fieldloom.app.bench.Benchmark;
+import io.fieldloom.app.bench.EditBench;
 import io.fieldloom.app.bench.LatencyBench;
 import io.fieldloom.app.bench.StartBench;
 import io.fieldloom.app.cli.Cli;
@@ -59,6 +60,6 @@ public final class Main {
 
     /** What {@code bench} measures, in the order of its list. */
     private static List<Benchmark> benchmarks() {
-        return List.of(new StartBench(), new LatencyBench());
+        return List.of(new StartBench(), new LatencyBench(), new EditBench());
     }
 }

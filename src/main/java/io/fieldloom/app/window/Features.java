@@ -40,6 +40,7 @@ import javafx.scene.layout.VBox;
 /** Makes the features of an open project and puts them in the window. FX thread only. */
 final class Features {
     private static final String TRAFFIC = "traffic.detail";
+    private static final String WINDOW = "window";
 
     private final UiKit kit;
     private final Session session;
@@ -94,6 +95,9 @@ final class Features {
                         new Tab("simulators", "Simulators", simulators::badge, () -> simulators),
                         new Tab("publish", "Publish", () -> "", () -> publish),
                         new Tab("log", "Log", logView::badge, () -> logView)));
+        window.divide(
+                settings.get().sizes().getOrDefault(WINDOW, List.of()),
+                shares -> settings.update(now -> now.withSizes(WINDOW, shares)));
         open.editor().addListener(devices::apply);
     }
 
@@ -192,9 +196,9 @@ final class Features {
     private void clearRetained(String broker, List<String> topics) {
         open.plant()
                 .outlets()
-                .login(broker)
+                .url(broker)
                 .ifPresent(
-                        login ->
+                        url ->
                                 session.guard()
                                         .ask(
                                                 new PublishGuard.Step(
@@ -203,7 +207,7 @@ final class Features {
                                                                 + topics.size()
                                                                 + " topics",
                                                         broker,
-                                                        login.url(),
+                                                        url,
                                                         () -> topics,
                                                         List.of()),
                                                 () -> clear(broker, topics)));

@@ -6,7 +6,6 @@ import io.fieldloom.domain.project.Edit;
 import io.fieldloom.domain.project.EditRefused;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.domain.tag.Device;
-import io.fieldloom.engine.mqtt.BrokerLogin;
 import io.fieldloom.engine.plant.Parts;
 import io.fieldloom.engine.plant.PlantOutlets;
 import io.fieldloom.engine.project.ProjectEditor;
@@ -119,12 +118,7 @@ final class Session implements AutoCloseable {
         if (open.mappings() != OpenProject.Mappings.RUNNING) {
             return;
         }
-        boolean agreed =
-                open.plant()
-                        .outlets()
-                        .login(name)
-                        .filter(login -> guard.isOpen(login.url()))
-                        .isPresent();
+        boolean agreed = open.plant().outlets().url(name).filter(guard::isOpen).isPresent();
         if (!agreed) {
             stopMappings();
             kit.notifications()
@@ -148,7 +142,7 @@ final class Session implements AutoCloseable {
             return;
         }
         String name = brokers.next();
-        Optional<BrokerUrl> url = open.plant().outlets().login(name).map(BrokerLogin::url);
+        Optional<BrokerUrl> url = open.plant().outlets().url(name);
         if (url.isEmpty()) {
             askEach(project, brokers, then);
             return;

@@ -4,7 +4,6 @@ import io.fieldloom.domain.connection.Broker;
 import io.fieldloom.domain.connection.BrokerUrl;
 import io.fieldloom.engine.mapping.LatencyMeter;
 import io.fieldloom.engine.mapping.MappingStats;
-import io.fieldloom.engine.mqtt.BrokerLogin;
 import io.fieldloom.engine.outlet.OutletState.Link;
 import io.fieldloom.engine.plant.PlantOutlets;
 import io.fieldloom.engine.plant.TrafficWatch;
@@ -118,7 +117,7 @@ final class WindowModel implements WorkbenchModel {
     }
 
     private static BrokerChoice choice(OpenProject now, String name, String chosen) {
-        Optional<BrokerUrl> url = now.plant().outlets().login(name).map(BrokerLogin::url);
+        Optional<BrokerUrl> url = now.plant().outlets().url(name);
         String address = url.map(each -> each.host() + ":" + each.port()).orElse("not running");
         return new BrokerChoice(name, title(now, name) + " · " + address, name.equals(chosen));
     }

@@ -1,7 +1,6 @@
 package io.fieldloom.app.window;
 
 import io.fieldloom.domain.connection.BrokerUrl;
-import io.fieldloom.engine.mqtt.BrokerLogin;
 import io.fieldloom.engine.outlet.Publication;
 import io.fieldloom.engine.plant.TrafficWatch;
 import io.fieldloom.engine.traffic.Message;
@@ -50,7 +49,7 @@ final class WindowTrafficDesk implements TrafficDesk {
 
     @Override
     public Optional<BrokerUrl> url(String broker) {
-        return open.plant().outlets().login(broker).map(BrokerLogin::url);
+        return open.plant().outlets().url(broker);
     }
 
     @Override

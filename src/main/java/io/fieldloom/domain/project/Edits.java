@@ -2,8 +2,6 @@ package io.fieldloom.domain.project;
 
 import io.fieldloom.domain.Names;
 import io.fieldloom.domain.connection.Broker;
-import io.fieldloom.domain.mapping.Mapping;
-import io.fieldloom.domain.namespace.Topic;
 import io.fieldloom.domain.simulation.Simulator;
 import io.fieldloom.domain.tag.Device;
 import java.util.List;
@@ -286,9 +284,5 @@ public final class Edits {
         if (!misfits.isEmpty()) {
             throw new EditRefused(kind + " '" + name + "': " + misfits.get(0).message());
         }
-    }
-
-    static String last(Mapping mapping) {
-        return Topic.name(mapping.topic());
     }
 }

@@ -45,6 +45,7 @@ public final class DeviceRegistry implements AutoCloseable {
     private final Map<String, DeviceLink> links = new LinkedHashMap<>();
     private final Map<String, String> faults = new LinkedHashMap<>();
     private final Set<BiConsumer<DeviceLink, LinkState>> listeners = new CopyOnWriteArraySet<>();
+    private final Map<String, Device> designs = new LinkedHashMap<>();
     private boolean started;
 
     public DeviceRegistry(
@@ -70,6 +71,11 @@ public final class DeviceRegistry implements AutoCloseable {
     public synchronized void start() {
         started = true;
         links.values().forEach(DeviceLink::start);
+        for (Device device : List.copyOf(designs.values())) {
+            if (!links.containsKey(device.name())) {
+                put(device);
+            }
+        }
     }
 
     /** Told of every change of every link, on the links' lanes. Returns the way to unsubscribe. */
@@ -93,7 +99,7 @@ public final class DeviceRegistry implements AutoCloseable {
             if (device == null) {
                 remove(name);
             } else if (connectsAlike(change.before().devices().get(name), device)) {
-                continue;
+                designs.put(name, device);
             } else {
                 put(device);
             }
@@ -116,14 +122,18 @@ public final class DeviceRegistry implements AutoCloseable {
 
     private void put(Device device) {
         String name = device.name();
+        designs.put(name, device);
         SessionRequest request;
         Driver driver;
         try {
             request = resolver.resolve(device);
             driver = driver(request);
         } catch (MalformedException e) {
-            remove(name);
-            faults.put(name, e.getMessage());
+            drop(name);
+            // Before the start nothing is amiss yet: its simulator may still be starting.
+            if (started) {
+                faults.put(name, e.getMessage());
+            }
             return;
         }
         faults.remove(name);
@@ -132,7 +142,7 @@ public final class DeviceRegistry implements AutoCloseable {
             link.use(request);
             return;
         }
-        remove(name);
+        drop(name);
         DeviceLink fresh = new DeviceLink(driver, request, pool, timer, clock);
         fresh.onState(state -> listeners.forEach(each -> each.accept(fresh, state)));
         links.put(name, fresh);
@@ -153,6 +163,11 @@ public final class DeviceRegistry implements AutoCloseable {
     }
 
     private void remove(String name) {
+        designs.remove(name);
+        drop(name);
+    }
+
+    private void drop(String name) {
         DeviceLink link = links.remove(name);
         faults.remove(name);
         if (link != null) {
@@ -187,6 +202,7 @@ public final class DeviceRegistry implements AutoCloseable {
         links.values().forEach(DeviceLink::close);
         links.clear();
         faults.clear();
+        designs.clear();
         return CompletableFuture.allOf(closing);
     }
 

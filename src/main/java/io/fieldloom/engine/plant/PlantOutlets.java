@@ -1,5 +1,6 @@
 package io.fieldloom.engine.plant;
 
+import io.fieldloom.domain.MalformedException;
 import io.fieldloom.domain.connection.Broker;
 import io.fieldloom.domain.connection.BrokerUrl;
 import io.fieldloom.domain.mapping.Mapping;
@@ -88,15 +89,19 @@ public final class PlantOutlets {
         warn = taker;
     }
 
-    synchronized void open(Project design, PlantSettings surroundings) {
+    void open(Project design, PlantSettings surroundings) {
         close(Duration.ZERO);
-        project = design;
-        settings = surroundings;
+        synchronized (this) {
+            project = design;
+            settings = surroundings;
+        }
     }
 
     /** Closes the outlets whose broker was edited; mappings open them again. */
-    synchronized void apply(Change change) {
-        project = change.after();
+    void apply(Change change) {
+        synchronized (this) {
+            project = change.after();
+        }
         for (String name : change.touched().brokers()) {
             closeOne(name, Duration.ZERO);
         }
@@ -158,21 +163,45 @@ public final class PlantOutlets {
         return open.computeIfAbsent(name, unused -> open(name, login)).outlet();
     }
 
-    /** How a broker of the project is reached; empty where there is none of that name. */
-    public synchronized Optional<BrokerLogin> login(String name) {
-        Broker design = project.brokers().get(name);
-        BrokerUrl url = settings.brokerUrls().get(name);
-        if (url == null && isEmbedded(name)) {
-            url = embedded.url().orElse(null);
-        } else if (url == null && design != null) {
-            url = BrokerUrl.parse(design.url());
+    /** Where a broker of the project is; empty where there is none of that name. From memory. */
+    public synchronized Optional<BrokerUrl> url(String name) {
+        BrokerUrl other = settings.brokerUrls().get(name);
+        if (other != null) {
+            return Optional.of(other);
         }
-        if (url == null) {
+        if (isEmbedded(name)) {
+            return embedded.url();
+        }
+        try {
+            return Optional.ofNullable(project.brokers().get(name))
+                    .map(design -> BrokerUrl.parse(design.url()));
+        } catch (MalformedException e) {
+            LOG.debug("{} is no broker that can be reached", name, e);
             return Optional.empty();
         }
-        Broker broker = design == null ? Broker.of(name, url.text()) : design;
-        return Optional.of(
-                BrokerLogin.of(broker, url, settings.folder(), settings.passwords().of(broker)));
+    }
+
+    /**
+     * How a broker of the project is reached, password included; empty where there is none of that
+     * name. May read the file of remembered passwords.
+     */
+    public Optional<BrokerLogin> login(String name) {
+        Broker design;
+        PlantSettings surroundings;
+        synchronized (this) {
+            design = project.brokers().get(name);
+            surroundings = settings;
+        }
+        return url(name)
+                .map(
+                        url -> {
+                            Broker broker = design == null ? Broker.of(name, url.text()) : design;
+                            return BrokerLogin.of(
+                                    broker,
+                                    url,
+                                    surroundings.folder(),
+                                    surroundings.passwords().of(broker));
+                        });
     }
 
     /** Whether a name stands for the broker that Fieldloom starts, in this run. */
@@ -256,15 +285,21 @@ public final class PlantOutlets {
     }
 
     /** Delivers what is queued within a time, then takes leave of every broker. */
-    synchronized void close(Duration drain) {
-        for (String name : Set.copyOf(open.keySet())) {
-            closeOne(name, drain);
+    void close(Duration drain) {
+        Set<String> names;
+        synchronized (this) {
+            running = false;
+            names = Set.copyOf(open.keySet());
         }
-        running = false;
+        names.forEach(name -> closeOne(name, drain));
     }
 
+    /** Waits without the lock, so that nobody who asks for the state waits too. */
     private void closeOne(String name, Duration drain) {
-        Entry entry = open.remove(name);
+        Entry entry;
+        synchronized (this) {
+            entry = open.get(name);
+        }
         if (entry == null) {
             return;
         }
@@ -272,8 +307,11 @@ public final class PlantOutlets {
             LOG.warn("{}: not everything was delivered before the end", name);
         }
         entry.outlet().close();
-        tapped.remove(entry.outlet().clientId());
-        closed = closed.and(entry);
+        synchronized (this) {
+            open.remove(name, entry);
+            tapped.remove(entry.outlet().clientId());
+            closed = closed.and(entry);
+        }
     }
 
     /** Measures deliveries to brokers that have no tap, and says which were refused. */

@@ -1,9 +1,11 @@
 package io.fieldloom.engine.plant;
 
 import io.fieldloom.domain.connection.Broker;
+import io.fieldloom.domain.connection.BrokerUrl;
 import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.namespace.Topic;
 import io.fieldloom.domain.project.Project;
+import io.fieldloom.engine.broker.EmbeddedBroker;
 import io.fieldloom.engine.broker.Tap;
 import io.fieldloom.engine.mqtt.BrokerLogin;
 import io.fieldloom.engine.mqtt.LinkState;
@@ -167,18 +169,16 @@ public final class TrafficWatch implements AutoCloseable {
     }
 
     public synchronized State state() {
-        Optional<BrokerLogin> login = plant.outlets().login(broker);
-        String address =
-                login.map(each -> each.url().host() + ":" + each.url().port())
-                        .orElse("not running");
+        Optional<BrokerUrl> url = plant.outlets().url(broker);
+        String address = url.map(each -> each.host() + ":" + each.port()).orElse("not running");
         List<String> watched = new ArrayList<>(filters);
         if (connection == null) {
-            boolean isUp = plant.broker().url().isPresent() && !filters.isEmpty();
+            Link link = embeddedLink();
             return new State(
                     broker,
                     address,
-                    isUp ? Link.UP : Link.DOWN,
-                    isUp ? "" : "The broker is not running; see the log",
+                    link,
+                    link == Link.DOWN ? "The broker is not running; see the log" : "",
                     null,
                     watched,
                     "");
@@ -193,6 +193,16 @@ public final class TrafficWatch implements AutoCloseable {
         if (connection != null) {
             connection.test();
         }
+    }
+
+    private Link embeddedLink() {
+        if (plant.broker().url().isPresent() && !filters.isEmpty()) {
+            return Link.UP;
+        }
+        // Nothing is watched before the start has come so far.
+        boolean starting =
+                filters.isEmpty() || plant.broker().state() == EmbeddedBroker.State.STARTING;
+        return starting ? Link.CONNECTING : Link.DOWN;
     }
 
     private void stop() {

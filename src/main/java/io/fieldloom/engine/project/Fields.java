@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * what is asked for is a fault and reads as null too.
  */
 final class Fields {
+    private static final int FEW = 16;
     private static final Pattern WHOLE = Pattern.compile("[-+]?\\d{1,25}");
     // The numbers of YAML 1.2's core schema, infinities left out.
     private static final Pattern NUMBER =
@@ -93,7 +94,8 @@ final class Fields {
                     node.column(),
                     List.of());
         }
-        Set<String> seen = new HashSet<>();
+        // Most maps are small, and there are many of them.
+        Set<String> seen = node.size() > FEW ? new HashSet<>(2 * node.size()) : null;
         for (int at = 0; at < node.size(); at++) {
             YamlNode key = node.key(at);
             if (!key.isScalar()) {
@@ -103,7 +105,7 @@ final class Fields {
                         key,
                         path,
                         "a merge key (<<) is not allowed in a project file; write it out in full");
-            } else if (!seen.add(key.value())) {
+            } else if (seen == null ? node.find(key.value()) < at : !seen.add(key.value())) {
                 faults.add(
                         key,
                         join(path, key.value()),

@@ -5,7 +5,6 @@ import io.fieldloom.domain.simulation.Signal;
 import io.fieldloom.domain.simulation.Simulator;
 import io.fieldloom.domain.value.Status;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,10 @@ final class SimulatorReader {
     /** What a signal says while it is bad and the file names no status. */
     static final String USUAL_BAD_STATUS = "BadSensorFailure";
 
-    private static final List<String> COMMON = List.of("protocol", "bind", "port", "seed");
+    private static final List<String> OPC_UA_ONLY = List.of("namespace", "nodes");
+    private static final List<String> MODBUS_ONLY = List.of("unit", "registers");
+    private static final List<String> SIMULATOR =
+            List.of("protocol", "bind", "port", "seed", "namespace", "nodes", "unit", "registers");
     private static final List<String> SIGNAL =
             List.of(
                     "type",
@@ -45,9 +47,17 @@ final class SimulatorReader {
 
     Simulator read(Fields.Entry entry) {
         boolean modbus = isModbus(entry.value());
-        List<String> known = new ArrayList<>(COMMON);
-        known.addAll(modbus ? List.of("unit", "registers") : List.of("namespace", "nodes"));
-        Fields fields = reader.fields(entry, "simulators", known);
+        Fields fields = reader.fields(entry, "simulators", SIMULATOR);
+        for (String other : modbus ? OPC_UA_ONLY : MODBUS_ONLY) {
+            if (fields.has(other)) {
+                fields.fault(
+                        fields.value(other),
+                        other,
+                        modbus
+                                ? "'" + other + "' is for opcua; a modbus simulator has registers"
+                                : "'" + other + "' is for modbus; an opcua simulator has nodes");
+            }
+        }
         fields.required("protocol", entry.key(), "opcua or modbus");
         YamlNode written = fields.value("protocol");
         String protocol =

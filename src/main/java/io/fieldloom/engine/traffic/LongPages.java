@@ -2,34 +2,40 @@ package io.fieldloom.engine.traffic;
 
 import java.util.Arrays;
 
-/** A growing array of longs that are zero until set; see {@link IntPages}. */
+/** Some longs for each node, zero until set; see {@link IntPages}. */
 final class LongPages {
-    private static final int BITS = 14;
-    private static final int SIZE = 1 << BITS;
-    private static final int MASK = SIZE - 1;
+    private static final int BITS = 12;
+    private static final int NODES = 1 << BITS;
+    private static final int MASK = NODES - 1;
 
+    private final int fields;
     private long[][] pages = new long[4][];
     private int count;
 
-    /** Makes room for the places below that. */
-    void reach(int places) {
-        while (count << BITS < places) {
+    LongPages(int fields) {
+        this.fields = fields;
+    }
+
+    /** Makes room for the nodes below that. */
+    void reach(int nodes) {
+        while (count << BITS < nodes) {
             if (count == pages.length) {
                 pages = Arrays.copyOf(pages, 2 * count);
             }
-            pages[count++] = new long[SIZE];
+            pages[count++] = new long[NODES * fields];
         }
     }
 
-    long get(int place) {
-        return pages[place >>> BITS][place & MASK];
+    /** The page that holds a node's fields, from {@link #at} on. */
+    long[] page(int node) {
+        return pages[node >>> BITS];
     }
 
-    void set(int place, long value) {
-        pages[place >>> BITS][place & MASK] = value;
+    int at(int node) {
+        return (node & MASK) * fields;
     }
 
-    void add(int place, long delta) {
-        pages[place >>> BITS][place & MASK] += delta;
+    long get(int node, int field) {
+        return pages[node >>> BITS][(node & MASK) * fields + field];
     }
 }

@@ -23,7 +23,7 @@ final class RowSums {
     private static final int FOLDED = 4;
 
     private final TopicIndex index;
-    private final IntPages fields = new IntPages();
+    private final IntPages fields = new IntPages(FIELDS);
     private int nodes;
     private boolean openByDefault;
     private boolean inheriting;
@@ -36,7 +36,7 @@ final class RowSums {
     /** Makes room for all nodes of the index. */
     void reach() {
         nodes = index.count();
-        fields.reach(nodes * FIELDS);
+        fields.reach(nodes);
     }
 
     /**
@@ -47,24 +47,24 @@ final class RowSums {
     void reset(boolean open) {
         openByDefault = open;
         for (int node = 0; node < nodes; node++) {
-            fields.set(node * FIELDS + OWN, 0);
-            fields.set(node * FIELDS + SUM, 0);
-            fields.set(node * FIELDS + KIDS, 0);
-            fields.set(node * FIELDS + FLAGS, flags(node) & EXPANDED);
+            fields.set(node, OWN, 0);
+            fields.set(node, SUM, 0);
+            fields.set(node, KIDS, 0);
+            fields.set(node, FLAGS, flags(node) & EXPANDED);
         }
     }
 
     private int own(int node) {
-        return fields.get(node * FIELDS + OWN);
+        return fields.get(node, OWN);
     }
 
     /** Zero for {@link TopicIndex#NONE} too, whose place is the root's, which has no siblings. */
     private int sum(int node) {
-        return fields.get(node * FIELDS + SUM);
+        return fields.get(node, SUM);
     }
 
     private int flags(int node) {
-        return fields.get(node * FIELDS + FLAGS);
+        return fields.get(node, FLAGS);
     }
 
     boolean isShownTopic(int node) {
@@ -72,7 +72,7 @@ final class RowSums {
     }
 
     boolean hasRowsBelow(int node) {
-        return fields.get(node * FIELDS + KIDS) > 0;
+        return fields.get(node, KIDS) > 0;
     }
 
     boolean isOpen(int node) {
@@ -81,7 +81,7 @@ final class RowSums {
 
     /** Whether a node's row is its only child's. */
     boolean isCompact(int node) {
-        return node != ROOT && !isShownTopic(node) && fields.get(node * FIELDS + KIDS) == 1;
+        return node != ROOT && !isShownTopic(node) && fields.get(node, KIDS) == 1;
     }
 
     boolean isVisible(int node) {
@@ -105,7 +105,7 @@ final class RowSums {
         inheriting = isNews;
         boolean inherits = isNews && isCompact(node);
         boolean open = inherits && isOpen(rowOf(node));
-        fields.set(node * FIELDS + FLAGS, flags(node) | SHOWN);
+        fields.set(node, FLAGS, flags(node) | SHOWN);
         if (inherits) {
             setFlagOpen(node, open);
         }
@@ -120,11 +120,11 @@ final class RowSums {
     private void setFlagOpen(int node, boolean open) {
         int mask = openByDefault ? FOLDED : EXPANDED;
         boolean set = openByDefault != open;
-        fields.set(node * FIELDS + FLAGS, set ? flags(node) | mask : flags(node) & ~mask);
+        fields.set(node, FLAGS, set ? flags(node) | mask : flags(node) & ~mask);
     }
 
     private int rowsOf(int node) {
-        int kids = fields.get(node * FIELDS + KIDS);
+        int kids = fields.get(node, KIDS);
         if (kids == 0) {
             return isShownTopic(node) ? 1 : 0;
         }
@@ -140,9 +140,9 @@ final class RowSums {
             if (change == 0) {
                 return;
             }
-            fields.add(at * FIELDS + OWN, change);
+            fields.add(at, OWN, change);
             for (int over = at; over != NONE; over = index.up(over)) {
-                fields.add(over * FIELDS + SUM, change);
+                fields.add(over, SUM, change);
             }
             int parent = index.parent(at);
             if (before == 0) {
@@ -160,7 +160,7 @@ final class RowSums {
             int first = childAt(parent, 0);
             open = isOpen(rowOf(first == child ? childAt(parent, own(child)) : first));
         }
-        fields.add(parent * FIELDS + KIDS, 1);
+        fields.add(parent, KIDS, 1);
         if (inherits) {
             setFlagOpen(parent, open);
         }
@@ -246,6 +246,6 @@ final class RowSums {
     }
 
     private void restore(int node) {
-        fields.set(node * FIELDS + SUM, own(node) + sum(index.left(node)) + sum(index.right(node)));
+        fields.set(node, SUM, own(node) + sum(index.left(node)) + sum(index.right(node)));
     }
 }

@@ -29,10 +29,15 @@ final class TopicIndex {
     private static final int IS_TOPIC = 8;
     private static final int FIELDS = 9;
 
-    private final IntPages fields = new IntPages();
+    /** Topics found without a walk down the tree: those of a busy plant, or the busiest of them. */
+    private static final int RECENT = 1 << 12;
+
+    private final IntPages fields = new IntPages(FIELDS);
     private final LevelNames names = new LevelNames();
     private final List<Order> orders = new ArrayList<>();
     private int[] table = new int[1 << 10];
+    private final String[] recentTopics = new String[RECENT];
+    private final int[] recentNodes = new int[RECENT];
     private int count = 1;
 
     /** Told when the children of a node are arranged anew, and of nodes that became topics late. */
@@ -45,7 +50,7 @@ final class TopicIndex {
     }
 
     TopicIndex() {
-        fields.reach(FIELDS);
+        fields.reach(1);
     }
 
     void addOrder(Order order) {
@@ -66,39 +71,39 @@ final class TopicIndex {
     }
 
     int parent(int node) {
-        return fields.get(node * FIELDS + PARENT);
+        return fields.get(node, PARENT);
     }
 
     int left(int node) {
-        return fields.get(node * FIELDS + LEFT);
+        return fields.get(node, LEFT);
     }
 
     int right(int node) {
-        return fields.get(node * FIELDS + RIGHT);
+        return fields.get(node, RIGHT);
     }
 
     /** The node above in the tree of siblings, or {@link #NONE}. */
     int up(int node) {
-        return fields.get(node * FIELDS + UP);
+        return fields.get(node, UP);
     }
 
     /** The top of the tree of a node's children, or {@link #NONE}. */
     int children(int node) {
-        return fields.get(node * FIELDS + CHILDREN);
+        return fields.get(node, CHILDREN);
     }
 
     /** How many topics lie at and below a node. */
     int topics(int node) {
-        return fields.get(node * FIELDS + TOPICS);
+        return fields.get(node, TOPICS);
     }
 
     boolean isTopic(int node) {
-        return fields.get(node * FIELDS + IS_TOPIC) != 0;
+        return fields.get(node, IS_TOPIC) != 0;
     }
 
     /** The last level of a node's topic. */
     String name(int node) {
-        return names.text(fields.get(node * FIELDS + NAME));
+        return names.text(fields.get(node, NAME));
     }
 
     /** A node's whole topic. */
@@ -141,6 +146,18 @@ final class TopicIndex {
 
     /** The node of a topic, made if it is new. */
     int add(String topic) {
+        int hash = topic.hashCode();
+        int place = (hash ^ hash >>> 12) & RECENT - 1;
+        if (topic.equals(recentTopics[place])) {
+            return recentNodes[place];
+        }
+        int node = walk(topic);
+        recentTopics[place] = topic;
+        recentNodes[place] = node;
+        return node;
+    }
+
+    private int walk(String topic) {
         int node = ROOT;
         int from = 0;
         while (true) {
@@ -173,9 +190,9 @@ final class TopicIndex {
         while (true) {
             int node = table[slot];
             if (node == NONE
-                    || fields.get(node * FIELDS + PARENT) == parent
-                            && fields.get(node * FIELDS + HASH) == hash
-                            && names.equals(fields.get(node * FIELDS + NAME), topic, from, to)) {
+                    || fields.get(node, PARENT) == parent
+                            && fields.get(node, HASH) == hash
+                            && names.equals(fields.get(node, NAME), topic, from, to)) {
                 return slot;
             }
             slot = slot + 1 & mask;
@@ -192,7 +209,7 @@ final class TopicIndex {
         int mask = next.length - 1;
         for (int node : table) {
             if (node != NONE) {
-                int slot = mix(parent(node), fields.get(node * FIELDS + HASH)) & mask;
+                int slot = mix(parent(node), fields.get(node, HASH)) & mask;
                 while (next[slot] != NONE) {
                     slot = slot + 1 & mask;
                 }
@@ -204,10 +221,10 @@ final class TopicIndex {
 
     private int create(int parent, int hash, int name) {
         int node = count++;
-        fields.reach(count * FIELDS);
-        fields.set(node * FIELDS + PARENT, parent);
-        fields.set(node * FIELDS + HASH, hash);
-        fields.set(node * FIELDS + NAME, name);
+        fields.reach(count);
+        fields.set(node, PARENT, parent);
+        fields.set(node, HASH, hash);
+        fields.set(node, NAME, name);
         insertAmongSiblings(parent, node, name);
         return node;
     }
@@ -216,9 +233,9 @@ final class TopicIndex {
         if (isTopic(node)) {
             return;
         }
-        fields.set(node * FIELDS + IS_TOPIC, 1);
+        fields.set(node, IS_TOPIC, 1);
         for (int at = node; ; at = parent(at)) {
-            fields.add(at * FIELDS + TOPICS, 1);
+            fields.add(at, TOPICS, 1);
             if (at == ROOT) {
                 break;
             }
@@ -233,15 +250,15 @@ final class TopicIndex {
     private void insertAmongSiblings(int parent, int node, int name) {
         int at = children(parent);
         if (at == NONE) {
-            fields.set(parent * FIELDS + CHILDREN, node);
+            fields.set(parent, CHILDREN, node);
             return;
         }
         while (true) {
-            int side = names.compare(name, fields.get(at * FIELDS + NAME)) < 0 ? LEFT : RIGHT;
-            int next = fields.get(at * FIELDS + side);
+            int side = names.compare(name, fields.get(at, NAME)) < 0 ? LEFT : RIGHT;
+            int next = fields.get(at, side);
             if (next == NONE) {
-                fields.set(at * FIELDS + side, node);
-                fields.set(node * FIELDS + UP, at);
+                fields.set(at, side, node);
+                fields.set(node, UP, at);
                 break;
             }
             at = next;
@@ -263,17 +280,17 @@ final class TopicIndex {
         boolean fromLeft = left(above) == node;
         int inner = fromLeft ? right(node) : left(node);
         int top = up(above);
-        fields.set(above * FIELDS + (fromLeft ? LEFT : RIGHT), inner);
+        fields.set(above, (fromLeft ? LEFT : RIGHT), inner);
         if (inner != NONE) {
-            fields.set(inner * FIELDS + UP, above);
+            fields.set(inner, UP, above);
         }
-        fields.set(node * FIELDS + (fromLeft ? RIGHT : LEFT), above);
-        fields.set(above * FIELDS + UP, node);
-        fields.set(node * FIELDS + UP, top);
+        fields.set(node, (fromLeft ? RIGHT : LEFT), above);
+        fields.set(above, UP, node);
+        fields.set(node, UP, top);
         if (top == NONE) {
-            fields.set(parent * FIELDS + CHILDREN, node);
+            fields.set(parent, CHILDREN, node);
         } else {
-            fields.set(top * FIELDS + (left(top) == above ? LEFT : RIGHT), node);
+            fields.set(top, (left(top) == above ? LEFT : RIGHT), node);
         }
         for (Order order : orders) {
             order.rotated(above, node);

@@ -31,8 +31,8 @@ final class TopicRecords {
 
     private final TopicIndex index;
     private final long payloadBound;
-    private final IntPages ints = new IntPages();
-    private final LongPages longs = new LongPages();
+    private final IntPages ints = new IntPages(INTS);
+    private final LongPages longs = new LongPages(LONGS);
     private final RefPages slots = new RefPages();
     private final MessageFlags words = new MessageFlags();
     private final Histories histories;
@@ -52,8 +52,8 @@ final class TopicRecords {
 
     private void reach() {
         int nodes = index.count();
-        ints.reach(nodes * INTS);
-        longs.reach(nodes * LONGS);
+        ints.reach(nodes);
+        longs.reach(nodes);
         slots.reach(nodes);
     }
 
@@ -69,20 +69,20 @@ final class TopicRecords {
         count(node, micros);
         bytes += message.payload().length;
         duplicates += message.duplicate() ? 1 : 0;
-        int kept = ints.get(node * INTS + FLAGS) & BROKER_KEEPS;
+        int kept = ints.get(node, FLAGS) & BROKER_KEEPS;
         if (message.retained()) {
             // an empty payload deletes what the broker kept
             int keeps = message.payload().length == 0 ? 0 : BROKER_KEEPS;
             retained += Integer.compare(keeps, kept);
             kept = keeps;
         }
-        ints.set(node * INTS + FLAGS, kept | flags & 0xff);
+        ints.set(node, FLAGS, kept | flags & 0xff);
     }
 
     private void keep(int node, long micros, byte[] payload, byte flags) {
-        boolean isFirst = longs.get(node * LONGS + COUNT) == 0;
+        boolean isFirst = longs.get(node, COUNT) == 0;
         if (isFirst) {
-            ints.set(node * INTS + FIRST, Rate.tick(micros, start));
+            ints.set(node, FIRST, Rate.tick(micros, start));
         }
         byte[] before = isFirst ? NOT_KEPT : histories.lastPayload(node);
         byte[] kept = payload;
@@ -96,8 +96,8 @@ final class TopicRecords {
         if (isFirst) {
             histories.setFirst(node, kept);
         } else {
-            byte lastFlags = (byte) ints.get(node * INTS + FLAGS);
-            histories.add(node, longs.get(node * LONGS + LAST), lastFlags, micros, kept, flags);
+            byte lastFlags = (byte) ints.get(node, FLAGS);
+            histories.add(node, longs.get(node, LAST), lastFlags, micros, kept, flags);
         }
     }
 
@@ -105,40 +105,46 @@ final class TopicRecords {
 
     private void count(int node, long micros) {
         int tick = Rate.tick(micros, start);
-        longs.add(node * LONGS + COUNT, 1);
-        fade(node, tick);
-        setRate(node, RATE, Rate.withOneMore(rate(node, RATE)));
         for (int at = node; ; at = index.parent(at)) {
-            longs.add(at * LONGS + COUNT_BELOW, 1);
-            longs.set(at * LONGS + LAST, micros);
-            fade(at, tick);
-            setRate(at, RATE_BELOW, Rate.withOneMore(rate(at, RATE_BELOW)));
+            long[] longPage = longs.page(at);
+            int longAt = longs.at(at);
+            longPage[longAt + COUNT_BELOW]++;
+            if (at == node || !index.isTopic(at)) {
+                longPage[longAt + LAST] = micros;
+            }
+            int[] page = ints.page(at);
+            int first = ints.at(at);
+            int passed = tick - page[first + TICK];
+            if (passed > 0) {
+                fade(page, first + RATE, passed);
+                fade(page, first + RATE_BELOW, passed);
+                page[first + TICK] = tick;
+            }
+            oneMore(page, first + RATE_BELOW);
+            if (at == node) {
+                longPage[longAt + COUNT]++;
+                oneMore(page, first + RATE);
+            }
             if (at == TopicIndex.ROOT) {
                 return;
             }
         }
     }
 
-    private void fade(int node, int tick) {
-        int passed = tick - ints.get(node * INTS + TICK);
-        if (passed > 0) {
-            setRate(node, RATE, Rate.faded(rate(node, RATE), passed));
-            setRate(node, RATE_BELOW, Rate.faded(rate(node, RATE_BELOW), passed));
-            ints.set(node * INTS + TICK, tick);
+    private static void fade(int[] page, int place, int ticks) {
+        if (page[place] != 0) {
+            page[place] =
+                    Float.floatToRawIntBits(Rate.faded(Float.intBitsToFloat(page[place]), ticks));
         }
     }
 
-    private float rate(int node, int field) {
-        return Float.intBitsToFloat(ints.get(node * INTS + field));
-    }
-
-    private void setRate(int node, int field, float rate) {
-        ints.set(node * INTS + field, Float.floatToRawIntBits(rate));
+    private static void oneMore(int[] page, int place) {
+        page[place] = Float.floatToRawIntBits(Rate.withOneMore(Float.intBitsToFloat(page[place])));
     }
 
     private double rateNow(int node, int field, Instant now) {
-        int passed = Rate.tick(micros(now), start) - ints.get(node * INTS + TICK);
-        return Rate.faded(rate(node, field), passed);
+        int passed = Rate.tick(micros(now), start) - ints.get(node, TICK);
+        return Rate.faded(Float.intBitsToFloat(ints.get(node, field)), passed);
     }
 
     static long micros(Instant time) {
@@ -151,7 +157,7 @@ final class TopicRecords {
     }
 
     long countBelow(int node) {
-        return longs.get(node * LONGS + COUNT_BELOW);
+        return longs.get(node, COUNT_BELOW);
     }
 
     double rateBelow(int node, Instant now) {
@@ -159,7 +165,7 @@ final class TopicRecords {
     }
 
     Instant lastTime(int node) {
-        return instant(longs.get(node * LONGS + LAST));
+        return instant(longs.get(node, LAST));
     }
 
     byte[] lastPayload(int node) {
@@ -167,25 +173,21 @@ final class TopicRecords {
     }
 
     int qos(int node) {
-        return MessageFlags.qos((byte) ints.get(node * INTS + FLAGS));
+        return MessageFlags.qos((byte) ints.get(node, FLAGS));
     }
 
     boolean brokerKeeps(int node) {
-        return (ints.get(node * INTS + FLAGS) & BROKER_KEEPS) != 0;
+        return (ints.get(node, FLAGS) & BROKER_KEEPS) != 0;
     }
 
     TopicView view(int node, String topic, Instant now) {
         byte[] payload = histories.lastPayload(node);
         return new TopicView(
                 topic,
-                message(
-                        topic,
-                        longs.get(node * LONGS + LAST),
-                        payload,
-                        (byte) ints.get(node * INTS + FLAGS)),
+                message(topic, longs.get(node, LAST), payload, (byte) ints.get(node, FLAGS)),
                 payload != NOT_KEPT,
-                instant(Rate.micros(ints.get(node * INTS + FIRST), start)),
-                longs.get(node * LONGS + COUNT),
+                instant(Rate.micros(ints.get(node, FIRST), start)),
+                longs.get(node, COUNT),
                 rateNow(node, RATE, now),
                 brokerKeeps(node));
     }
@@ -198,9 +200,9 @@ final class TopicRecords {
             messages.add(
                     message(
                             topic,
-                            longs.get(node * LONGS + LAST),
+                            longs.get(node, LAST),
                             histories.lastPayload(node),
-                            (byte) ints.get(node * INTS + FLAGS)));
+                            (byte) ints.get(node, FLAGS)));
             return messages;
         }
         for (int at = 0; at < history.size(); at++) {
@@ -226,9 +228,9 @@ final class TopicRecords {
     }
 
     void setBrokerKeeps(int node, boolean keeps) {
-        int flags = ints.get(node * INTS + FLAGS);
+        int flags = ints.get(node, FLAGS);
         int other = keeps ? flags | BROKER_KEEPS : flags & ~BROKER_KEEPS;
-        ints.set(node * INTS + FLAGS, other);
+        ints.set(node, FLAGS, other);
         retained += Integer.compare(other & BROKER_KEEPS, flags & BROKER_KEEPS);
     }
 
@@ -248,7 +250,7 @@ final class TopicRecords {
     }
 
     long messages() {
-        return longs.get(COUNT_BELOW);
+        return longs.get(TopicIndex.ROOT, COUNT_BELOW);
     }
 
     long bytes() {

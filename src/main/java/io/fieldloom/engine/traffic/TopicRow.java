@@ -17,7 +17,7 @@ import java.time.Instant;
  * @param count messages at and below it
  * @param retained whether the broker keeps a value for this topic
  * @param qos of the last message
- * @param lastTime when the last message came, at or below it
+ * @param lastTime when its last message came; of a branch that is no topic, the last one below
  */
 public record TopicRow(
         String topic,
@@ -33,6 +33,8 @@ public record TopicRow(
         boolean retained,
         int qos,
         Instant lastTime) {
+    static final TopicRow BLANK =
+            new TopicRow("", "", 0, false, false, false, 0, "", 0, 0, false, 0, Instant.EPOCH);
 
     /** This row's values at the place in the tree, and as open, as the other one has it. */
     TopicRow withTree(TopicRow other) {

@@ -24,6 +24,7 @@ public final class TrafficRows implements Rows<TopicRow>, AutoCloseable {
     private final Map<Integer, TopicRow> stillness = new HashMap<>();
     private final List<Integer> lateTopics = new ArrayList<>();
     private final TopicIndex.Order order = new Follower();
+    private final RowFrame frame = new RowFrame();
 
     private TopicIndex index;
     private TopicRecords records;
@@ -62,6 +63,7 @@ public final class TrafficRows implements Rows<TopicRow>, AutoCloseable {
         sums.reset(!filter.matchesAll());
         next = TopicIndex.ROOT + 1;
         news = index.count();
+        frame.forget();
         stillness.clear();
         lateTopics.clear();
         if (!closed) {
@@ -103,27 +105,55 @@ public final class TrafficRows implements Rows<TopicRow>, AutoCloseable {
     /** What a caller may wait for: a few milliseconds. */
     private static final int FIRST_SLICE = 8_192;
 
+    /**
+     * How many rows there are now. The rows last asked for are read again with it, as one frame.
+     */
     @Override
     public int count() {
         lock.lock();
         try {
-            return sums.count();
+            int count = sums.count();
+            frame.take(count, this::shownNode, this::shownRow);
+            return count;
         } finally {
             lock.unlock();
         }
     }
 
+    /**
+     * The row at a place, as it was at the last {@link #count} where it was asked for before. A row
+     * that has vanished since is blank.
+     */
     @Override
     public TopicRow at(int place) {
+        TopicRow known = frame.at(place);
+        if (known != null) {
+            return known;
+        }
         lock.lock();
         try {
-            int node = sums.nodeAt(place);
-            return paused
-                    ? stillness.computeIfAbsent(node, this::row).withTree(row(node))
-                    : row(node);
+            return place < sums.count() ? shownRow(sums.nodeAt(place)) : TopicRow.BLANK;
         } finally {
             lock.unlock();
         }
+    }
+
+    private int shownNode(int place) {
+        return sums.nodeAt(place);
+    }
+
+    private TopicRow shownRow(int node) {
+        return paused ? stillness.computeIfAbsent(node, this::row).withTree(row(node)) : row(node);
+    }
+
+    /**
+     * What a person means by a place: the row that was shown there, should others have come since.
+     */
+    private int nodeMeant(int place) {
+        int shown = frame.node(place);
+        return shown != TopicIndex.NONE
+                ? shown
+                : place < sums.count() ? sums.nodeAt(place) : TopicIndex.NONE;
     }
 
     private TopicRow row(int node) {
@@ -161,8 +191,8 @@ public final class TrafficRows implements Rows<TopicRow>, AutoCloseable {
     public void toggle(int place) {
         lock.lock();
         try {
-            int node = sums.nodeAt(place);
-            sums.setOpen(node, !sums.isOpen(node));
+            int node = nodeMeant(place);
+            open(node, !sums.isOpen(node));
         } finally {
             lock.unlock();
         }
@@ -172,9 +202,16 @@ public final class TrafficRows implements Rows<TopicRow>, AutoCloseable {
     public void expand(int place, boolean open) {
         lock.lock();
         try {
-            sums.setOpen(sums.nodeAt(place), open);
+            open(nodeMeant(place), open);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void open(int node, boolean open) {
+        if (node != TopicIndex.NONE) {
+            sums.setOpen(node, open);
+            frame.forget();
         }
     }
 
@@ -186,6 +223,7 @@ public final class TrafficRows implements Rows<TopicRow>, AutoCloseable {
             if (found == TopicIndex.NONE || found >= next || !sums.isVisible(found)) {
                 return -1;
             }
+            frame.forget();
             int node = sums.rowOf(found);
             for (int at = index.parent(node); at != TopicIndex.ROOT; at = index.parent(at)) {
                 if (!sums.isCompact(at) && !sums.isOpen(at)) {
@@ -205,6 +243,7 @@ public final class TrafficRows implements Rows<TopicRow>, AutoCloseable {
             TopicFilter wanted = TopicFilter.parse(text);
             if (!wanted.equals(filter)) {
                 filter = wanted;
+                frame.forget();
                 sums.reset(!filter.matchesAll());
                 int seen = next;
                 next = TopicIndex.ROOT + 1;
@@ -232,6 +271,7 @@ public final class TrafficRows implements Rows<TopicRow>, AutoCloseable {
                 return;
             }
             paused = still;
+            frame.forget();
             stillness.clear();
             if (!still) {
                 lateTopics.forEach(node -> showIfMatching(node, true));

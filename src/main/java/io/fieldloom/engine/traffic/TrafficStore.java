@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -37,6 +38,8 @@ public final class TrafficStore {
 
     private static final int VIEW_NODES = 1_024;
 
+    private static final long READER_PAUSE_NANOS = 50_000;
+
     private final ScheduledExecutorService pool;
     private final SerialLane lane;
     private final TrafficLimits limits;
@@ -45,8 +48,7 @@ public final class TrafficStore {
     private final AtomicBoolean awake = new AtomicBoolean();
     private volatile boolean viewsBehind;
 
-    /** Fair, so that a view gets its row between two batches of a flood. */
-    private final ReentrantLock lock = new ReentrantLock(true);
+    private final ReentrantLock lock = new ReentrantLock();
 
     // under the lock
     private final List<TrafficRows> views = new ArrayList<>();
@@ -298,9 +300,21 @@ public final class TrafficStore {
         } finally {
             lock.unlock();
         }
+        letReadersIn();
+    }
+
+    /**
+     * A reader gets its turn between two batches of a flood. A fair lock would do that too, but
+     * would make the flood wait for a reader that the system has no processor for.
+     */
+    private void letReadersIn() {
+        if (lock.hasQueuedThreads()) {
+            LockSupport.parkNanos(READER_PAUSE_NANOS);
+        }
     }
 
     private boolean advanceViews() {
+        letReadersIn();
         lock.lock();
         try {
             boolean all = true;

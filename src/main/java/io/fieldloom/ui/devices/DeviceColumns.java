@@ -17,7 +17,7 @@ import java.util.List;
 
 /** How rows of the device tree are drawn. */
 final class DeviceColumns implements RowShape<TreeRow> {
-    private static final double VALUE = 92;
+    private static final double VALUE = 98;
     private static final double TYPE = 54;
 
     private final ArmedDevices armed;

@@ -115,11 +115,19 @@ final class DeviceWords {
                             : Presentation.rate(row.samplesPerSecond()) + "/s";
             case CONNECTING -> "connecting…";
             case STOPPED -> "disconnected";
-            case WAITING -> retry(link, now);
+            case WAITING -> waiting(link, now);
         };
     }
 
-    private static String retry(LinkState link, Instant now) {
+    private static String waiting(LinkState link, Instant now) {
+        if (needsPerson(link)) {
+            // Trying again comes to the same until somebody decides.
+            return switch (link.failure().kind()) {
+                case UNTRUSTED -> "not trusted";
+                case NOT_AUTHORISED -> "wrong password";
+                default -> "not offered";
+            };
+        }
         if (link.nextAttempt() == null) {
             return "no connection";
         }

@@ -150,10 +150,10 @@ public final class ColumnPane extends VBox {
         }
         share = contentShare();
         detail = node;
-        if (node == null) {
-            split.getItems().setAll(body);
-        } else {
-            split.getItems().setAll(body, node);
+        // The content stays in its place: taken out and put back it would lose focus and menus.
+        split.getItems().removeIf(each -> each != body);
+        if (node != null) {
+            split.getItems().add(node);
             split.setDividerPositions(share);
         }
     }

@@ -16,6 +16,7 @@ public final class Command {
     private final String title;
     private final Icon icon;
     private final KeyCombination shortcut;
+    private final KeyCombination localKey;
     private final BooleanSupplier enabled;
     private final Runnable action;
     private final ReadOnlyBooleanWrapper disabled = new ReadOnlyBooleanWrapper();
@@ -26,6 +27,7 @@ public final class Command {
         this.title = from.title;
         this.icon = from.icon;
         this.shortcut = from.shortcut;
+        this.localKey = from.localKey;
         this.enabled = from.enabled;
         this.action = Objects.requireNonNull(action, "action");
     }
@@ -64,6 +66,11 @@ public final class Command {
         return shortcut;
     }
 
+    /** The key that does it where the focus is in its feature, or null. */
+    public KeyCombination localKey() {
+        return localKey;
+    }
+
     /** The title and how to reach it from the keyboard. */
     public String tip() {
         return shortcut == null ? title : title + "  (" + shortcut.getDisplayText() + ")";
@@ -94,6 +101,7 @@ public final class Command {
         private final String title;
         private Icon icon;
         private KeyCombination shortcut;
+        private KeyCombination localKey;
         private BooleanSupplier enabled = () -> true;
 
         private Builder(String id, String group, String title) {
@@ -110,6 +118,14 @@ public final class Command {
         /** The shortcut, in JavaFX's notation: {@code Shortcut+S}. */
         public Builder key(String keys) {
             shortcut = KeyCombination.valueOf(keys);
+            return this;
+        }
+
+        /**
+         * A key that the feature itself listens to, such as {@code F2} in its rows; menus show it.
+         */
+        public Builder localKey(String keys) {
+            localKey = KeyCombination.valueOf(keys);
             return this;
         }
 

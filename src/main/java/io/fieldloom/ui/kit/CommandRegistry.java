@@ -71,7 +71,7 @@ public final class CommandRegistry {
         return item;
     }
 
-    /** Menu items for commands; a null among them is a separator. */
+    /** The items of a context menu, with the keys that do the same; a null is a separator. */
     public static List<MenuItem> items(List<Command> commands) {
         List<MenuItem> items = new ArrayList<>();
         for (Command command : commands) {
@@ -79,7 +79,11 @@ public final class CommandRegistry {
                 items.add(new SeparatorMenuItem());
             } else {
                 command.refresh();
-                items.add(item(command));
+                MenuItem item = item(command);
+                if (command.shortcut() == null) {
+                    item.setAccelerator(command.localKey());
+                }
+                items.add(item);
             }
         }
         return items;

@@ -7,6 +7,8 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -52,6 +54,31 @@ public final class DialogPane {
         box.setPrefWidth(WIDTH);
         box.setAccessibleRole(AccessibleRole.DIALOG);
         box.setAccessibleText(title);
+        box.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
+    }
+
+    /**
+     * Enter presses the button that has the focus, else the default one. Not left to the scene,
+     * which knows the default button only after a layout: a quick Enter would be lost.
+     */
+    private void pressed(KeyEvent event) {
+        if (event.getCode() != KeyCode.ENTER) {
+            return;
+        }
+        for (Node node : buttons.getChildren()) {
+            if (node.isFocused() && node instanceof Button button) {
+                event.consume();
+                button.fire();
+                return;
+            }
+        }
+        for (Node node : buttons.getChildren()) {
+            if (node instanceof Button button && button.isDefaultButton() && !button.isDisabled()) {
+                event.consume();
+                button.fire();
+                return;
+            }
+        }
     }
 
     /** Makes it wider than a question needs. */

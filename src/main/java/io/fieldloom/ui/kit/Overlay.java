@@ -50,6 +50,9 @@ public final class Overlay {
         StackPane.setAlignment(pane, place);
         veil.getChildren().setAll(pane);
         veil.setVisible(true);
+        // What lies in a scroll pane is in the scene only after its skin is made.
+        veil.applyCss();
+        veil.layout();
     }
 
     /**

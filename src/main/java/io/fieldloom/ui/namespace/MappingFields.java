@@ -4,6 +4,7 @@ import io.fieldloom.domain.connection.Broker;
 import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.mapping.PayloadFormat;
 import io.fieldloom.domain.project.Project;
+import io.fieldloom.ui.kit.Tone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
@@ -34,7 +36,18 @@ final class MappingFields {
     private record Choice<T>(T value, String words) {
         @Override
         public String toString() {
-            return words;
+            return value == null ? words + " (default)" : words;
+        }
+    }
+
+    /** Shows a default dim, and short. */
+    private static final class Chosen<T> extends ListCell<Choice<T>> {
+        @Override
+        protected void updateItem(Choice<T> choice, boolean empty) {
+            super.updateItem(choice, empty);
+            setText(empty || choice == null ? "" : choice.words());
+            boolean byDefault = choice != null && choice.value() == null;
+            (byDefault ? Tone.DIM : Tone.NORMAL).paint(this);
         }
     }
 
@@ -49,7 +62,7 @@ final class MappingFields {
     private final ComboBox<Choice<String>> broker = new ComboBox<>();
     private final CheckBox enabled = new CheckBox("Runs");
     private final HBox first = new HBox(10);
-    private final FlowPane second = new FlowPane(10, 6);
+    private final FlowPane second = new FlowPane(12, 6);
     private Mapping shown;
     private Project shownIn;
     private boolean filling;
@@ -65,12 +78,10 @@ final class MappingFields {
         round.setPrefWidth(SHORT);
         unit.setPrefWidth(SHORT);
         List.of(transform, round, unit).forEach(this::listen);
-        List.of(payload, qos, retain, broker)
-                .forEach(
-                        box -> {
-                            box.valueProperty().addListener(observable -> chosen());
-                            box.getStyleClass().add("small");
-                        });
+        dress(payload, 74);
+        dress(qos, 50);
+        dress(retain, 60);
+        dress(broker, 112);
         enabled.selectedProperty().addListener(observable -> chosen());
         enabled.setTooltip(new Tooltip("Whether this mapping publishes while the mappings run"));
         Node wide = labelled("Transform", transform);
@@ -83,8 +94,7 @@ final class MappingFields {
                         labelled("Payload", payload),
                         labelled("QoS", qos),
                         labelled("Retain", retain),
-                        labelled("Broker", broker),
-                        enabled);
+                        labelled("Broker", broker));
         second.setRowValignment(VPos.CENTER);
     }
 
@@ -105,6 +115,14 @@ final class MappingFields {
         HBox box = new HBox(6, label, field);
         box.setAlignment(Pos.CENTER_LEFT);
         return box;
+    }
+
+    private <T> void dress(ComboBox<Choice<T>> box, double width) {
+        box.setPrefWidth(width);
+        box.getStyleClass().add("small");
+        box.setButtonCell(new Chosen<>());
+        box.valueProperty().addListener(observable -> chosen());
+        box.setTooltip(new Tooltip("Dim: the project's default"));
     }
 
     private void listen(TextField field) {
@@ -151,6 +169,11 @@ final class MappingFields {
         return second;
     }
 
+    /** Switches the mapping on and off. */
+    Node toggle() {
+        return enabled;
+    }
+
     void focus() {
         transform.requestFocus();
     }
@@ -158,6 +181,7 @@ final class MappingFields {
     void disable(boolean readOnly) {
         first.setDisable(readOnly);
         second.setDisable(readOnly);
+        enabled.setDisable(readOnly);
     }
 
     /** Shows a mapping; what is being typed is lost. */
@@ -210,7 +234,7 @@ final class MappingFields {
     private static <T> void choices(
             ComboBox<Choice<T>> box, T value, String byDefault, List<Choice<T>> others) {
         List<Choice<T>> all = new ArrayList<>();
-        all.add(new Choice<>(null, byDefault + " (default)"));
+        all.add(new Choice<>(null, byDefault));
         all.addAll(others);
         box.getItems().setAll(all);
         all.stream()

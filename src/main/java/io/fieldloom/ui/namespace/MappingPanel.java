@@ -50,7 +50,7 @@ final class MappingPanel {
         source.getStyleClass().add("link");
         source.setOnAction(event -> services.showTag().accept(mapping.source()));
         source.setTooltip(new Tooltip("Go to the tag in Devices"));
-        HBox header = new HBox(8, name, source);
+        HBox header = new HBox(8, name, source, fields.toggle());
         header.getStyleClass().add("detail-header");
         way.getStyleClass().add("mono");
         way.setWrapText(true);

@@ -38,6 +38,7 @@ final class NamespaceActions {
     private final VirtualRows<NamespaceRow> rows;
     private final NamespaceEdits edits;
     private final TagFinder finder;
+    private final Command edit;
     private final Command newLevel;
     private final Command rename;
     private final Command move;
@@ -50,23 +51,35 @@ final class NamespaceActions {
             NamespaceServices services,
             NamespaceRows index,
             VirtualRows<NamespaceRow> rows,
-            NamespaceEdits edits) {
+            NamespaceEdits edits,
+            Runnable editMapping) {
         this.services = services;
         this.kit = services.kit();
         this.index = index;
         this.rows = rows;
         this.edits = edits;
         finder = new TagFinder(services.devices(), services.editor()::project);
+        edit =
+                command("edit", "Edit mapping", Icon.EDIT)
+                        .localKey("Enter")
+                        .when(() -> rows.lead() != null && rows.lead().mapping() != null)
+                        .does(editMapping);
         newLevel =
                 command("new-level", "New level…", Icon.LEVEL)
+                        .localKey("Insert")
                         .when(() -> !services.editor().readOnly())
                         .does(this::newLevel);
         rename =
-                command("rename", "Rename", Icon.EDIT)
+                command("rename", "Rename", Icon.WRITE)
+                        .localKey("F2")
                         .when(() -> canEdit() && rows.lead() != null)
                         .does(this::rename);
         move = command("move", "Move to…", Icon.MAP).when(this::canEdit).does(this::move);
-        delete = command("delete", "Delete", Icon.TRASH).when(this::canEdit).does(this::delete);
+        delete =
+                command("delete", "Delete", Icon.TRASH)
+                        .localKey("Delete")
+                        .when(this::canEdit)
+                        .does(this::delete);
         switchOn =
                 command("switch", "Switch mappings on or off", Icon.PAUSE)
                         .when(
@@ -77,13 +90,14 @@ final class NamespaceActions {
                         .does(this::switchOn);
         copy =
                 command("copy-topic", "Copy topic", Icon.COPY)
+                        .localKey("Shortcut+C")
                         .when(() -> !rows.selected().isEmpty())
                         .does(this::copyTopics);
         showSource =
                 command("show-source", "Go to source", Icon.DEVICE)
                         .when(() -> rows.lead() != null && rows.lead().mapping() != null)
                         .does(() -> showSource(rows.lead()));
-        List.of(newLevel, rename, move, delete, switchOn, copy, showSource)
+        List.of(edit, newLevel, rename, move, delete, switchOn, copy, showSource)
                 .forEach(kit.commands()::add);
         rows.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
     }
@@ -123,11 +137,12 @@ final class NamespaceActions {
         List<MenuItem> items =
                 CommandRegistry.items(
                         Arrays.asList(
-                                newLevel,
+                                edit,
                                 rename,
                                 move,
                                 delete,
                                 null,
+                                newLevel,
                                 switchOn,
                                 null,
                                 copy,

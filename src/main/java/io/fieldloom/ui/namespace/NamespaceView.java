@@ -44,8 +44,8 @@ public final class NamespaceView implements AutoCloseable {
         rows = new VirtualRows<>("Designed topics", index, look, look.columns());
         pane = new ColumnPane("Namespace", "Filter topics…", rows);
         NamespaceEdits edits = new NamespaceEdits(services);
-        actions = new NamespaceActions(services, index, rows, edits);
         panel = new MappingPanel(services, edits);
+        actions = new NamespaceActions(services, index, rows, edits, panel::focus);
         empty =
                 new EmptyState(
                         Icon.MAP,

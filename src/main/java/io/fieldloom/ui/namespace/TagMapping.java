@@ -69,7 +69,7 @@ final class TagMapping {
                 there++;
             } else {
                 used.add(topic);
-                made.add(Mapping.of(topic, tag.ref()));
+                made.add(Mapping.of(topic, tag.ref()).withUnit(tag.unit()));
             }
         }
         return new Plan(List.copyOf(made), there);

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
-/** Bytes in base64, in lines of MIME's length. */
+/** Bytes in base64, in lines that fit the column. */
 record Base64Lines(byte[] bytes, int shown) implements PayloadLines {
-    private static final int BYTES_A_LINE = 57;
+    private static final int BYTES_A_LINE = 42;
 
     @Override
     public int count() {

@@ -12,6 +12,7 @@ import java.util.List;
 /** JSON or text, each line with what stood there in the message before. */
 final class DiffLines implements PayloadLines {
     private static final String TAB = "    ";
+    private static final int LONG = 16;
     private static final String OLD = "   ← ";
 
     private final List<Line> lines;
@@ -35,7 +36,7 @@ final class DiffLines implements PayloadLines {
     @Override
     public int length(int at) {
         Line line = lines.get(at);
-        int old = line.change() == Change.CHANGED ? OLD.length() + line.old().length() : 0;
+        int old = line.change() == Change.CHANGED ? OLD.length() + old(line).length() : 0;
         return shown(line).length() + old;
     }
 
@@ -55,6 +56,29 @@ final class DiffLines implements PayloadLines {
         return text.indexOf('\t') < 0 ? text : text.replace("\t", TAB);
     }
 
+    /** The old value; of a long one that begins as the new one does, only where they part. */
+    private static String old(Line line) {
+        String old = line.old().replace('\n', ' ');
+        if (old.length() < LONG) {
+            return old;
+        }
+        String text = line.text();
+        int start = text.indexOf(old.substring(0, LONG / 2));
+        if (start < 0) {
+            return old;
+        }
+        int same = 0;
+        while (same < old.length()
+                && start + same < text.length()
+                && old.charAt(same) == text.charAt(start + same)) {
+            same++;
+        }
+        while (same > 0 && Character.isLetterOrDigit(old.charAt(same - 1))) {
+            same--; // a number is not cut in two
+        }
+        return "…" + old.substring(same);
+    }
+
     @Override
     public List<Run> runs(int at) {
         Line line = lines.get(at);
@@ -67,7 +91,7 @@ final class DiffLines implements PayloadLines {
             return runs;
         }
         List<Run> withOld = new ArrayList<>(runs);
-        withOld.add(new Run(OLD + line.old(), Ink.BEFORE));
+        withOld.add(new Run(OLD + old(line), Ink.BEFORE));
         return withOld;
     }
 

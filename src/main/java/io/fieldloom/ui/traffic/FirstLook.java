@@ -15,7 +15,7 @@ final class FirstLook {
     /** The first root is opened even where its children do not fit. */
     private static final int MOST_OF_ROOT = 500;
 
-    private static final int MOST_LOOKS = 60;
+    private static final int MOST_LOOKS = 240;
 
     private final TrafficRows rows;
     private final Set<String> decided = new HashSet<>();
@@ -38,17 +38,19 @@ final class FirstLook {
         decided.clear();
     }
 
-    /** One beat; does nothing while there is nothing. */
-    void look() {
-        if (over || rows.count() == 0) {
-            return;
+    /** One beat; does nothing while there is nothing. Whether rows came by it. */
+    boolean look() {
+        int before = rows.count();
+        if (over || before == 0) {
+            return false;
         }
         over = ++looks > MOST_LOOKS;
         for (int depth = 0; openLevel(depth); depth++) {
             if (rows.count() > SCREEN) {
-                return;
+                break;
             }
         }
+        return rows.count() != before;
     }
 
     /** Opens what fits of one level. Whether there is anything deeper to look at. */

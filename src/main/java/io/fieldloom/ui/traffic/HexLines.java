@@ -7,11 +7,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Bytes as hexadecimal pairs and characters, sixteen a line; those that differ from the message
+ * Bytes as hexadecimal pairs and characters, eight a line for a narrow column; those that differ from the message
  * before stand out.
  */
 final class HexLines implements PayloadLines {
-    private static final int A_LINE = 16;
+    private static final int A_LINE = 8;
     private static final HexFormat HEX = HexFormat.of();
 
     private final byte[] now;

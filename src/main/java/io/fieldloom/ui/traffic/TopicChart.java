@@ -157,8 +157,9 @@ final class TopicChart {
         repaint();
     }
 
-    boolean hasNumbers() {
-        return way != null;
+    /** Whether there is a line to draw: one number makes none. */
+    boolean isWorthALook() {
+        return way != null && all.size() > 1;
     }
 
     void add(Message message) {

@@ -124,7 +124,7 @@ final class TopicDetail {
     private void arrange() {
         boolean listed = header.wantsHistory() && view != null;
         List<Node> parts = new ArrayList<>();
-        if (chart.hasNumbers() && (!listed || hasRoom())) {
+        if (chart.isWorthALook() && (!listed || hasRoom())) {
             parts.add(chart.node());
         }
         if (frozen != null || base != null) {
@@ -186,9 +186,7 @@ final class TopicDetail {
         count = view.count();
         last = kept.get(kept.size() - 1);
         header.history(kept.size());
-        if (isFirst) {
-            arrange();
-        }
+        arrange();
         if (!withHistory.getItems().isEmpty()) {
             showHistory(kept);
         }

@@ -15,7 +15,7 @@ import java.util.List;
 
 /** How rows of traffic are drawn. A payload that just came is bright for a moment. */
 final class TrafficColumns implements RowShape<TopicRow> {
-    private static final double PAYLOAD = 150;
+    private static final double PAYLOAD = 128;
     private static final double RATE = 52;
     private static final long FRESH_MILLIS = 350;
 
@@ -30,8 +30,8 @@ final class TrafficColumns implements RowShape<TopicRow> {
     List<Column<TopicRow>> columns() {
         return List.of(
                 Column.text("Topic", 0, this::paintTopic),
-                Column.<TopicRow>text("Last payload", PAYLOAD, this::paintPayload).keep(1),
-                Column.<TopicRow>number("msg/s", RATE, TrafficColumns::paintRate).keep(2));
+                Column.<TopicRow>text("Last payload", PAYLOAD, this::paintPayload).keep(2),
+                Column.<TopicRow>number("msg/s", RATE, TrafficColumns::paintRate).keep(1));
     }
 
     private void paintTopic(TopicRow row, Cell cell) {

@@ -160,7 +160,7 @@ final class TrafficMenu {
         }
         String shown = filter.get();
         deletion.start(
-                shown.isEmpty() ? "on the whole broker" : "where " + shown + " matches",
+                shown.isEmpty() ? "at all topics that were seen" : "where " + shown + " matches",
                 matching(shown));
     }
 

@@ -54,6 +54,13 @@ final class TrafficNotes {
             say("");
         }
 
+        /** Takes as many lines as it needs. */
+        void wrap() {
+            label.setWrapText(true);
+            label.setMinHeight(USE_PREF_SIZE);
+            setMinHeight(USE_PREF_SIZE);
+        }
+
         /** Shows a sentence; the empty one hides the line. */
         void say(String sentence) {
             if (!sentence.equals(label.getText())) {
@@ -76,8 +83,9 @@ final class TrafficNotes {
         Button again = link("Resume");
         again.setOnAction(event -> resume.run());
         paused.getChildren().add(again);
-        away.label.setWrapText(true);
-        refusal.label.setWrapText(true);
+        away.wrap();
+        refusal.wrap();
+        box.setMinHeight(Region.USE_PREF_SIZE);
         everything.setTooltip(
                 new Tooltip(
                         "Shows every topic of the broker. On a large plant that is much traffic,"
@@ -142,10 +150,13 @@ final class TrafficNotes {
     }
 
     private static String away(TrafficWatch.State state, Instant now) {
-        StringBuilder words = new StringBuilder(state.broker());
-        words.append(state.link() == Link.CONNECTING ? " is being reached" : " is away");
-        if (!state.reason().isEmpty()) {
-            words.append(": ").append(state.reason());
+        StringBuilder words = new StringBuilder();
+        if (state.reason().isEmpty()) {
+            words.append(state.broker());
+            words.append(state.link() == Link.CONNECTING ? " is being reached" : " is away");
+        } else {
+            words.append(Character.toUpperCase(state.reason().charAt(0)));
+            words.append(state.reason(), 1, state.reason().length());
         }
         if (state.nextAttempt() != null) {
             long seconds =

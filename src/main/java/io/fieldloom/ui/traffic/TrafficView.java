@@ -8,6 +8,7 @@ import io.fieldloom.engine.traffic.TrafficRows;
 import io.fieldloom.engine.traffic.TrafficStats;
 import io.fieldloom.ui.kit.ColumnPane;
 import io.fieldloom.ui.kit.Command;
+import io.fieldloom.ui.kit.CommandRegistry;
 import io.fieldloom.ui.kit.EmptyState;
 import io.fieldloom.ui.kit.Icon;
 import io.fieldloom.ui.kit.PublishGuard;
@@ -16,11 +17,17 @@ import io.fieldloom.ui.kit.UiKit;
 import io.fieldloom.ui.kit.rows.RowCopy;
 import io.fieldloom.ui.kit.rows.VirtualRows;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.geometry.Side;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 
@@ -35,21 +42,51 @@ public final class TrafficView implements AutoCloseable {
     /** How much of the height the tree has when nobody chose otherwise. */
     public static final double TREE_SHARE = 0.52;
 
+    /** Why there are no rows. */
+    private enum Instead {
+        NOTHING_YET(
+                Icon.BROKER,
+                "No messages yet",
+                "What the broker carries appears here. Run the mappings, or let another program"
+                        + " publish."),
+        BROKER_AWAY(
+                Icon.BROKER,
+                "The broker is away",
+                "It is tried again by itself; what it carries appears here."),
+        NOTHING_MATCHES(
+                Icon.SEARCH,
+                "No topic matches",
+                "Type a part of the topic, or an MQTT filter with + for one level and # at the end"
+                        + " for all below.");
+
+        private final Icon icon;
+        private final String headline;
+        private final String advice;
+
+        Instead(Icon icon, String headline, String advice) {
+            this.icon = icon;
+            this.headline = headline;
+            this.advice = advice;
+        }
+
+        Node made() {
+            return new EmptyState(icon, headline, advice);
+        }
+    }
+
     private final UiKit kit;
     private final TrafficDesk desk;
     private final InstantSource clock;
     private final TrafficRows index;
     private final VirtualRows<TopicRow> rows;
     private final ColumnPane pane;
-    private final TopicDetail detail;
     private final TrafficNotes notes;
     private final TrafficMenu menu;
     private final FirstLook firstLook;
     private final List<Ticker.Handle> beats;
-    private final Node nothingYet;
-    private final Node brokerAway;
-    private final Node nothingMatches;
+    private final Map<Instead, Node> instead = new EnumMap<>(Instead.class);
     private Button pauseButton;
+    private TopicDetail detail;
     private String filter = "";
     private String broker = "";
     private long atPause;
@@ -72,7 +109,6 @@ public final class TrafficView implements AutoCloseable {
         rows = new VirtualRows<>("Topics on the broker", index, look, look.columns());
         pane = new ColumnPane("Live traffic", "Topic filter, e.g. acme/+/bottling/#", rows);
         notes = new TrafficNotes(this::togglePause, desk::watchAlso);
-        detail = new TopicDetail(desk.store(), kit.tasks(), clock, () -> pane.detail(null));
         menu =
                 new TrafficMenu(
                         kit,
@@ -81,23 +117,6 @@ public final class TrafficView implements AutoCloseable {
                         rows,
                         new RetainedDeletion(kit, desk, guard),
                         () -> filter);
-        nothingYet =
-                new EmptyState(
-                        Icon.BROKER,
-                        "No messages yet",
-                        "What the broker carries appears here. Run the mappings, or let another"
-                                + " program publish.");
-        brokerAway =
-                new EmptyState(
-                        Icon.BROKER,
-                        "The broker is away",
-                        "It is tried again by itself; what it carries appears here.");
-        nothingMatches =
-                new EmptyState(
-                        Icon.SEARCH,
-                        "No topic matches",
-                        "Type a part of the topic, or an MQTT filter with + for one level and # at"
-                                + " the end for all below.");
         addCommands();
         pane.note(notes.node());
         pane.onFilter(this::filter);
@@ -154,7 +173,7 @@ public final class TrafficView implements AutoCloseable {
 
     private void followShare() {
         double now = pane.contentShare();
-        if (detail.node().getScene() != null && Math.abs(now - share) > 0.005) {
+        if (isDetailed() && Math.abs(now - share) > 0.005) {
             share = now;
             onShare.accept(now);
         }
@@ -178,10 +197,34 @@ public final class TrafficView implements AutoCloseable {
                         .does(menu::clearRetained);
         List.of(pause, clear, retained).forEach(kit.commands()::add);
         pauseButton = pane.action(pause);
-        for (Button rare : List.of(pane.action(clear), pane.action(retained))) {
-            rare.visibleProperty().bind(pane.widthProperty().greaterThan(NARROW));
-            rare.managedProperty().bind(rare.visibleProperty());
-        }
+        BooleanBinding isWide = pane.widthProperty().greaterThan(NARROW);
+        showWhen(isWide, pane.action(clear));
+        showWhen(isWide, pane.action(retained));
+        showWhen(isWide.not(), more(clear, retained));
+    }
+
+    private static void showWhen(ObservableBooleanValue condition, Button button) {
+        button.visibleProperty().bind(condition);
+        button.managedProperty().bind(condition);
+    }
+
+    /** In a narrow column a menu stands for the rarer actions. */
+    private Button more(Command... commands) {
+        Button[] button = new Button[1];
+        Command open =
+                Command.named("traffic.more", "Traffic", "More")
+                        .does(
+                                () -> {
+                                    ContextMenu list = new ContextMenu();
+                                    list.getItems()
+                                            .setAll(CommandRegistry.items(List.of(commands)));
+                                    list.show(button[0], Side.BOTTOM, 0, 0);
+                                });
+        button[0] = pane.action(open);
+        button[0].setAccessibleText("More");
+        button[0].setText("");
+        button[0].setGraphic(Icon.MORE.node());
+        return button[0];
     }
 
     private void filter(String text) {
@@ -201,7 +244,9 @@ public final class TrafficView implements AutoCloseable {
         boolean still = !index.isPaused();
         atPause = desk.store().stats().messages();
         index.pause(still);
-        detail.pause(still);
+        if (detail != null) {
+            detail.pause(still);
+        }
         pauseButton.setText(still ? "Resume" : "Pause");
         rows.refresh();
         pull();
@@ -224,16 +269,30 @@ public final class TrafficView implements AutoCloseable {
             return;
         }
         if (row.isTopic()) {
-            detail.show(row.topic());
+            detail().show(row.topic());
             pane.detail(detail.node());
             onChosen.accept(row.topic());
-        } else {
+        } else if (detail != null) {
             detail.showBranch(row);
         }
     }
 
+    private boolean isDetailed() {
+        return detail != null && detail.node().getScene() != null;
+    }
+
+    /** The detail; made when the first topic is chosen, for it takes its time. */
+    private TopicDetail detail() {
+        if (detail == null) {
+            detail =
+                    new TopicDetail(desk.store(), kit.tasks(), clock, () -> pane.detail(null));
+            detail.pause(index.isPaused());
+        }
+        return detail;
+    }
+
     private void pullDetail() {
-        if (detail.node().getScene() == null) {
+        if (!isDetailed()) {
             return;
         }
         TopicRow row = rows.lead();
@@ -251,8 +310,8 @@ public final class TrafficView implements AutoCloseable {
             broker = state.broker();
             firstLook.restart();
         }
-        if (!index.isPaused()) {
-            firstLook.look();
+        if (!index.isPaused() && firstLook.look()) {
+            rows.refresh();
         }
         pane.counts(TopicWords.totals(stats));
         notes.broker(state, desk.isEmbedded(), clock.instant());
@@ -263,10 +322,15 @@ public final class TrafficView implements AutoCloseable {
 
     /** What is shown where there are no rows; null where there are. */
     private Node instead(TrafficStats stats, TrafficWatch.State state) {
+        Instead why;
         if (stats.topics() == 0) {
-            return state.link() == Link.UP ? nothingYet : brokerAway;
+            why = state.link() == Link.UP ? Instead.NOTHING_YET : Instead.BROKER_AWAY;
+        } else if (!filter.isEmpty() && index.count() == 0) {
+            why = Instead.NOTHING_MATCHES;
+        } else {
+            return null;
         }
-        return filter.isEmpty() || index.count() > 0 ? null : nothingMatches;
+        return instead.computeIfAbsent(why, Instead::made);
     }
 
     @Override

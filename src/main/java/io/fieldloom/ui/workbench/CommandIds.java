@@ -12,6 +12,7 @@ public final class CommandIds {
     public static final String UNDO = "edit.undo";
     public static final String REDO = "edit.redo";
     public static final String ADD_BROKER = "broker.add";
+    public static final String EDIT_BROKER = "broker.edit";
     public static final String SEARCH = "view.search";
     public static final String THEME = "view.theme";
 

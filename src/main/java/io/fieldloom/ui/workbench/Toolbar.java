@@ -158,13 +158,12 @@ final class Toolbar {
             item.setOnAction(event -> model.chooseBroker(choice.name()));
             items.add(item);
         }
-        kit.commands()
-                .find(CommandIds.ADD_BROKER)
-                .ifPresent(
-                        command -> {
-                            items.add(new SeparatorMenuItem());
-                            items.add(CommandRegistry.item(command));
-                        });
+        items.add(new SeparatorMenuItem());
+        for (String id : List.of(CommandIds.ADD_BROKER, CommandIds.EDIT_BROKER)) {
+            kit.commands()
+                    .find(id)
+                    .ifPresent(command -> items.addAll(CommandRegistry.items(List.of(command))));
+        }
         broker.getItems().setAll(items);
     }
 

@@ -6,6 +6,7 @@ import io.fieldloom.ui.kit.Theme;
 import io.fieldloom.ui.kit.Ticker;
 import io.fieldloom.ui.kit.UiKit;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.geometry.Orientation;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
@@ -38,9 +39,12 @@ public final class WorkbenchWindow {
     private final StatusBar statusBar;
     private final BottomTabs tabs = new BottomTabs();
     private final SplitPane columns = new SplitPane();
+    private final SplitPane rows;
     private final SearchPalette palette;
     private final Scene scene;
     private final Ticker.Handle beat;
+    private Consumer<List<Double>> moved = shares -> {};
+    private List<Double> shares = List.of();
 
     /** Builds the frame. The program has registered its commands by now. */
     public WorkbenchWindow(UiKit kit, WorkbenchModel model) {
@@ -50,7 +54,7 @@ public final class WorkbenchWindow {
         addCommands();
         toolbar = new Toolbar(kit, model);
         statusBar = new StatusBar(kit);
-        SplitPane rows = new SplitPane(columns, tabs.node());
+        rows = new SplitPane(columns, tabs.node());
         rows.setOrientation(Orientation.VERTICAL);
         rows.setDividerPositions(TABS_SHARE);
         SplitPane.setResizableWithParent(tabs.node(), false);
@@ -113,6 +117,42 @@ public final class WorkbenchWindow {
         columns.setDividerPositions(404 / WIDTH, 1 - 436 / WIDTH);
     }
 
+    /**
+     * Divides the window as it was divided before, and tells when a person has moved a division.
+     *
+     * @param before what was told last; anything else than three shares is ignored
+     */
+    public void divide(List<Double> before, Consumer<List<Double>> whenMoved) {
+        if (before.size() == 3 && before.stream().allMatch(share -> share > 0 && share < 1)) {
+            columns.setDividerPositions(before.get(0), before.get(1));
+            rows.setDividerPositions(before.get(2));
+        }
+        moved = whenMoved;
+    }
+
+    private void tellDivisions() {
+        double[] across = columns.getDividerPositions();
+        if (across.length != 2 || scene.getWindow() == null) {
+            return;
+        }
+        List<Double> now =
+                List.of(
+                        rounded(across[0]),
+                        rounded(across[1]),
+                        rounded(rows.getDividerPositions()[0]));
+        if (!now.equals(shares)) {
+            boolean first = shares.isEmpty();
+            shares = now;
+            if (!first) {
+                moved.accept(now);
+            }
+        }
+    }
+
+    private static double rounded(double share) {
+        return Math.round(share * 1_000) / 1_000.0;
+    }
+
     /** Brings a tab to the front. */
     public void showTab(String id) {
         tabs.show(id);
@@ -130,6 +170,7 @@ public final class WorkbenchWindow {
         toolbar.show(state);
         statusBar.show(state);
         tabs.refresh();
+        tellDivisions();
     }
 
     /** Stops its beat. */

@@ -3,6 +3,7 @@ package io.fieldloom.engine.project;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fieldloom.domain.lint.Lint;
 import io.fieldloom.domain.project.Edit;
 import io.fieldloom.domain.project.EditRefused;
 import io.fieldloom.domain.tag.TagRef;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,48 @@ class ProjectFaultsTest {
               acme/a: {device: filler, tag: nsu=urn:a;s=b, qos: 1}
             """;
 
+    private static final String EVERYTHING =
+            """
+            fieldloom: 1
+            name: Bottling hall
+            defaults: {broker: plant, payload: json, qos: 1, retain: true}   # broker: the one the window's selector changes
+            brokers:                                  # 'embedded' exists without being listed
+              plant: {url: "mqtts://broker.acme:8883", user: loom, ca: ca.crt}
+            devices:
+              filler:
+                endpoint: opc.tcp://10.0.0.5:4840/filler
+                security: Basic256Sha256/SignAndEncrypt
+                user: operator
+                interval: 250ms
+                simulator: filler-sim
+                use: simulated
+              boiler:
+                endpoint: modbus-tcp://10.0.0.9:502?unit=1
+                tags:
+                  SteamPressure: {address: "holding:0:float32:CDAB", scale: 0.1, unit: bar}
+                  FeedwaterLevel: {address: "holding:2", unit: "%", interval: 5s}
+            simulators:
+              filler-sim:
+                protocol: opcua
+                namespace: urn:acme:filler
+                nodes:                                # path under Objects; the NodeId is s=Filler01.Temperature
+                  Filler01/Temperature: {type: Double, signal: sine, min: 280, max: 360, period: 60s, unit: K}
+                  Filler01/State: {type: Int32, signal: states, states: [Stopped, Starting, Running], each: 20s}
+                  Filler01/Setpoint: {type: Double, signal: constant, value: 40, writable: true}
+            namespace:
+              levels: [enterprise, site, area, line, cell]          # names of the levels by depth
+              topics:
+                acme/prague/utilities/boiler: {level: cell}         # where the depth does not tell, and levels still empty
+            mappings:                                 # a mapping is its topic; a topic goes to exactly one broker
+              acme/prague/bottling/line-1/filler-01/temperature:
+                device: filler
+                tag: nsu=urn:acme:filler;s=Filler01.Temperature
+                transform: value - 273.15
+                round: 2
+                unit: °C
+              acme/prague/utilities/boiler/steam-pressure: {device: boiler, tag: SteamPressure}
+            """;
+
     private static List<Fault> faults(String text) {
         return ProjectFile.parse(text).faults();
     }
@@ -50,6 +94,14 @@ class ProjectFaultsTest {
     @Test
     void goodFileHasNone() {
         assertThat(faults(GOOD)).isEmpty();
+    }
+
+    @Test
+    void everyKindOfEntryCanBeWritten() {
+        LoadedProject loaded = ProjectFile.parse(EVERYTHING);
+        assertThat(loaded.faults()).isEmpty();
+        assertThat(Lint.lint(loaded.project(), any -> Optional.empty()).list()).isEmpty();
+        assertThat(loaded.project().levelOf("acme/prague/utilities/boiler")).isEqualTo("cell");
     }
 
     @ParameterizedTest
@@ -85,7 +137,7 @@ class ProjectFaultsTest {
                     {signal: sine}      | {type: Double}     | 10 | simulators.sim.registers.holding:0:float32.type | part of its address
                     {signal: sine}}     | {signal: sine}, "holding:1": {signal: sine}} | 10 | simulators.sim.registers.holding:1 | overlaps 'holding:0:float32'
                     {signal: sine}      | {signal: walk, bad: {every: 1s}} | 10 | simulators.sim.registers.holding:0:float32.bad.for | is missing
-                    protocol: modbus    | protocol: modbus, nodes: {} | 10 | simulators.sim.nodes | unknown key
+                    protocol: modbus    | protocol: modbus, nodes: {} | 10 | simulators.sim.nodes | a modbus simulator has registers
                     Int32               | Integer            | 11 | simulators.ua.nodes.A/B.type | not a type
                     , states: [x]       | ^^                 | 11 | simulators.ua.nodes.A/B | lists them
                     A/B:                | A//B:              | 11 | simulators.ua.nodes.A//B | part of it is empty

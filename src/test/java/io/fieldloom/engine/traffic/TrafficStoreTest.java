@@ -68,6 +68,22 @@ class TrafficStoreTest {
         assertThat(stats.dropped()).isZero();
     }
 
+    // A topic may have topics below it; their messages are not its own.
+    @Test
+    void aTopicWithTopicsBelowKeepsItsOwnTime() {
+        TrafficStore store = store();
+        Message own = message("a", "1");
+        store.record(own);
+        now = now.plusSeconds(5);
+        store.record(message("a/b", "2"));
+        settle(store);
+        assertThat(store.topic("a").orElseThrow().last().time()).isEqualTo(own.time());
+        now = now.plusSeconds(5);
+        store.record(message("a", "3"));
+        settle(store);
+        assertThat(store.history("a").get(0).time()).isEqualTo(own.time());
+    }
+
     @Test
     void anEmptyRetainedMessageTakesTheRetainedValueAway() {
         TrafficStore store = store();

@@ -73,6 +73,14 @@ final class Failures {
                     "Check the port and that the server runs.",
                     cause);
         }
+        if (isCode(cause, StatusCodes.Bad_TcpEndpointUrlInvalid)) {
+            return failed(
+                    Kind.REFUSED,
+                    "an OPC UA server answers, but not under that path",
+                    "Write the path of the endpoint after the port; the server's configuration"
+                            + " shows it.",
+                    cause);
+        }
         return failed(
                 Kind.REFUSED,
                 "something answers there, but not as an OPC UA server (" + words(cause) + ")",

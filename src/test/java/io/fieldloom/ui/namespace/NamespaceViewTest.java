@@ -1,0 +1,228 @@
+package io.fieldloom.ui.namespace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fieldloom.domain.project.Project;
+import io.fieldloom.domain.tag.TagRef;
+import io.fieldloom.engine.device.DeviceLink;
+import io.fieldloom.engine.device.DeviceRegistry;
+import io.fieldloom.engine.device.tree.DeviceItem;
+import io.fieldloom.engine.mapping.MappingEngine;
+import io.fieldloom.engine.mapping.Transforms;
+import io.fieldloom.engine.outlet.Outlet;
+import io.fieldloom.engine.project.LiveLint;
+import io.fieldloom.engine.project.ProjectEditor;
+import io.fieldloom.engine.security.Home;
+import io.fieldloom.ui.kit.Dragged;
+import io.fieldloom.ui.kit.FxGate;
+import io.fieldloom.ui.kit.HandTicker;
+import io.fieldloom.ui.kit.Theme;
+import io.fieldloom.ui.kit.UiKit;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.input.Dragboard;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.BorderPane;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+@ExtendWith(ApplicationExtension.class)
+class NamespaceViewTest {
+    private static final String YAML =
+            """
+            fieldloom: 1
+            devices:
+              boiler:
+                endpoint: modbus-tcp://127.0.0.1:1502
+                tags:
+                  SteamPressure: {address: "holding:0"}
+                  FeedwaterLevel: {address: "holding:2"}
+            mappings:
+              acme/prague/boiler/steam-pressure: {device: boiler, tag: SteamPressure}
+            """;
+    private static final String MAPPED = "acme/prague/boiler/steam-pressure";
+
+    private final ScheduledExecutorService pool = Executors.newScheduledThreadPool(1);
+    private final HandTicker ticker = new HandTicker();
+    private final ProjectEditor editor =
+            ProjectEditor.ofText(YAML, "test.fieldloom.yaml", Home.ofThisComputer());
+    private final List<TagRef> shown = new ArrayList<>();
+    private final List<String> cleared = new ArrayList<>();
+    private boolean retained;
+    private NamespaceView view;
+
+    @Start
+    void start(Stage stage) {
+        UiKit kit = UiKit.create(new FxGate(), ticker, Runnable::run, new Theme(Theme.Look.DARK));
+        DeviceRegistry devices =
+                new DeviceRegistry(
+                        List.of(),
+                        device -> {
+                            throw new AssertionError("nothing connects here");
+                        },
+                        pool,
+                        pool,
+                        Clock.systemUTC());
+        MappingEngine engine = new MappingEngine(new NothingWired(), new Transforms(), pool);
+        LiveLint lint = new LiveLint(new Transforms()::fault, Runnable::run);
+        view =
+                new NamespaceView(
+                        new NamespaceServices(
+                                kit,
+                                editor,
+                                engine,
+                                lint,
+                                devices,
+                                new Transforms(),
+                                shown::add,
+                                (broker, topic) -> retained,
+                                (broker, topics) -> cleared.addAll(topics)));
+        Label tag = new Label("FeedwaterLevel");
+        tag.setOnDragDetected(
+                event -> {
+                    Dragboard board = tag.startDragAndDrop(TransferMode.COPY);
+                    board.setContent(new Dragged(List.of(level())).content());
+                    event.consume();
+                });
+        BorderPane both = new BorderPane(view.node());
+        both.setLeft(tag);
+        kit.overlay().content(both);
+        Scene scene = new Scene(kit.overlay().root(), 900, 640);
+        kit.theme().dress(scene);
+        stage.setScene(scene);
+        stage.show();
+    }
+
+    @AfterEach
+    void stop() {
+        pool.shutdownNow();
+    }
+
+    private static DeviceItem level() {
+        return new DeviceItem(
+                "boiler",
+                "FeedwaterLevel",
+                "holding:2",
+                "FeedwaterLevel",
+                List.of("FeedwaterLevel"),
+                "UInt16",
+                null,
+                false);
+    }
+
+    @Test
+    void aTagDroppedOnALevelIsMappedThere(FxRobot robot) {
+        robot.interact(ticker::tick);
+        robot.drag("FeedwaterLevel").dropTo("prague");
+
+        assertThat(project().mappings()).containsKey("acme/prague/feedwater-level");
+        assertThat(shows(robot, "feedwater-level")).isTrue();
+
+        robot.interact(() -> editor.undo());
+        assertThat(project().mappings()).doesNotContainKey("acme/prague/feedwater-level");
+        assertThat(shows(robot, "feedwater-level")).isFalse();
+    }
+
+    @Test
+    void theSameGoesWithoutAMouse(FxRobot robot) {
+        robot.interact(() -> view.reveal("acme/prague"));
+        robot.interact(() -> view.map(new Dragged(List.of(level()))));
+        robot.push(KeyCode.ENTER);
+
+        assertThat(project().mappings()).containsKey("acme/prague/feedwater-level");
+    }
+
+    // What the old topic keeps stays on the broker for ever unless somebody clears it.
+    @Test
+    void renamingInPlaceOffersToClearTheOldTopic(FxRobot robot) {
+        retained = true;
+        robot.interact(() -> view.reveal("acme/prague/boiler"));
+        robot.push(KeyCode.F2).push(KeyCode.CONTROL, KeyCode.A);
+        robot.write("kettle").push(KeyCode.ENTER);
+        assertThat(project().mappings()).containsOnlyKeys("acme/prague/kettle/steam-pressure");
+
+        robot.clickOn("Clear there");
+        assertThat(cleared).containsExactly(MAPPED);
+    }
+
+    @Test
+    void aRefusedEditIsToldAndChangesNothing(FxRobot robot) {
+        robot.interact(() -> view.reveal(MAPPED));
+        robot.push(KeyCode.F2).push(KeyCode.CONTROL, KeyCode.A);
+        robot.write("a+b").push(KeyCode.ENTER);
+
+        assertThat(project().mappings()).containsOnlyKeys(MAPPED);
+        assertThat(robot.lookup(".toast").tryQuery()).isPresent();
+    }
+
+    @Test
+    void aFaultyTransformIsSaidAndNotTaken(FxRobot robot) {
+        robot.interact(() -> view.reveal(MAPPED));
+        robot.push(KeyCode.ENTER);
+        robot.write("value * ").push(KeyCode.ENTER);
+        assertThat(project().mappings().get(MAPPED).transform()).isNull();
+        assertThat(robot.lookup(".detail-form .label").queryAllAs(Label.class))
+                .anyMatch(label -> label.getText().contains("Not taken yet"));
+
+        robot.write("2").push(KeyCode.ENTER);
+        assertThat(project().mappings().get(MAPPED).transform()).isEqualTo("value * 2");
+
+        robot.interact(() -> editor.undo());
+        assertThat(robot.lookup(".detail-form .text-field").queryAs(TextField.class).getText())
+                .isEmpty();
+    }
+
+    @Test
+    void deletingTakesTheBranch(FxRobot robot) {
+        robot.interact(() -> view.reveal("acme/prague"));
+        robot.push(KeyCode.DELETE);
+        assertThat(project().mappings()).isEmpty();
+        assertThat(robot.lookup("No topics yet").tryQuery()).isPresent();
+    }
+
+    @Test
+    void theSourceOfAMappingIsAClickAway(FxRobot robot) {
+        robot.interact(() -> view.reveal(MAPPED));
+        robot.clickOn("boiler › SteamPressure");
+
+        assertThat(shown).contains(new TagRef("boiler", "SteamPressure"));
+    }
+
+    /** Rows that nothing is in are kept, hidden, with their last text. */
+    private static boolean shows(FxRobot robot, String name) {
+        return robot.lookup(name).queryAll().stream().anyMatch(NamespaceViewTest::isSeen);
+    }
+
+    private static boolean isSeen(Node node) {
+        return node == null || node.isVisible() && isSeen(node.getParent());
+    }
+
+    private Project project() {
+        return editor.project();
+    }
+
+    private static final class NothingWired implements MappingEngine.Wiring {
+        @Override
+        public DeviceLink device(String name) throws MappingEngine.Unavailable {
+            throw new MappingEngine.Unavailable("no device");
+        }
+
+        @Override
+        public Outlet outlet(String name, boolean unreal) throws MappingEngine.Unavailable {
+            throw new MappingEngine.Unavailable("no broker");
+        }
+    }
+}
