@@ -60,6 +60,11 @@ public final class Main {
 
     /** What {@code bench} measures, in the order of its list. */
     private static List<Benchmark> benchmarks() {
-        return List.of(new StartBench(), new LatencyBench(), new EditBench());
+        return List.of(
+                new StartBench(),
+                new TapBench(),
+                new LatencyBench(),
+                new HeapBench(),
+                new EditBench());
     }
 }
