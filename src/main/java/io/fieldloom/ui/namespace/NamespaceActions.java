@@ -368,7 +368,7 @@ final class NamespaceActions {
                     .tell(
                             plan.there() > 0
                                     ? "Mapped there already"
-                                    : dragged.words() + ": there are no tags in it");
+                                    : "There are no tags in " + dragged.items().get(0).name());
             return;
         }
         if (many <= ASK_ABOVE) {
@@ -391,11 +391,15 @@ final class NamespaceActions {
     }
 
     private void make(TagMapping.Plan plan) {
+        String shown = plan.top();
         plan.edit()
                 .ifPresent(
                         edit ->
                                 edits.make(
                                         edit,
-                                        change -> rows.reveal(plan.mappings().get(0).topic())));
+                                        change -> {
+                                            index.open(shown);
+                                            rows.reveal(shown);
+                                        }));
     }
 }

@@ -7,8 +7,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Bytes as hexadecimal pairs and characters, eight a line for a narrow column; those that differ from the message
- * before stand out.
+ * Bytes as hexadecimal pairs and characters, eight a line for a narrow column; those that differ
+ * from the message before stand out.
  */
 final class HexLines implements PayloadLines {
     private static final int A_LINE = 8;

@@ -284,8 +284,7 @@ public final class TrafficView implements AutoCloseable {
     /** The detail; made when the first topic is chosen, for it takes its time. */
     private TopicDetail detail() {
         if (detail == null) {
-            detail =
-                    new TopicDetail(desk.store(), kit.tasks(), clock, () -> pane.detail(null));
+            detail = new TopicDetail(desk.store(), kit.tasks(), clock, () -> pane.detail(null));
             detail.pause(index.isPaused());
         }
         return detail;

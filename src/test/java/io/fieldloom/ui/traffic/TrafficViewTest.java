@@ -189,9 +189,7 @@ class TrafficViewTest {
         desk.link = Link.DOWN;
         desk.reason = "connection refused. Is the broker running?";
         tick(robot);
-        assertThat(
-                        robot.lookup("Connection refused. Is the broker running?")
-                                .tryQuery())
+        assertThat(robot.lookup("Connection refused. Is the broker running?").tryQuery())
                 .isPresent();
     }
 
