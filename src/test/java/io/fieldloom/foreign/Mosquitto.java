@@ -145,6 +145,20 @@ public final class Mosquitto implements AutoCloseable {
         assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
     }
 
+    /** Lets it hang with its sockets open, as a broker out of memory does. */
+    public void freeze() throws Exception {
+        signal("STOP");
+    }
+
+    public void thaw() throws Exception {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start();
+        assertThat(kill.waitFor(5, TimeUnit.SECONDS)).isTrue();
+    }
+
     public int port() {
         return port;
     }

@@ -134,6 +134,11 @@ final class Projects implements AutoCloseable {
                 });
     }
 
+    /** What the window shows now. */
+    Session session() {
+        return session;
+    }
+
     /** Goes on at once, or after the person has decided about unsaved work. */
     void askToLeave(Runnable then) {
         session.askToLeave(then);

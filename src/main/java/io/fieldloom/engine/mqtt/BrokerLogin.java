@@ -3,7 +3,9 @@ package io.fieldloom.engine.mqtt;
 import io.fieldloom.domain.connection.Broker;
 import io.fieldloom.domain.connection.BrokerUrl;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Everything that opens a connection to one broker.
@@ -68,6 +70,17 @@ public record BrokerLogin(
 
     private static Path path(Path folder, String relative) {
         return relative == null ? null : folder.resolve(relative);
+    }
+
+    /** A client id that nobody else has. */
+    public static String randomClientId() {
+        return "fieldloom-"
+                + String.format(Locale.ROOT, "%08x", ThreadLocalRandom.current().nextInt());
+    }
+
+    /** Whether a person chose the client id, so that another client may have it too. */
+    boolean hasChosenClientId() {
+        return clientId != null && !clientId.matches("fieldloom-[0-9a-f]{8}");
     }
 
     public BrokerLogin withClientId(String other) {

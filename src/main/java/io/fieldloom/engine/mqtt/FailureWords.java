@@ -4,6 +4,7 @@ import io.fieldloom.engine.mqtt.MqttFailure.Kind;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
@@ -92,6 +93,15 @@ final class FailureWords {
                 "Make the payload smaller or raise the broker's limit");
     }
 
+    /** A message that was given up, because each time it was sent alone the connection ended. */
+    MqttFailure endsConnection(String topic, MqttFailure lastLoss) {
+        return of(
+                lastLoss.kind(),
+                "ended the connection whenever the message to " + topic + " was sent",
+                "Check the right to publish there, and the size that the broker allows",
+                lastLoss);
+    }
+
     /** An answer to CONNECT that is not zero; codes below 128 are those of MQTT 3.1.1. */
     MqttFailure connectRefused(int code, String said, Throwable cause) {
         String words = said == null || said.isBlank() ? "" : " (it says: " + said + ")";
@@ -171,6 +181,15 @@ final class FailureWords {
         };
     }
 
+    MqttFailure perhapsTakenOver(MqttFailure failure) {
+        return of(
+                Kind.LOST,
+                "it closes the connection again and again; perhaps another client uses the client id "
+                        + login.clientId(),
+                "Give each client an id of its own",
+                failure);
+    }
+
     /** A refusal of a QoS 2 message, which ends the connection in the client library. */
     MqttFailure publicationRefused(int code, Throwable cause) {
         return of(
@@ -206,10 +225,6 @@ final class FailureWords {
                     "Check the spelling and the name server",
                     cause);
         }
-        if (find(cause, SSLException.class) != null
-                || find(cause, CertificateException.class) != null) {
-            return tls(cause);
-        }
         if (find(cause, NoRouteToHostException.class) != null) {
             return of(
                     Kind.UNREACHABLE,
@@ -217,28 +232,35 @@ final class FailureWords {
                     "Check the network and the VPN",
                     cause);
         }
-        if (find(cause, ConnectException.class) != null) {
+        ConnectException refused = find(cause, ConnectException.class);
+        if (refused != null && String.valueOf(refused.getMessage()).contains("refused")) {
             return of(
                     Kind.UNREACHABLE,
                     "nothing listens on port " + login.url().port(),
                     "Check that the broker runs, and the port",
                     cause);
         }
-        if (find(cause, SocketTimeoutException.class) != null) {
+        if (refused != null || find(cause, SocketTimeoutException.class) != null) {
             return of(
                     Kind.UNREACHABLE,
                     host + " does not answer",
                     "Check the address, the network and the firewall",
                     cause);
         }
-        if (find(cause, EOFException.class) != null) {
+        if (isCutOff(cause)) {
+            // a broker that is just starting behind a proxy does that too: it is tried again soon
             return of(
-                    Kind.PROTOCOL,
+                    Kind.UNREACHABLE,
                     "the other side closed the connection instead of answering",
                     login.url().isEncrypted()
-                            ? "Check that the port is an MQTT port, and whether it wants a client certificate"
+                            ? "Check that the port speaks TLS (mqtt:// or ws:// is for a plain one),"
+                                    + " and whether it wants a client certificate"
                             : "Check that the port is an MQTT port without TLS",
                     cause);
+        }
+        if (find(cause, SSLException.class) != null
+                || find(cause, CertificateException.class) != null) {
+            return tls(cause);
         }
         if (login.url().scheme().startsWith("ws")) {
             return of(
@@ -252,6 +274,12 @@ final class FailureWords {
                 "cannot connect: " + text(cause),
                 "Check the address and the port",
                 cause);
+    }
+
+    private static boolean isCutOff(Throwable cause) {
+        SocketException socket = find(cause, SocketException.class);
+        return find(cause, EOFException.class) != null
+                || socket != null && String.valueOf(socket.getMessage()).contains("reset");
     }
 
     private MqttFailure tls(Throwable cause) {

@@ -7,7 +7,6 @@ import io.fieldloom.engine.outlet.Publication;
 import io.fieldloom.engine.traffic.Message;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -15,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -39,6 +37,12 @@ public final class MqttConnection implements AutoCloseable {
     private static final long[] BACK_OFF_MILLIS = {500, 1_000, 2_000};
     private static final long PERSON_MILLIS = 10_000;
     private static final long TAKEN_OVER_MILLIS = 30_000;
+    private static final long PERHAPS_TAKEN_OVER_MILLIS = 10_000;
+
+    /** Links that end sooner than this, so many times in a row, have a reason that recurs. */
+    private static final Duration BRIEF = Duration.ofSeconds(5);
+
+    private static final int BRIEF_LINKS = 3;
     private static final long TEST_SECONDS = 3;
     private static final String TEST_FILTER = "fieldloom/link-test";
 
@@ -61,6 +65,7 @@ public final class MqttConnection implements AutoCloseable {
     private Wire wire;
     private volatile Wire up;
     private int failures;
+    private int briefLinks;
     private ScheduledFuture<?> timer;
 
     /**
@@ -74,18 +79,14 @@ public final class MqttConnection implements AutoCloseable {
             SessionSettings settings,
             MqttListener listener,
             ScheduledExecutorService pool) {
-        this.login = login.clientId() != null ? login : login.withClientId(randomId());
+        this.login =
+                login.clientId() != null ? login : login.withClientId(BrokerLogin.randomClientId());
         this.settings = Objects.requireNonNull(settings, "settings");
         this.listener = Objects.requireNonNull(listener, "listener");
         this.pool = Objects.requireNonNull(pool, "pool");
         this.lane = new SerialLane(pool);
         this.words = new FailureWords(this.login);
         this.subscriptions = new Subscriptions(words, lane);
-    }
-
-    private static String randomId() {
-        return "fieldloom-"
-                + String.format(Locale.ROOT, "%08x", ThreadLocalRandom.current().nextInt());
     }
 
     /**
@@ -310,7 +311,7 @@ public final class MqttConnection implements AutoCloseable {
     }
 
     /** A wire has ended, or is given up. */
-    private void ended(Wire gone, MqttFailure failure) {
+    private void ended(Wire gone, MqttFailure told) {
         if (gone != wire) {
             return;
         }
@@ -319,7 +320,8 @@ public final class MqttConnection implements AutoCloseable {
         wire = null;
         up = null;
         gone.drop();
-        long delay = delayAfter(failure.kind());
+        MqttFailure failure = wasUp ? withSuspicion(told) : told;
+        long delay = failure == told ? delayAfter(told.kind()) : PERHAPS_TAKEN_OVER_MILLIS;
         failures++;
         change(
                 Link.DOWN,
@@ -331,6 +333,19 @@ public final class MqttConnection implements AutoCloseable {
         }
         requests.failAll(failure);
         timer = after(delay, this::attempt);
+    }
+
+    /**
+     * MQTT 3.1.1 has no word for a client id that was taken over, and not every MQTT 5 broker says
+     * it either: the connection just ends, again and again, as the two clients throw each other
+     * out.
+     */
+    private MqttFailure withSuspicion(MqttFailure failure) {
+        boolean isBrief = state.since().plus(BRIEF).isAfter(Instant.now());
+        briefLinks = isBrief && failure.kind() == Kind.LOST ? briefLinks + 1 : 0;
+        return briefLinks >= BRIEF_LINKS && login.hasChosenClientId()
+                ? words.perhapsTakenOver(failure)
+                : failure;
     }
 
     private long delayAfter(Kind kind) {

@@ -213,7 +213,8 @@ public final class MqttOutlet implements Outlet {
             lock.notifyAll();
         }
         if (loss.givenUp() != null) {
-            refused(loss.givenUp(), now.failure());
+            Publication givenUp = loss.givenUp();
+            refused(givenUp, connection.words().endsConnection(givenUp.topic(), now.failure()));
         }
     }
 

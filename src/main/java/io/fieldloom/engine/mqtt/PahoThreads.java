@@ -1,6 +1,9 @@
 package io.fieldloom.engine.mqtt;
 
 import io.fieldloom.domain.connection.BrokerUrl;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -70,15 +73,25 @@ final class PahoThreads {
         }
     }
 
-    /** Paho's spelling of a broker's URL. */
-    static String uri(BrokerUrl url) {
+    /**
+     * Paho's spelling of a broker's URL. A host that is no host name to Java, for an underscore
+     * such as container networks have, is resolved here: Paho would break into a class of Java's
+     * for it.
+     */
+    static String uri(BrokerUrl url) throws UnknownHostException {
         String scheme =
                 switch (url.scheme()) {
                     case "mqtt" -> "tcp";
                     case "mqtts" -> "ssl";
                     default -> url.scheme();
                 };
-        return scheme + "://" + url.host() + ":" + url.port() + url.path();
+        String rest = ":" + url.port() + url.path();
+        String plain = scheme + "://" + url.host() + rest;
+        if (URI.create(plain).getHost() != null) {
+            return plain;
+        }
+        String address = InetAddress.getByName(url.host()).getHostAddress();
+        return scheme + "://" + (address.contains(":") ? "[" + address + "]" : address) + rest;
     }
 
     /** The one pending ping of a connection. */

@@ -3,6 +3,7 @@ package io.fieldloom.engine.mqtt;
 import io.fieldloom.engine.outlet.Publication;
 import io.fieldloom.engine.traffic.Message;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -78,6 +79,8 @@ final class Wire3 implements Wire {
                             refused(cause);
                         }
                     });
+        } catch (UnknownHostException e) {
+            fail(words.unreachable(e));
         } catch (IOException e) {
             fail(words.file(e));
         } catch (MqttException | RuntimeException e) {

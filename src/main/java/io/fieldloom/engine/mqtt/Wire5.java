@@ -3,6 +3,7 @@ package io.fieldloom.engine.mqtt;
 import io.fieldloom.engine.outlet.Publication;
 import io.fieldloom.engine.traffic.Message;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +85,8 @@ final class Wire5 implements Wire {
                             refused(token, cause);
                         }
                     });
+        } catch (UnknownHostException e) {
+            fail(words.unreachable(e));
         } catch (IOException e) {
             fail(words.file(e));
         } catch (MqttException | RuntimeException e) {

@@ -27,6 +27,8 @@ public final class UiTasks {
     private final Executor background;
     private final Consumer<Failure> report;
     private final ObservableList<Running> running = FXCollections.observableArrayList();
+    // Held: it hears of changes only as long as somebody holds it.
+    private final ObservableList<Running> shown = FXCollections.unmodifiableObservableList(running);
 
     /**
      * @param fx the FX thread
@@ -75,7 +77,7 @@ public final class UiTasks {
 
     /** What runs now, for the status bar. */
     public ObservableList<Running> running() {
-        return FXCollections.unmodifiableObservableList(running);
+        return shown;
     }
 
     /** Runs work in the background; a failure is reported under the title. */

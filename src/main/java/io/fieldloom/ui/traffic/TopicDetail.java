@@ -114,6 +114,7 @@ final class TopicDetail {
         view = null;
         last = null;
         count = 0;
+        header.blank();
         chart.start(List.of());
     }
 

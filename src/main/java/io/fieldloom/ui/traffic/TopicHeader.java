@@ -105,6 +105,16 @@ final class TopicHeader {
         nameTip.setText(whole);
     }
 
+    /** Says nothing: no message came yet. */
+    void blank() {
+        set(facts, "");
+        set(numbers, "");
+        factsTip.setText("");
+        numbersTip.setText("");
+        origin.setManaged(false);
+        origin.setVisible(false);
+    }
+
     /** Says what a message is. */
     void message(Message message, Encoding encoding, TopicView view) {
         String kept = message.retained() ? " · retained" : " · live";
