@@ -2,6 +2,7 @@ package io.fieldloom.engine;
 
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,11 @@ public final class SerialLane implements Executor {
             }
             throw e;
         }
+    }
+
+    /** As {@link #execute}; the stage tells when the task is done, or what it threw. */
+    public CompletableFuture<Void> run(Runnable task) {
+        return CompletableFuture.runAsync(task, this);
     }
 
     private void runAll() {

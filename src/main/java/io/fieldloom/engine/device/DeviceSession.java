@@ -16,8 +16,8 @@ import java.util.concurrent.CompletionStage;
  * by two threads at once.
  *
  * <p><b>Errors:</b> an expected failure completes the stage with a {@link DeviceException}, whose
- * {@code kind()} says what the user can do about it. Only a caller's mistake (null, a closed
- * session) is thrown directly.
+ * {@code kind()} says what the user can do about it. So does every stage that is asked for after
+ * the session ended. Only a caller's mistake (null) is thrown directly.
  *
  * <p>Addresses are the protocol's own text, {@link io.fieldloom.domain.tag.NodeAddress} or {@link
  * io.fieldloom.domain.tag.ModbusAddress}. Values are raw, as the wire has them.

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -80,7 +79,7 @@ public final class MappingEngine {
 
     /** Starts every enabled mapping; completes when all are subscribed for. */
     public CompletionStage<Void> start(Project design) {
-        return onLane(
+        return lane.run(
                 () -> {
                     stopAll();
                     counters.reset();
@@ -92,7 +91,7 @@ public final class MappingEngine {
 
     /** Lets a change reach the running mappings. */
     public CompletionStage<Void> apply(Change change) {
-        return onLane(
+        return lane.run(
                 () -> {
                     project = change.after();
                     if (running) {
@@ -102,25 +101,11 @@ public final class MappingEngine {
     }
 
     public CompletionStage<Void> stop() {
-        return onLane(
+        return lane.run(
                 () -> {
                     running = false;
                     stopAll();
                 });
-    }
-
-    private CompletionStage<Void> onLane(Runnable step) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        lane.execute(
-                () -> {
-                    try {
-                        step.run();
-                        done.complete(null);
-                    } catch (RuntimeException e) {
-                        done.completeExceptionally(e);
-                    }
-                });
-        return done;
     }
 
     /** The topics whose mapping must be wired anew. */

@@ -108,7 +108,7 @@ public final class Plant implements AutoCloseable {
 
     /** Takes a project; nothing is started or connected yet. */
     public CompletionStage<Void> open(Project design, PlantSettings surroundings) {
-        return onLane(
+        return lane.run(
                 () -> {
                     project = design;
                     settings = surroundings;
@@ -120,7 +120,7 @@ public final class Plant implements AutoCloseable {
 
     /** Lets an edit reach whatever runs. */
     public CompletionStage<Void> apply(Change change) {
-        return onLane(
+        return lane.run(
                         () -> {
                             project = change.after();
                             outlets.apply(change);
@@ -154,7 +154,7 @@ public final class Plant implements AutoCloseable {
      * @return fails with the {@link IOException} of the first that cannot listen
      */
     public CompletionStage<Void> startUsedSimulators() {
-        return onLane(
+        return lane.run(
                 () -> {
                     for (Device device : project.devices().values()) {
                         if (isSimulated(device)) {
@@ -166,12 +166,12 @@ public final class Plant implements AutoCloseable {
 
     /** Starts one simulator; the devices that it stands in for connect to it. */
     public CompletionStage<Void> startSimulator(String name) {
-        return onLane(() -> startSimulatorNow(name));
+        return lane.run(() -> startSimulatorNow(name));
     }
 
     /** Stops one simulator; the devices that it stands in for lose it. */
     public CompletionStage<Void> stopSimulator(String name) {
-        return onLane(() -> simulators.stop(name));
+        return lane.run(() -> simulators.stop(name));
     }
 
     private void startSimulatorNow(String name) {
@@ -205,7 +205,7 @@ public final class Plant implements AutoCloseable {
      * every broker is there; {@link #outlets()} tells.
      */
     public CompletionStage<Void> startMappings() {
-        return onLane(
+        return lane.run(
                         () -> {
                             latency.reset();
                             deviceFailures.reset();
@@ -224,21 +224,7 @@ public final class Plant implements AutoCloseable {
         }
         return mappings.stop()
                 .thenRun(() -> stoppedNanos.compareAndSet(0, System.nanoTime()))
-                .thenCompose(done -> onLane(() -> outlets.close(DRAIN)));
-    }
-
-    private CompletionStage<Void> onLane(Runnable step) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        lane.execute(
-                () -> {
-                    try {
-                        step.run();
-                        done.complete(null);
-                    } catch (RuntimeException e) {
-                        done.completeExceptionally(e);
-                    }
-                });
-        return done;
+                .thenCompose(done -> lane.run(() -> outlets.close(DRAIN)));
     }
 
     private SessionRequest resolve(Device device) {
