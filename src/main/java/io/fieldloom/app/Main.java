@@ -2,8 +2,10 @@ package io.fieldloom.app;
 
 import io.fieldloom.app.bench.Benchmark;
 import io.fieldloom.app.bench.EditBench;
+import io.fieldloom.app.bench.HeapBench;
 import io.fieldloom.app.bench.LatencyBench;
 import io.fieldloom.app.bench.StartBench;
+import io.fieldloom.app.bench.TapBench;
 import io.fieldloom.app.cli.Cli;
 import io.fieldloom.app.cli.Shell;
 import io.fieldloom.app.cli.Stop;
@@ -60,6 +62,11 @@ public final class Main {
 
     /** What {@code bench} measures, in the order of its list. */
     private static List<Benchmark> benchmarks() {
-        return List.of(new StartBench(), new LatencyBench(), new EditBench());
+        return List.of(
+                new StartBench(),
+                new TapBench(),
+                new LatencyBench(),
+                new HeapBench(),
+                new EditBench());
     }
 }
