@@ -50,6 +50,9 @@ final class Session implements AutoCloseable {
             LogMemory log,
             ScheduledExecutorService background) {
         ticker = new FxTicker(gate);
+        // Nobody sees an iconified window.
+        stage.iconifiedProperty()
+                .addListener((observable, before, iconified) -> ticker.pause(iconified));
         kit = UiKit.create(gate, ticker, background, theme);
         guard =
                 new PublishGuard(
