@@ -56,7 +56,9 @@ final class Projects implements AutoCloseable {
         Theme theme = session == null ? new Theme(look) : session.kit().theme();
         if (session == null) {
             theme.lookProperty()
-                    .addListener((property, before, now) -> settings.update(all -> all.withTheme(word(now))));
+                    .addListener(
+                            (property, before, now) ->
+                                    settings.update(all -> all.withTheme(word(now))));
         }
         Session fresh = new Session(this, stage, gate, theme, settings, log, background);
         stage.setScene(fresh.window().scene());

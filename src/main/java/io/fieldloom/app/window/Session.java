@@ -150,8 +150,7 @@ final class Session implements AutoCloseable {
                                                 .filter(guard::isOpen)
                                                 .isPresent());
         if (!agreed) {
-            kit.tasks()
-                    .follow("Stop the mappings", open.stopMappings(), stopped -> runMappings());
+            kit.tasks().follow("Stop the mappings", open.stopMappings(), stopped -> runMappings());
         }
     }
 

@@ -142,9 +142,7 @@ public final class PublishGuard {
 
     private void askUnreal(Step step, Runnable then) {
         boolean silent =
-                step.unreal().isEmpty()
-                        || isOwn(step.url())
-                        || allowedUnreal.contains(step.url());
+                step.unreal().isEmpty() || isOwn(step.url()) || allowedUnreal.contains(step.url());
         if (silent) {
             then.run();
             return;
