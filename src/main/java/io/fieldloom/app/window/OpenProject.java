@@ -131,7 +131,11 @@ final class OpenProject implements AutoCloseable {
         return plant.startMappings()
                 .whenComplete(
                         (done, failure) ->
-                                mappings = failure == null ? Mappings.RUNNING : Mappings.STOPPED);
+                                // A stop may have overtaken it meanwhile.
+                                mappings =
+                                        plant.mappings().stats().running()
+                                                ? Mappings.RUNNING
+                                                : Mappings.STOPPED);
     }
 
     CompletionStage<Void> stopMappings() {

@@ -27,7 +27,7 @@ public record NodeAddress(String namespaceUri, int index, char kind, String iden
     public static NodeAddress parse(String text) {
         Matcher match = FORM.matcher(text);
         if (!match.matches() || match.group("id").isEmpty()) {
-            throw malformed(text, "write nsu=URI;s=NAME, ns=2;s=NAME or i=NUMBER");
+            throw malformed(text, "write nsu=URI;s=NAME, or i=NUMBER in the standard namespace");
         }
         char kind = match.group("kind").charAt(0);
         String id = match.group("id");

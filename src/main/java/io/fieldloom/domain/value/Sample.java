@@ -45,6 +45,11 @@ public record Sample(
         return new Sample(other, status, sourceTime, serverTime, receivedAt);
     }
 
+    /** The same sample with another status. */
+    public Sample withStatus(Status other) {
+        return new Sample(value, other, sourceTime, serverTime, receivedAt);
+    }
+
     /** The same value, no longer to be trusted: what is published when the device is lost. */
     public Sample lost(Instant now) {
         return new Sample(value, Status.BAD_NO_COMMUNICATION, null, null, now);

@@ -1,6 +1,7 @@
 package io.fieldloom.domain.value;
 
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What the device said about one value.
@@ -18,9 +19,15 @@ public record Status(Quality quality, String name) {
     /** The device did not answer in time. */
     public static final Status BAD_TIMEOUT = new Status(Quality.BAD, "BadTimeout");
 
+    /** The value came, and the mapping's transform cannot be computed for it. */
+    public static final Status BAD_TRANSFORM = new Status(Quality.BAD, "BadTransform");
+
     /** Asked for, not yet answered. */
     public static final Status BAD_WAITING_FOR_INITIAL_DATA =
             new Status(Quality.BAD, "BadWaitingForInitialData");
+
+    private static final Set<String> SILENCE =
+            Set.of("BadNoCommunication", "BadTimeout", "BadConnectionClosed");
 
     public Status {
         Objects.requireNonNull(quality, "quality");
@@ -33,6 +40,11 @@ public record Status(Quality quality, String name) {
             return new Status(Quality.BAD, name);
         }
         return new Status(name.startsWith("Uncertain") ? Quality.UNCERTAIN : Quality.GOOD, name);
+    }
+
+    /** Whether it says that the device was not heard, and nothing about the value itself. */
+    public boolean isSilence() {
+        return SILENCE.contains(name);
     }
 
     public boolean isGood() {

@@ -1,6 +1,8 @@
 package io.fieldloom.engine.mapping;
 
 import io.fieldloom.domain.value.Sample;
+import io.fieldloom.domain.value.Status;
+import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.TagRequest;
 import io.fieldloom.engine.device.Watch;
@@ -8,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * The tags of one device that mappings use. A tag is watched once, however many mappings take it.
@@ -17,13 +21,22 @@ final class DeviceFeed {
     // More watches than this are folded into one, so that edits do not pile up on the device.
     private static final int MOST_WATCHES = 16;
 
+    // A sensor that fails is the plant's business; these are the design's.
+    private static final Pattern DESIGN_FAULT =
+            Pattern.compile("Bad(NodeId|Illegal|Address|NotReadable|UserAccess|Attribute).*");
+
     private final DeviceLink link;
+    private final Consumer<String> notes;
     private final Map<TagRequest, Slot> slots = new LinkedHashMap<>();
     private final List<Slot> fresh = new ArrayList<>();
     private final List<Group> groups = new ArrayList<>();
 
-    DeviceFeed(DeviceLink link) {
+    /**
+     * @param notes takes what the engineer should know, a sentence
+     */
+    DeviceFeed(DeviceLink link, Consumer<String> notes) {
         this.link = link;
+        this.notes = notes;
     }
 
     /** Adds a mapping; a new tag is watched from the next {@link #settle()} on. */
@@ -109,12 +122,13 @@ final class DeviceFeed {
     }
 
     /** One watched tag and the mappings that take it. */
-    private static final class Slot {
+    private final class Slot {
         private final TagRequest tag;
         private Group group;
         // Guarded by this.
         private RunningMapping[] takers = {};
         private Sample newest;
+        private boolean told;
 
         Slot(TagRequest tag) {
             this.tag = tag;
@@ -141,10 +155,25 @@ final class DeviceFeed {
         }
 
         synchronized void accept(Sample sample, long now) {
-            newest = sample;
-            for (RunningMapping taker : takers) {
-                taker.accept(sample, now);
+            boolean silence = sample.status().isSilence();
+            // A device that is not heard says nothing about the value: the last one stays known.
+            Sample kept =
+                    silence && newest != null && sample.value() instanceof Value.None
+                            ? sample.withValue(newest.value())
+                            : sample;
+            if (!told && DESIGN_FAULT.matcher(kept.status().name()).matches()) {
+                told = true;
+                notes.accept(words(kept.status()));
             }
+            newest = kept;
+            for (RunningMapping taker : takers) {
+                taker.accept(kept, now);
+            }
+        }
+
+        private String words(Status status) {
+            String topic = takers.length == 0 ? "" : " for " + takers[0].mapping().topic();
+            return link.name() + " " + tag.address() + topic + ": " + status.name();
         }
     }
 }

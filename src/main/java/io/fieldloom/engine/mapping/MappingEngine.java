@@ -12,6 +12,7 @@ import io.fieldloom.engine.device.TagRequest;
 import io.fieldloom.engine.mapping.Transform.TransformException;
 import io.fieldloom.engine.outlet.Outlet;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,6 +24,8 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +56,10 @@ public final class MappingEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(MappingEngine.class);
 
+    private static final int MOST_NOTES = 20;
+
+    private final AtomicInteger noted = new AtomicInteger();
+    private volatile Consumer<String> notes = LOG::warn;
     private final Wiring wiring;
     private final Transforms transforms;
     private final SerialLane lane;
@@ -83,6 +90,7 @@ public final class MappingEngine {
                 () -> {
                     stopAll();
                     counters.reset();
+                    noted.set(0);
                     project = design;
                     running = true;
                     restart(design.mappings().keySet());
@@ -98,6 +106,38 @@ public final class MappingEngine {
                         restart(reached(change));
                     }
                 });
+    }
+
+    /** Wires the mappings of some devices anew, after their links were made or replaced. */
+    public CompletionStage<Void> rewire(Collection<String> devices) {
+        return lane.run(
+                () -> {
+                    if (running) {
+                        Set<String> topics = new LinkedHashSet<>();
+                        devices.forEach(
+                                name -> topics.addAll(topicsOfDevice.getOrDefault(name, Set.of())));
+                        restart(topics);
+                    }
+                });
+    }
+
+    /** Takes what the engineer should know of a run, a sentence each, and not too many. */
+    public void noteTo(Consumer<String> taker) {
+        notes = taker;
+    }
+
+    private void faulted(String topic, String message) {
+        faulty.add(topic);
+        note(topic + ": " + message);
+    }
+
+    private void note(String sentence) {
+        int before = noted.getAndIncrement();
+        if (before < MOST_NOTES) {
+            notes.accept(sentence);
+        } else if (before == MOST_NOTES) {
+            notes.accept("more tags or transforms fail; they are counted, not listed");
+        }
     }
 
     public CompletionStage<Void> stop() {
@@ -127,7 +167,12 @@ public final class MappingEngine {
     }
 
     private void restart(Collection<String> topics) {
+        Map<String, RunningMapping> before = new HashMap<>();
         for (String topic : topics) {
+            Entry entry = entries.get(topic);
+            if (entry != null && entry.mapping() != null) {
+                before.put(topic, entry.mapping());
+            }
             stopOne(topic);
         }
         // A device that was edited may have another link by now.
@@ -136,6 +181,10 @@ public final class MappingEngine {
             Mapping mapping = project.mappings().get(topic);
             if (mapping != null && mapping.enabled()) {
                 startOne(mapping);
+                RunningMapping old = before.get(topic);
+                if (old != null && entries.get(topic).mapping() == null) {
+                    old.lost(Instant.now());
+                }
             }
         }
         feeds.values().forEach(DeviceFeed::settle);
@@ -167,7 +216,7 @@ public final class MappingEngine {
             entry = wired(mapping);
         } catch (Unavailable e) {
             entry = new Entry(device, null, null, e.getMessage());
-            faulty.add(mapping.topic());
+            faulted(mapping.topic(), e.getMessage());
         }
         entries.put(mapping.topic(), entry);
     }
@@ -209,10 +258,10 @@ public final class MappingEngine {
                                 unreal ? device.use().word() : null,
                                 outlet),
                         counters,
-                        faulty::add);
+                        this::faulted);
         Duration interval = tag.interval() == null ? device.interval() : tag.interval();
         TagRequest request = new TagRequest(tag.address(), interval, tag.queue(), tag.deadband());
-        feeds.computeIfAbsent(name, unused -> new DeviceFeed(link)).add(request, work);
+        feeds.computeIfAbsent(name, unused -> new DeviceFeed(link, this::note)).add(request, work);
         return new Entry(name, request, work, null);
     }
 

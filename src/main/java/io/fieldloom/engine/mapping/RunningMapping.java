@@ -4,6 +4,7 @@ import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.mapping.PayloadFormat;
 import io.fieldloom.domain.tag.TagSpec;
 import io.fieldloom.domain.value.Sample;
+import io.fieldloom.domain.value.Status;
 import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.mapping.Transform.TransformException;
 import io.fieldloom.engine.outlet.Outlet;
@@ -11,8 +12,9 @@ import io.fieldloom.engine.outlet.Publication;
 import io.fieldloom.engine.payload.PayloadEncoder;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * One mapping at work: sample, scale, transform, round, report by exception, encode, publication.
@@ -33,7 +35,7 @@ final class RunningMapping {
 
     private final Plan plan;
     private final MappingCounters counters;
-    private final Consumer<String> onFault;
+    private final BiConsumer<String, String> onFault;
     private Sample reported;
     private Sample own;
     private String fault;
@@ -41,7 +43,7 @@ final class RunningMapping {
     /**
      * @param onFault told the topic when it begins to fail; called on the driver's thread
      */
-    RunningMapping(Plan plan, MappingCounters counters, Consumer<String> onFault) {
+    RunningMapping(Plan plan, MappingCounters counters, BiConsumer<String, String> onFault) {
         this.plan = plan;
         this.counters = counters;
         this.onFault = onFault;
@@ -61,12 +63,34 @@ final class RunningMapping {
         } catch (TransformException e) {
             counters.errors.increment();
             if (fault == null) {
-                onFault.accept(plan.mapping().topic());
+                onFault.accept(plan.mapping().topic(), e.getMessage());
             }
             fault = e.getMessage();
+            // What cannot be computed is not good any more; nor does a loss go unsaid for it.
+            if (own.status().isBad()) {
+                report(own.withValue(lastReported()), arrivedNanos);
+            } else if (reported != null) {
+                Sample unknown = own.withStatus(Status.BAD_TRANSFORM);
+                report(unknown.withValue(lastReported()), arrivedNanos);
+            }
             return;
         }
         fault = null;
+        report(result, arrivedNanos);
+    }
+
+    /** Says that the tag cannot be read any more: the mapping is about to stand still. */
+    synchronized void lost(Instant now) {
+        if (reported != null) {
+            report(reported.lost(now), 0);
+        }
+    }
+
+    private Value lastReported() {
+        return reported == null ? Value.NONE : reported.value();
+    }
+
+    private void report(Sample result, long arrivedNanos) {
         if (!result.differsFrom(reported)) {
             counters.suppressed.increment();
             return;

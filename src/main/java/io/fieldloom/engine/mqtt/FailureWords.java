@@ -68,14 +68,14 @@ final class FailureWords {
     MqttFailure subscriptionRefused(String filter, int code) {
         return of(
                 Kind.SUBSCRIPTION_REFUSED,
-                "refused the subscription to " + filter + ": " + reason(code),
+                "refused the subscription to " + filter + ": " + ReasonCodes.words(code),
                 "Ask for another filter, or for the right to read these topics");
     }
 
     MqttFailure publicationRefused(String topic, int code) {
         return of(
                 Kind.PUBLICATION_REFUSED,
-                "refused the message to " + topic + ": " + reason(code),
+                "refused the message to " + topic + ": " + ReasonCodes.words(code),
                 code == 0x87
                         ? "Ask for the right to publish there"
                         : "Check the topic, the QoS and the broker's limits");
@@ -136,11 +136,11 @@ final class FailureWords {
                             login.mqtt() == 5 ? "Choose MQTT 3" : "Choose MQTT 5",
                             cause);
             case 3, 0x88, 0x89, 0x9F ->
-                    of(Kind.TIMEOUT, reason(code) + words, "It is tried again", cause);
+                    of(Kind.TIMEOUT, ReasonCodes.words(code) + words, "It is tried again", cause);
             default ->
                     of(
                             Kind.REFUSED,
-                            "refused the connection: " + reason(code) + words,
+                            "refused the connection: " + ReasonCodes.words(code) + words,
                             "See the broker's log",
                             cause);
         };
@@ -176,7 +176,7 @@ final class FailureWords {
             default ->
                     of(
                             Kind.LOST,
-                            "closed the connection: " + reason(code) + words,
+                            "closed the connection: " + ReasonCodes.words(code) + words,
                             "It is tried again");
         };
     }
@@ -194,7 +194,7 @@ final class FailureWords {
     MqttFailure publicationRefused(int code, Throwable cause) {
         return of(
                 Kind.PUBLICATION_REFUSED,
-                "refused a message: " + reason(code),
+                "refused a message: " + ReasonCodes.words(code),
                 "Check the topics, and the right to publish there",
                 cause);
     }
@@ -344,38 +344,6 @@ final class FailureWords {
                 "TLS failed: " + text(cause),
                 "Check the port and the certificates",
                 cause);
-    }
-
-    /** What a reason code means (MQTT 5.0, 2.4). */
-    static String reason(int code) {
-        return switch (code) {
-            case 3, 0x88 -> "the server is unavailable";
-            case 0x81 -> "malformed packet";
-            case 0x82 -> "protocol error";
-            case 0x83 -> "not allowed by the broker's rules";
-            case 0x87 -> "not authorised";
-            case 0x89 -> "the server is busy";
-            case 0x8B -> "the server is shutting down";
-            case 0x8F -> "topic filter invalid";
-            case 0x90 -> "topic name invalid";
-            case 0x91 -> "packet identifier in use";
-            case 0x93 -> "receive maximum exceeded";
-            case 0x94 -> "topic alias invalid";
-            case 0x95 -> "packet too large";
-            case 0x96 -> "message rate too high";
-            case 0x97 -> "quota exceeded";
-            case 0x98 -> "an administrator's action";
-            case 0x99 -> "payload format invalid";
-            case 0x9A -> "retained messages are not supported";
-            case 0x9B -> "this QoS is not supported";
-            case 0x9C, 0x9D -> "use another server";
-            case 0x9E -> "shared subscriptions are not supported";
-            case 0x9F -> "too many connections at a time";
-            case 0xA0 -> "the longest time of a connection is over";
-            case 0xA1 -> "subscription identifiers are not supported";
-            case 0xA2 -> "wildcard subscriptions are not supported";
-            default -> "reason code " + code;
-        };
     }
 
     private static <T extends Throwable> T find(Throwable from, Class<T> kind) {

@@ -24,6 +24,6 @@ public record PublishAnswer(int code) {
         }
         return isTaken()
                 ? "taken (reason code " + code + ")"
-                : "refused: " + FailureWords.reason(code);
+                : "refused: " + ReasonCodes.words(code);
     }
 }

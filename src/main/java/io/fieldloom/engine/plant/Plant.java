@@ -27,6 +27,7 @@ import io.fieldloom.engine.simulate.SimulatorRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,8 @@ public final class Plant implements AutoCloseable {
     private final Set<Runnable> wakened = new CopyOnWriteArraySet<>();
     private final LatencyMeter latency = new LatencyMeter();
     private final LongAdder deviceFailures = new LongAdder();
+    // A start that waits for a broker is overtaken by a stop.
+    private final AtomicLong run = new AtomicLong();
     private final AtomicLong startedNanos = new AtomicLong();
     private final AtomicLong stoppedNanos = new AtomicLong();
     private volatile Project project = Project.EMPTY;
@@ -104,6 +107,7 @@ public final class Plant implements AutoCloseable {
     /** Takes warnings that the person should see at the start; at first the log does. */
     public void warnTo(Consumer<String> taker) {
         outlets.warnTo(taker);
+        mappings.noteTo(taker);
     }
 
     /** Takes a project; nothing is started or connected yet. */
@@ -136,11 +140,19 @@ public final class Plant implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("A simulator did not start again: {}", e.getMessage());
         }
+        change.touched().simulators().forEach(this::reconnectTo);
+    }
+
+    /** Lets the devices that a simulator stands in for connect to it, and their mappings follow. */
+    private void reconnectTo(String simulator) {
+        List<String> names = new ArrayList<>();
         for (Device device : project.devices().values()) {
-            if (isSimulated(device) && change.touched().simulators().contains(device.simulator())) {
+            if (isSimulated(device) && device.simulator().equals(simulator)) {
                 devices.refresh(device);
+                names.add(device.name());
             }
         }
+        mappings.rewire(names);
     }
 
     /** Starts the broker that comes with Fieldloom, see {@link EmbeddedBroker#start}. */
@@ -180,11 +192,7 @@ public final class Plant implements AutoCloseable {
         } catch (IOException e) {
             throw new CompletionException(e);
         }
-        for (Device device : project.devices().values()) {
-            if (isSimulated(device) && name.equals(device.simulator())) {
-                devices.refresh(device);
-            }
-        }
+        reconnectTo(name);
     }
 
     /** Connects every device and keeps it so. */
@@ -205,6 +213,7 @@ public final class Plant implements AutoCloseable {
      * every broker is there; {@link #outlets()} tells.
      */
     public CompletionStage<Void> startMappings() {
+        long mine = run.incrementAndGet();
         return lane.run(
                         () -> {
                             latency.reset();
@@ -214,11 +223,16 @@ public final class Plant implements AutoCloseable {
                             startedNanos.set(System.nanoTime());
                         })
                 .thenCompose(done -> outlets.tried().completeOnTimeout(null, 10, TimeUnit.SECONDS))
-                .thenCompose(done -> mappings.start(project));
+                .thenCompose(
+                        done ->
+                                run.get() == mine
+                                        ? mappings.start(project)
+                                        : CompletableFuture.completedStage(null));
     }
 
     /** Stops the mappings, delivers what is queued, and takes leave of the brokers. */
     public CompletionStage<Void> stopMappings() {
+        run.incrementAndGet();
         if (mappings.stats().running()) {
             ran = mappings.stats();
         }

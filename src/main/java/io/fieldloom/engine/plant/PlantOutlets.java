@@ -40,6 +40,9 @@ import org.slf4j.LoggerFactory;
 public final class PlantOutlets {
     private static final Logger LOG = LoggerFactory.getLogger(PlantOutlets.class);
 
+    // What is on its way to a broker that is about to be replaced.
+    private static final Duration BEFORE_AN_EDIT = Duration.ofSeconds(2);
+
     private final EmbeddedBroker embedded;
     private final LatencyMeter latency;
     private final ScheduledExecutorService pool;
@@ -103,7 +106,9 @@ public final class PlantOutlets {
             project = change.after();
         }
         for (String name : change.touched().brokers()) {
-            closeOne(name, Duration.ZERO);
+            OutletState state = states().get(name);
+            boolean isUp = state != null && state.link() == OutletState.Link.UP;
+            closeOne(name, isUp ? BEFORE_AN_EDIT : Duration.ZERO);
         }
     }
 
@@ -303,11 +308,16 @@ public final class PlantOutlets {
         if (entry == null) {
             return;
         }
-        if (!drain.isZero() && !entry.outlet().drain(drain)) {
-            LOG.warn("{}: not everything was delivered before the end", name);
+        if (!drain.isZero()) {
+            entry.outlet().drain(drain);
         }
+        long droppedBefore = entry.outlet().state().dropped();
         entry.outlet().close();
+        long lost = entry.outlet().state().dropped() - droppedBefore;
         synchronized (this) {
+            if (lost > 0) {
+                warn.accept(name + ": " + lost + " messages were still queued and are dropped");
+            }
             open.remove(name, entry);
             tapped.remove(entry.outlet().clientId());
             closed = closed.and(entry);

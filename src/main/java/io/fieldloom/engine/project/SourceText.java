@@ -1,5 +1,6 @@
 package io.fieldloom.engine.project;
 
+import io.fieldloom.domain.namespace.Topic;
 import io.fieldloom.domain.project.Edits;
 import io.fieldloom.domain.project.Location;
 import io.fieldloom.domain.project.Project;
@@ -148,7 +149,9 @@ public final class SourceText {
             return Optional.empty();
         }
         Predicate<String> goesThere =
-                topic -> project.brokerOf(project.mappings().get(topic)).equals(broker);
+                topic ->
+                        Topic.fault(topic).isEmpty()
+                                && project.brokerOf(project.mappings().get(topic)).equals(broker);
         return Optional.ofNullable(map.members().firstWhere(goesThere)).map(Member::key);
     }
 

@@ -31,7 +31,6 @@ public final class FxTicker implements Ticker, AutoCloseable {
     private final AtomicBoolean posted = new AtomicBoolean();
     private final List<Beat> beats = new ArrayList<>();
     private volatile boolean paused;
-    private volatile long lateNanos;
 
     public FxTicker(FxGate fx) {
         this.fx = fx;
@@ -50,21 +49,14 @@ public final class FxTicker implements Ticker, AutoCloseable {
         paused = pause;
     }
 
-    /** How long the newest beat waited for the FX thread: what a person feels as a stutter. */
-    public Duration lateness() {
-        return Duration.ofNanos(lateNanos);
-    }
-
     private void post() {
         if (paused || !posted.compareAndSet(false, true)) {
             return;
         }
-        long asked = System.nanoTime();
         fx.execute(
                 () -> {
                     posted.set(false);
                     long now = System.nanoTime();
-                    lateNanos = now - asked;
                     for (Beat beat : List.copyOf(beats)) {
                         beat.runIfDue(now);
                     }

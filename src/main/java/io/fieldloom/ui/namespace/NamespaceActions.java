@@ -5,10 +5,8 @@ import io.fieldloom.domain.namespace.Level;
 import io.fieldloom.domain.namespace.Topic;
 import io.fieldloom.domain.project.Edit;
 import io.fieldloom.domain.project.Project;
-import io.fieldloom.engine.device.tree.TagFinder;
 import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.CommandRegistry;
-import io.fieldloom.ui.kit.Dragged;
 import io.fieldloom.ui.kit.Icon;
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.UiKit;
@@ -37,7 +35,6 @@ final class NamespaceActions {
     private final NamespaceRows index;
     private final VirtualRows<NamespaceRow> rows;
     private final NamespaceEdits edits;
-    private final TagFinder finder;
     private final Command edit;
     private final Command newLevel;
     private final Command rename;
@@ -58,7 +55,6 @@ final class NamespaceActions {
         this.index = index;
         this.rows = rows;
         this.edits = edits;
-        finder = new TagFinder(services.devices(), services.editor()::project);
         edit =
                 command("edit", "Edit mapping", Icon.EDIT)
                         .localKey("Enter")
@@ -336,66 +332,5 @@ final class NamespaceActions {
         if (row.mapping() != null) {
             services.showTag().accept(row.mapping().source());
         }
-    }
-
-    /** Asks below which topic tags are to be mapped, and maps them. */
-    void askAndMap(Dragged dragged) {
-        kit.dialogs()
-                .ask(
-                        "Map " + dragged.words(),
-                        "Below which topic?",
-                        TopicDrag.parent(rows.lead()),
-                        "Map",
-                        Topic::fault,
-                        parent -> map(dragged, parent));
-    }
-
-    /** Maps tags, and the tags of objects, below a topic. */
-    void map(Dragged dragged, String parent) {
-        kit.tasks()
-                .follow(
-                        "Finding the tags",
-                        finder.variables(dragged.items()),
-                        found -> confirm(dragged, found, parent));
-    }
-
-    private void confirm(Dragged dragged, TagFinder.Found found, String parent) {
-        Project project = services.editor().project();
-        TagMapping.Plan plan = TagMapping.plan(project, dragged.items(), found.tags(), parent);
-        int many = plan.mappings().size();
-        if (many == 0) {
-            kit.notifications()
-                    .tell(
-                            plan.there() > 0
-                                    ? "Mapped there already"
-                                    : dragged.words() + ": there are no tags in it");
-            return;
-        }
-        if (many <= ASK_ABOVE) {
-            make(plan);
-            return;
-        }
-        String below = parent.isEmpty() ? "at the top" : "below " + parent;
-        kit.dialogs()
-                .confirm(
-                        "Map " + Presentation.count(many) + " tags?",
-                        "They go "
-                                + below
-                                + ", the first to "
-                                + plan.mappings().get(0).topic()
-                                + "."
-                                + (found.cut() ? " There are more; the rest is left out." : ""),
-                        "Map",
-                        false,
-                        () -> make(plan));
-    }
-
-    private void make(TagMapping.Plan plan) {
-        plan.edit()
-                .ifPresent(
-                        edit ->
-                                edits.make(
-                                        edit,
-                                        change -> rows.reveal(plan.mappings().get(0).topic())));
     }
 }

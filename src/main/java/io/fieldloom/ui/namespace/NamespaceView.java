@@ -26,6 +26,7 @@ public final class NamespaceView implements AutoCloseable {
     private final VirtualRows<NamespaceRow> rows;
     private final ColumnPane pane;
     private final NamespaceActions actions;
+    private final TagDrop drop;
     private final MappingPanel panel;
     private final TopicProblems problems;
     private final Node empty;
@@ -46,13 +47,14 @@ public final class NamespaceView implements AutoCloseable {
         NamespaceEdits edits = new NamespaceEdits(services);
         panel = new MappingPanel(services, edits);
         actions = new NamespaceActions(services, index, rows, edits, panel::focus);
+        drop = new TagDrop(services, index, rows, edits);
         empty =
                 new EmptyState(
                         Icon.MAP,
                         "No topics yet",
                         "Drag a tag or a whole object here from Devices, or add a level first.",
                         actions.newLevelCommand());
-        rows.drags(new TopicDrag(actions::map, actions::moveBelow));
+        rows.drags(new TopicDrag(drop::map, actions::moveBelow));
         rows.menu(actions::menu);
         rows.onSelection(this::showChosen);
         rows.onOpen(
@@ -87,7 +89,7 @@ public final class NamespaceView implements AutoCloseable {
 
     /** Asks below which topic tags are to be mapped: the way without a mouse. */
     public void map(Dragged tags) {
-        actions.askAndMap(tags);
+        drop.askAndMap(tags);
     }
 
     /** Puts the cursor into the filter. */

@@ -41,6 +41,17 @@ final class TagMapping {
             mappings.forEach(mapping -> edits.add(new Edit.PutMapping(mapping)));
             return Optional.of(new Edit.Batch("Map " + mappings.size() + " tags", edits));
         }
+
+        /** The topic of the only mapping, else the lowest branch that holds all of them. */
+        String top() {
+            String top = mappings.get(0).topic();
+            for (Mapping mapping : mappings) {
+                while (!Topic.isWithin(mapping.topic(), top)) {
+                    top = Topic.parent(top);
+                }
+            }
+            return top.isEmpty() ? mappings.get(0).topic() : top;
+        }
     }
 
     /**

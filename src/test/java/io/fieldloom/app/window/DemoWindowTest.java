@@ -9,6 +9,7 @@ import io.fieldloom.ui.log.LogMemory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
 
 /** The main job from end to end, in the real window on the real demo plant. */
 @ExtendWith(ApplicationExtension.class)
@@ -92,33 +94,52 @@ class DemoWindowTest {
                                         .contains("\"quality\"", "\"good\"", "\"bar\""));
     }
 
+    /** The window lays itself out meanwhile; bounds asked for from here would race with it. */
+    private static <T> T onFx(Callable<T> question) {
+        return WaitForAsyncUtils.waitForAsyncFx(STARTED_WITHIN.toMillis(), question);
+    }
+
     private static Node filter(FxRobot robot, int column) {
-        return robot.lookup(".text-field").queryAll().stream()
-                .filter(node -> node.isVisible() && isIn(robot, node, column))
-                .findFirst()
-                .orElseThrow();
+        return onFx(
+                () ->
+                        robot.lookup(".text-field").queryAll().stream()
+                                .filter(node -> node.isVisible() && isIn(robot, node, column))
+                                .findFirst()
+                                .orElseThrow());
     }
 
     private static String texts(FxRobot robot, int column) {
-        return robot.lookup(node -> node instanceof Text).queryAll().stream()
-                .filter(node -> isIn(robot, node, column))
-                .map(node -> ((Text) node).getText())
-                .collect(Collectors.joining());
+        return onFx(
+                () ->
+                        robot.lookup(node -> node instanceof Text).queryAll().stream()
+                                .filter(node -> isIn(robot, node, column))
+                                .map(node -> ((Text) node).getText())
+                                .collect(Collectors.joining()));
     }
 
     private static Optional<Node> button(FxRobot robot, String text) {
-        return robot.lookup(".button").queryAll().stream()
-                .filter(node -> node instanceof Labeled named && text.equals(named.getText()))
-                .filter(Node::isVisible)
-                .findFirst();
+        return onFx(
+                () ->
+                        robot.lookup(".button").queryAll().stream()
+                                .filter(
+                                        node ->
+                                                node instanceof Labeled named
+                                                        && text.equals(named.getText()))
+                                .filter(Node::isVisible)
+                                .findFirst());
     }
 
     /** A label of a row in one of the three columns, counted from the left. */
     private static Optional<Node> label(FxRobot robot, String text, int column) {
-        return robot.lookup(".label").queryAll().stream()
-                .filter(node -> node instanceof Labeled named && isCalled(named, text))
-                .filter(node -> node.isVisible() && isIn(robot, node, column))
-                .findFirst();
+        return onFx(
+                () ->
+                        robot.lookup(".label").queryAll().stream()
+                                .filter(
+                                        node ->
+                                                node instanceof Labeled named
+                                                        && isCalled(named, text))
+                                .filter(node -> node.isVisible() && isIn(robot, node, column))
+                                .findFirst());
     }
 
     /** A row of its own, or the end of a chain that is shown as one row. */

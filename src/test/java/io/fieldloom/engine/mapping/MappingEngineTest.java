@@ -15,6 +15,7 @@ import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Status;
 import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.DeviceLink;
+import io.fieldloom.engine.device.LinkState;
 import io.fieldloom.engine.device.ScriptedDriver;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.mapping.MappingEngine.Unavailable;
@@ -240,6 +241,48 @@ class MappingEngineTest {
 
         assertThat(engine.stats().errors()).isEqualTo(1);
         assertThat(outlet.payloads()).hasSize(1).first().asString().startsWith("{\"value\":2.5,");
+    }
+
+    @Test
+    void aLossIsToldThoughTheTransformCannotCompute() {
+        start(project(mapping("acme/a", A).withTransform("10 / value")));
+        ScriptedDriver.Subscription samples = session.subscription();
+        samples.send(0, Sample.good(Value.of(5), NOW));
+        samples.send(0, Sample.good(Value.of(0), NOW));
+
+        assertThat(outlet.payloads()).hasSize(2);
+        assertThat(outlet.payloads().get(1)).startsWith("{\"value\":2,\"quality\":\"bad\",");
+        session.lose();
+        samples.send(0, Sample.good(Value.of(4), NOW));
+
+        await().until(() -> link.state().phase() != LinkState.Phase.UP);
+        assertThat(outlet.payloads()).hasSize(2);
+    }
+
+    @Test
+    void aDeviceThatFallsSilentKeepsItsLastValue() {
+        start(project(mapping("acme/a", A)));
+        ScriptedDriver.Subscription samples = session.subscription();
+        samples.send(0, Sample.good(Value.of(1234), NOW));
+        samples.send(0, Sample.failed(Status.BAD_TIMEOUT, NOW));
+        session.lose();
+
+        await().until(() -> link.state().phase() != LinkState.Phase.UP);
+        assertThat(outlet.payloads()).hasSize(2);
+        assertThat(outlet.payloads().get(1)).startsWith("{\"value\":1234,\"quality\":\"bad\",");
+    }
+
+    @Test
+    void aMappingWhoseDeviceIsRemovedSaysSoBeforeItStandsStill() {
+        Project before = project(mapping("acme/a", A));
+        start(before);
+        session.subscription().send(0, Sample.good(Value.of(7), NOW));
+
+        Project after = with(before, Mapping.of("acme/a", new TagRef("nobody", A)));
+        edit(before, after, "acme/a");
+
+        assertThat(outlet.payloads()).hasSize(2);
+        assertThat(outlet.payloads().get(1)).startsWith("{\"value\":7,\"quality\":\"bad\",");
     }
 
     @Test

@@ -31,6 +31,14 @@ class TagMappingTest {
     }
 
     @Test
+    void allThatWasMappedIsShownByTheBranchAboveIt() {
+        TagMapping.Plan plan =
+                TagMapping.plan(Project.EMPTY, List.of(OBJECT), List.of(SPEED, STATE), "acme");
+
+        assertThat(plan.top()).isEqualTo("acme/filler-01");
+    }
+
+    @Test
     void aTagLiesUnderItsOwnName() {
         assertThat(topics(Project.EMPTY, List.of(SPEED), List.of(SPEED), "acme"))
                 .containsExactly("acme/drive-speed");

@@ -3,6 +3,7 @@ package io.fieldloom.ui.kit.code;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,9 +21,11 @@ final class JsonFields {
 
     /** A scalar as JSON writes it, numbers with the digits they came with. */
     static String scalar(JsonParser parser, JsonToken token) throws IOException {
-        return token == JsonToken.VALUE_STRING
-                ? JsonLayout.quoted(parser.getText())
-                : parser.getText();
+        return token == JsonToken.VALUE_STRING ? quoted(parser.getText()) : parser.getText();
+    }
+
+    static String quoted(String text) {
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 
     /** All scalars; none when the payload is not JSON. */

@@ -61,16 +61,8 @@ public final class PayloadText {
         }
     }
 
+    /** Lays a payload out. */
     public static Layout of(byte[] payload) {
-        return of(payload, null);
-    }
-
-    /**
-     * Lays a payload out, with the fields of an earlier one behind those that differ.
-     *
-     * @param before the payload before this one, or null
-     */
-    public static Layout of(byte[] payload, byte[] before) {
         if (payload.length == 0) {
             return new Layout(Kind.EMPTY, List.of(new Run("(empty)", Run.Ink.DIM)));
         }
@@ -79,40 +71,31 @@ public final class PayloadText {
             return new Layout(Kind.BINARY, List.of(new Run(hex(payload), Run.Ink.PLAIN)));
         }
         if (payload.length <= MOST_SHOWN) {
-            Optional<List<Run>> json = json(text.get(), before);
+            Optional<List<Run>> json = json(text.get());
             if (json.isPresent()) {
                 return new Layout(Kind.JSON, json.get());
             }
         }
-        return new Layout(Kind.TEXT, plain(text.get(), before));
+        return new Layout(Kind.TEXT, List.of(new Run(shortened(text.get()), Run.Ink.PLAIN)));
     }
 
-    private static List<Run> plain(String text, byte[] before) {
-        String shown =
-                text.length() <= MOST_SHOWN
-                        ? text
-                        : text.substring(0, MOST_SHOWN)
-                                + "\n… "
-                                + (text.length() - MOST_SHOWN)
-                                + " more characters";
-        Run now = new Run(shown, Run.Ink.PLAIN);
-        Optional<String> old = before == null ? Optional.empty() : text(before);
-        boolean oneLine = text.length() < 80 && text.indexOf('\n') < 0;
-        if (oneLine && old.isPresent() && !old.get().equals(text) && old.get().length() < 80) {
-            return List.of(now, new Run("   ← " + old.get(), Run.Ink.BEFORE));
-        }
-        return List.of(now);
+    private static String shortened(String text) {
+        return text.length() <= MOST_SHOWN
+                ? text
+                : text.substring(0, MOST_SHOWN)
+                        + "\n… "
+                        + (text.length() - MOST_SHOWN)
+                        + " more characters";
     }
 
-    private static Optional<List<Run>> json(String text, byte[] before) {
+    private static Optional<List<Run>> json(String text) {
         try (JsonParser parser = JSON.createParser(text)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 return Optional.empty();
             }
-            Map<String, String> old = before == null ? Map.of() : JsonFields.of(before);
-            JsonLayout layout = new JsonLayout(parser, old);
-            layout.value(first, "", 0);
+            JsonLayout layout = new JsonLayout(parser);
+            layout.value(first, 0);
             if (parser.nextToken() != null) {
                 return Optional.empty();
             }

@@ -3,7 +3,6 @@ package io.fieldloom.ui.kit.rows;
 import io.fieldloom.engine.Rows;
 import io.fieldloom.ui.kit.Ticker;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,11 +39,10 @@ public final class VirtualRows<R> extends Region {
     private final ColumnHeader<R> header;
     private final Pane body = new Pane();
     private final ScrollBar bar = new ScrollBar();
-    private final List<RowView<R>> views = new ArrayList<>();
+    private final RowPool<R> views;
     private final RowSelection<R> selection = new RowSelection<>();
     private final RowEditor editor = new RowEditor();
     private Rows<R> rows;
-    private double[] widths = {};
     private double offset;
     private int count;
     private int leadPlace = -1;
@@ -63,6 +61,7 @@ public final class VirtualRows<R> extends Region {
         this.rows = rows;
         this.shape = shape;
         this.columns = List.copyOf(columns);
+        views = new RowPool<>(body, shape, this.columns);
         header = new ColumnHeader<>(this.columns, this::columnsChanged);
         getStyleClass().add("virtual-rows");
         setFocusTraversable(true);
@@ -170,7 +169,8 @@ public final class VirtualRows<R> extends Region {
             double x = SIDE + cell.textStart() - 7;
             TextField field = editor.begin(text, commit, this::requestFocus);
             body.getChildren().add(field);
-            field.resizeRelocate(x, view.getLayoutY(), Math.max(60, widths[0] - x + SIDE), ROW);
+            field.resizeRelocate(
+                    x, view.getLayoutY(), Math.max(60, views.treeWidth() - x + SIDE), ROW);
             field.requestFocus();
             field.selectAll();
         }
@@ -357,9 +357,9 @@ public final class VirtualRows<R> extends Region {
 
     private void columnsChanged() {
         double side = bar.isVisible() ? BAR + 2 : SIDE;
-        widths = ColumnWidths.share(body.getWidth() - SIDE - side, columns);
+        double[] widths = ColumnWidths.share(body.getWidth() - SIDE - side, columns);
         header.widths(widths);
-        views.forEach(view -> view.widths(widths));
+        views.widths(widths);
     }
 
     @Override
@@ -384,26 +384,12 @@ public final class VirtualRows<R> extends Region {
         double most = Math.max(0, count * ROW - height);
         offset = Math.max(0, Math.min(offset, most));
         showBar(most, height);
-        int needed = height <= 0 ? 0 : (int) Math.ceil(height / ROW) + 1;
-        while (views.size() < needed) {
-            RowView<R> view = new RowView<>(shape, columns);
-            view.widths(widths);
-            views.add(view);
-            body.getChildren().add(view);
-        }
-        int first = (int) (offset / ROW);
-        topPath = null;
-        for (int at = 0; at < views.size(); at++) {
-            int place = first + at;
-            RowView<R> view = views.get(place % views.size());
-            R row = at < needed && place < count ? rows.at(place) : null;
-            String path = row == null ? null : shape.path(row);
-            if (at == 0) {
-                topPath = path;
-            }
-            view.show(place, row, path != null && selection.contains(path), place == leadPlace);
-            view.resizeRelocate(0, Math.round(place * ROW - offset), body.getWidth(), ROW);
-        }
+        topPath =
+                views.paint(
+                        offset,
+                        place -> place < count ? rows.at(place) : null,
+                        selection,
+                        place -> place == leadPlace);
     }
 
     private void showBar(double most, double height) {
@@ -422,11 +408,7 @@ public final class VirtualRows<R> extends Region {
 
     /** The view that shows a place, or null when it is not on screen. */
     RowView<R> viewAt(int place) {
-        if (views.isEmpty() || place < 0) {
-            return null;
-        }
-        RowView<R> view = views.get(place % views.size());
-        return view.place() == place && view.row() != null ? view : null;
+        return views.at(place);
     }
 
     /** The view under a height in the body, or null. */

@@ -1,0 +1,102 @@
+package io.fieldloom.ui.namespace;
+
+import io.fieldloom.domain.namespace.Topic;
+import io.fieldloom.domain.project.Project;
+import io.fieldloom.engine.device.tree.TagFinder;
+import io.fieldloom.ui.kit.Dragged;
+import io.fieldloom.ui.kit.Presentation;
+import io.fieldloom.ui.kit.UiKit;
+import io.fieldloom.ui.kit.rows.VirtualRows;
+
+/**
+ * Maps tags from Devices, and all tags of objects, below a topic; asks before it makes many
+ * mappings. FX thread only.
+ */
+final class TagDrop {
+    private static final int ASK_ABOVE = 50;
+
+    private final NamespaceServices services;
+    private final UiKit kit;
+    private final NamespaceRows index;
+    private final VirtualRows<NamespaceRow> rows;
+    private final NamespaceEdits edits;
+    private final TagFinder finder;
+
+    TagDrop(
+            NamespaceServices services,
+            NamespaceRows index,
+            VirtualRows<NamespaceRow> rows,
+            NamespaceEdits edits) {
+        this.services = services;
+        this.kit = services.kit();
+        this.index = index;
+        this.rows = rows;
+        this.edits = edits;
+        finder = new TagFinder(services.devices(), services.editor()::project);
+    }
+
+    /** Asks below which topic tags are to be mapped, and maps them. */
+    void askAndMap(Dragged dragged) {
+        kit.dialogs()
+                .ask(
+                        "Map " + dragged.words(),
+                        "Below which topic?",
+                        TopicDrag.parent(rows.lead()),
+                        "Map",
+                        Topic::fault,
+                        parent -> map(dragged, parent));
+    }
+
+    /** Maps tags, and the tags of objects, below a topic. */
+    void map(Dragged dragged, String parent) {
+        kit.tasks()
+                .follow(
+                        "Finding the tags",
+                        finder.variables(dragged.items()),
+                        found -> confirm(dragged, found, parent));
+    }
+
+    private void confirm(Dragged dragged, TagFinder.Found found, String parent) {
+        Project project = services.editor().project();
+        TagMapping.Plan plan = TagMapping.plan(project, dragged.items(), found.tags(), parent);
+        int many = plan.mappings().size();
+        if (many == 0) {
+            kit.notifications()
+                    .tell(
+                            plan.there() > 0
+                                    ? "Mapped there already"
+                                    : "There are no tags in " + dragged.items().get(0).name());
+            return;
+        }
+        if (many <= ASK_ABOVE) {
+            make(plan);
+            return;
+        }
+        String below = parent.isEmpty() ? "at the top" : "below " + parent;
+        kit.dialogs()
+                .confirm(
+                        "Map " + Presentation.count(many) + " tags?",
+                        "They go "
+                                + below
+                                + ", the first to "
+                                + plan.mappings().get(0).topic()
+                                + "."
+                                + (found.cut() ? " There are more; the rest is left out." : ""),
+                        "Map",
+                        false,
+                        () -> make(plan));
+    }
+
+    private void make(TagMapping.Plan plan) {
+        String shown = plan.top();
+        plan.edit()
+                .ifPresent(
+                        edit ->
+                                edits.make(
+                                        edit,
+                                        change -> {
+                                            index.open(shown);
+                                            rows.reveal(shown);
+                                        }));
+    }
+}
