@@ -33,6 +33,8 @@ final class MappingCommands {
     }
 
     private boolean is(OpenProject.Mappings state) {
-        return session.project() != null && session.project().mappings() == state;
+        return session.project() != null
+                && !session.project().editor().readOnly()
+                && session.project().mappings() == state;
     }
 }

@@ -54,9 +54,19 @@ final class Projects implements AutoCloseable {
         Theme.Look look =
                 settings.get().theme().equals("light") ? Theme.Look.LIGHT : Theme.Look.DARK;
         Theme theme = session == null ? new Theme(look) : session.kit().theme();
+        if (session == null) {
+            theme.lookProperty()
+                    .addListener(
+                            (property, before, now) ->
+                                    settings.update(all -> all.withTheme(word(now))));
+        }
         Session fresh = new Session(this, stage, gate, theme, settings, log, background);
         stage.setScene(fresh.window().scene());
         return fresh;
+    }
+
+    private static String word(Theme.Look look) {
+        return look == Theme.Look.LIGHT ? "light" : "dark";
     }
 
     /** Opens a file, else the last project, else the demo. */

@@ -2,6 +2,7 @@ package io.fieldloom.app.window;
 
 import io.fieldloom.domain.connection.BrokerUrl;
 import io.fieldloom.domain.mapping.Mapping;
+import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Edit;
 import io.fieldloom.domain.project.EditRefused;
 import io.fieldloom.domain.project.Project;
@@ -53,7 +54,12 @@ final class Session implements AutoCloseable {
         stage.iconifiedProperty()
                 .addListener((observable, before, iconified) -> ticker.pause(iconified));
         kit = UiKit.create(gate, ticker, background, theme);
-        guard = new PublishGuard(kit.dialogs());
+        guard =
+                new PublishGuard(
+                        kit.dialogs(),
+                        () ->
+                                Optional.ofNullable(open)
+                                        .flatMap(project -> project.plant().broker().url()));
         this.settings = settings;
         this.log = log;
         this.background = background;
@@ -91,6 +97,10 @@ final class Session implements AutoCloseable {
         Features features = new Features(kit, this, next, parts, log, settings, background);
         features.fill(window, isDemo);
         finder = features.finder();
+        editor.addListener(change -> kit.fx().execute(() -> askAnew(change)));
+        if (editor.readOnly()) {
+            return; // a file with faults is shown, not run
+        }
         kit.tasks()
                 .follow(
                         "Start the plant",
@@ -117,15 +127,30 @@ final class Session implements AutoCloseable {
         if (now.defaults().broker().equals(name)) {
             return;
         }
+        // What runs is stopped or asked for by the listener of edits, see askAnew.
         edit(new Edit.SetDefaults(now.defaults().withBroker(name)));
-        if (open.mappings() != OpenProject.Mappings.RUNNING) {
+    }
+
+    /** A broker that running mappings may not use yet: they stop, and the question is put. */
+    private void askAnew(Change change) {
+        boolean elsewhere =
+                change.touched().everything()
+                        || !change.touched().brokers().isEmpty()
+                        || !change.before().defaults().equals(change.after().defaults());
+        if (!elsewhere || open.mappings() != OpenProject.Mappings.RUNNING) {
             return;
         }
-        boolean agreed = open.plant().outlets().url(name).filter(guard::isOpen).isPresent();
+        boolean agreed =
+                PlantOutlets.used(change.after()).stream()
+                        .allMatch(
+                                name ->
+                                        open.plant()
+                                                .outlets()
+                                                .url(name)
+                                                .filter(guard::isOpen)
+                                                .isPresent());
         if (!agreed) {
-            stopMappings();
-            kit.notifications()
-                    .tell("Mappings stopped: " + name + " is only watched until you run them.");
+            kit.tasks().follow("Stop the mappings", open.stopMappings(), stopped -> runMappings());
         }
     }
 

@@ -95,7 +95,7 @@ final class DeviceWords {
                         why ->
                                 switch (why.kind()) {
                                     case UNTRUSTED -> "certificate not trusted";
-                                    case NOT_AUTHORISED -> "wrong password";
+                                    case NOT_AUTHORISED -> "not authorised";
                                     case SECURITY -> "security not offered";
                                     default -> "";
                                 })

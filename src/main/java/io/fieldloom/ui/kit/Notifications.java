@@ -13,11 +13,12 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 
 /**
- * Short messages at the window's lower right. Good news leaves by itself; what went wrong stays
- * until it is closed. FX thread only.
+ * Short messages at the window's lower right. Good news and offers leave by themselves; what went
+ * wrong stays until it is closed. FX thread only.
  */
 public final class Notifications {
     private static final Duration STAY = Duration.seconds(6);
+    private static final Duration OFFER_STAYS = Duration.seconds(15);
     private static final int MOST = 4;
 
     private final Overlay overlay;
@@ -28,21 +29,21 @@ public final class Notifications {
 
     /** Something happened as wanted. */
     public void tell(String message) {
-        show(Tone.OK, Icon.CHECK, message, List.of(), true);
+        show(Tone.OK, Icon.CHECK, message, List.of(), STAY);
     }
 
     /** Something to know, with something to do about it. */
     public void offer(String message, Command... commands) {
-        show(Tone.LINK, Icon.INFO, message, List.of(commands), false);
+        show(Tone.LINK, Icon.INFO, message, List.of(commands), OFFER_STAYS);
     }
 
     /** Something failed: what, why, what to try. */
     public void fail(String message, Command... commands) {
-        show(Tone.BAD, Icon.WARNING, message, List.of(commands), false);
+        show(Tone.BAD, Icon.WARNING, message, List.of(commands), Duration.INDEFINITE);
     }
 
     private void show(
-            Tone tone, Icon icon, String message, List<Command> commands, boolean leaves) {
+            Tone tone, Icon icon, String message, List<Command> commands, Duration stays) {
         Label text = new Label(message);
         text.setWrapText(true);
         text.setGraphic(icon.node());
@@ -80,8 +81,8 @@ public final class Notifications {
             overlay.toasts().getChildren().remove(0);
         }
         overlay.toasts().getChildren().add(toast);
-        if (leaves) {
-            PauseTransition stay = new PauseTransition(STAY);
+        if (!stays.isIndefinite()) {
+            PauseTransition stay = new PauseTransition(stays);
             stay.setOnFinished(event -> overlay.toasts().getChildren().remove(toast));
             stay.play();
         }

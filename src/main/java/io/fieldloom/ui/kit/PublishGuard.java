@@ -3,6 +3,7 @@ package io.fieldloom.ui.kit;
 import io.fieldloom.domain.connection.BrokerUrl;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -12,7 +13,7 @@ import javafx.scene.layout.VBox;
 
 /**
  * Publishing is writing: before the first message of a session to a broker of somebody else, this
- * asks, names the broker, and shows which topics are in use there. A broker on this computer asks
+ * asks, names the broker, and shows which topics are in use there. Fieldloom's own broker asks
  * nobody. Values that do not come from the real devices need a consent of their own. FX thread
  * only.
  */
@@ -20,11 +21,16 @@ public final class PublishGuard {
     private static final int MOST_SHOWN = 6;
 
     private final Dialogs dialogs;
+    private final Supplier<Optional<BrokerUrl>> own;
     private final Set<BrokerUrl> allowed = ConcurrentHashMap.newKeySet();
     private final Set<BrokerUrl> allowedUnreal = ConcurrentHashMap.newKeySet();
 
-    public PublishGuard(Dialogs dialogs) {
+    /**
+     * @param own where Fieldloom's own broker listens; empty while it does not. Any thread
+     */
+    public PublishGuard(Dialogs dialogs, Supplier<Optional<BrokerUrl>> own) {
         this.dialogs = dialogs;
+        this.own = own;
     }
 
     /**
@@ -58,12 +64,17 @@ public final class PublishGuard {
 
     /** Whether publishing there needs no question any more; until then it is only watched. */
     public boolean isOpen(BrokerUrl url) {
-        return url.isLoopback() || allowed.contains(url);
+        return isOwn(url) || allowed.contains(url);
+    }
+
+    // Loopback alone is no proof: it may be a tunnel, a container, or a plant's broker here.
+    private boolean isOwn(BrokerUrl url) {
+        return own.get().filter(url::equals).isPresent();
     }
 
     /** The same for values that may be simulated or replayed. Thread-safe. */
     public boolean isOpen(BrokerUrl url, boolean unreal) {
-        return isOpen(url) && (!unreal || url.isLoopback() || allowedUnreal.contains(url));
+        return isOpen(url) && (!unreal || isOwn(url) || allowedUnreal.contains(url));
     }
 
     /** Goes on at once where it may, else after the person's consent. */
@@ -131,9 +142,7 @@ public final class PublishGuard {
 
     private void askUnreal(Step step, Runnable then) {
         boolean silent =
-                step.unreal().isEmpty()
-                        || step.url().isLoopback()
-                        || allowedUnreal.contains(step.url());
+                step.unreal().isEmpty() || isOwn(step.url()) || allowedUnreal.contains(step.url());
         if (silent) {
             then.run();
             return;

@@ -159,6 +159,7 @@ final class RetainedDeletion {
     private void restore(String broker, List<Message> gone) {
         List<Publication> again =
                 gone.stream()
+                        .filter(each -> isStillEmpty(each.topic()))
                         .map(
                                 each ->
                                         new Publication(
@@ -174,6 +175,11 @@ final class RetainedDeletion {
                         "Publishing " + words(gone.size()) + " again",
                         progress -> new RetainedWriting(desk, broker).write(again, progress),
                         written -> restored(broker, gone, written));
+    }
+
+    /** A topic that somebody has published to meanwhile keeps its newer value. */
+    private boolean isStillEmpty(String topic) {
+        return desk.store().topic(topic).map(now -> now.last().payload().length == 0).orElse(true);
     }
 
     private void restored(String broker, List<Message> gone, RetainedWriting.Outcome written) {

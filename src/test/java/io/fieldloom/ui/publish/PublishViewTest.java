@@ -34,7 +34,11 @@ class PublishViewTest {
 
     @Start
     void start(Stage stage) {
-        view = new PublishView(window.kit(), new PublishGuard(window.kit().dialogs()), desk);
+        view =
+                new PublishView(
+                        window.kit(),
+                        new PublishGuard(window.kit().dialogs(), Optional::empty),
+                        desk);
         window.show(stage, view);
     }
 

@@ -51,7 +51,7 @@ class TrafficViewTest {
     @Start
     void start(Stage stage) {
         kit = UiKit.create(new FxGate(), ticker, Runnable::run, new Theme(Theme.Look.DARK));
-        view = new TrafficView(kit, desk, new PublishGuard(kit.dialogs()));
+        view = new TrafficView(kit, desk, new PublishGuard(kit.dialogs(), Optional::empty));
         StackPane root = kit.overlay().root();
         kit.overlay().content(view.node());
         Scene scene = new Scene(root, 460, 700);
