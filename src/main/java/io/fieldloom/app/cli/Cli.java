@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -47,13 +48,14 @@ public final class Cli {
     /** Runs one command line and gives its exit code. */
     public int run(List<String> args) {
         boolean debug = args.contains("--debug");
-        LogLevel.forCommand(args.isEmpty() ? "" : args.get(0), debug);
+        if (args.isEmpty()) {
+            return openWindow();
+        }
+        LogLevel.forCommand(args.get(0), debug);
         CommandLine line = new CommandLine(new FieldloomCommand(shell, commands.keySet(), window));
         commands.forEach(
                 (name, command) -> {
-                    if (args.isEmpty()
-                            || !commands.containsKey(args.get(0))
-                            || name.equals(args.get(0))) {
+                    if (!commands.containsKey(args.get(0)) || name.equals(args.get(0))) {
                         line.addSubcommand(name, command.get());
                     }
                 });
@@ -67,6 +69,15 @@ public final class Cli {
         int code = line.execute(NegativeNumbers.asValues(args).toArray(String[]::new));
         shell.out().flush();
         return code;
+    }
+
+    /** What most people start most of the time: a third of a second before picocli is ready. */
+    private int openWindow() {
+        try {
+            return window.open(Optional.empty());
+        } catch (RuntimeException e) {
+            return report(e, "fieldloom");
+        }
     }
 
     private int wrongUsage(ParameterException failure) {

@@ -10,6 +10,7 @@ import io.fieldloom.ui.workbench.WorkbenchWindow;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,15 +19,12 @@ import java.util.logging.Level;
 import javafx.application.Platform;
 import javafx.scene.image.Image;
 import javafx.stage.Stage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The workbench as a program: shows the empty frame first, opens the project behind it, and ends
  * everything when the window is closed. The composition root of the window.
  */
 public final class WindowProgram implements WindowStarter {
-    private static final Logger LOG = LoggerFactory.getLogger(WindowProgram.class);
     // Tasks wait for files and networks; more of them at once than this wait for each other.
     private static final int BACKGROUND_THREADS = 8;
     private static final int[] ICON_SIZES = {16, 24, 32, 48, 64, 128, 256};
@@ -70,18 +68,27 @@ public final class WindowProgram implements WindowStarter {
         return open(Projects::openDemo);
     }
 
+    /**
+     * The window comes first: what else it needs at once, the log and the settings, is made ready
+     * on other threads while JavaFX starts.
+     */
     private int open(Consumer<Projects> first) {
         // It says on a plain class path that this is not a configuration it supports. It is one.
         JAVAFX_LOG.setLevel(Level.SEVERE);
-        try (LogAppender appender = LogAppender.listen(log);
-                SettingsFile settings = new SettingsFile(home, background)) {
-            LOG.debug("The log is kept by {}", appender);
-            Projects[] projects = new Projects[1];
-            Platform.startup(() -> projects[0] = show(first, settings));
+        CompletableFuture<LogAppender> appender =
+                CompletableFuture.supplyAsync(() -> LogAppender.listen(log), background);
+        CompletableFuture<SettingsFile> settings =
+                CompletableFuture.supplyAsync(() -> new SettingsFile(home, background), background);
+        Projects[] projects = new Projects[1];
+        try {
+            Platform.startup(() -> projects[0] = show(first, settings.join()));
             closed.await();
             projects[0].close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            settings.thenAccept(SettingsFile::close);
+            appender.thenAccept(LogAppender::close);
         }
         return 0;
     }
