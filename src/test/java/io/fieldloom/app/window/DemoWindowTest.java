@@ -91,7 +91,7 @@ class DemoWindowTest {
                 .untilAsserted(
                         () ->
                                 assertThat(texts(robot, 2))
-                                        .contains("\"quality\"", "\"good\"", "\"bar\""));
+                                        .contains("\"value\"", "\"quality\"", "\"good\""));
     }
 
     /** The window lays itself out meanwhile; bounds asked for from here would race with it. */

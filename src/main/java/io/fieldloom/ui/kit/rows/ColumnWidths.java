@@ -5,7 +5,7 @@ import java.util.List;
 /** Shares a row's width between its columns. Pure arithmetic. */
 final class ColumnWidths {
     /** Under this much room for the growing column the least important other one goes. */
-    static final double LEAST_GROWING = 150;
+    static final double LEAST_GROWING = 120;
 
     static final double GAP = 8;
 

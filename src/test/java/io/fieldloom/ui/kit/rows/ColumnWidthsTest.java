@@ -20,7 +20,7 @@ class ColumnWidthsTest {
     // A half-hidden number misleads; a hidden column is only not there.
     @Test
     void columnsGoWholeAndTheLeastImportantFirst() {
-        assertThat(ColumnWidths.share(420, COLUMNS)).containsExactly(328, 0, 84);
+        assertThat(ColumnWidths.share(380, COLUMNS)).containsExactly(288, 0, 84);
         assertThat(ColumnWidths.share(200, COLUMNS)).containsExactly(200, 0, 0);
     }
 
