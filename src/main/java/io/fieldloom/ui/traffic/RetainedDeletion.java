@@ -3,6 +3,7 @@ package io.fieldloom.ui.traffic;
 import io.fieldloom.domain.connection.BrokerUrl;
 import io.fieldloom.engine.outlet.Publication;
 import io.fieldloom.engine.traffic.Message;
+import io.fieldloom.engine.traffic.TopicView;
 import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.DialogPane;
 import io.fieldloom.ui.kit.Dialogs;
@@ -10,6 +11,7 @@ import io.fieldloom.ui.kit.Icon;
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.PublishGuard;
 import io.fieldloom.ui.kit.UiKit;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -117,6 +119,7 @@ final class RetainedDeletion {
     }
 
     private void delete(String broker, List<Message> found) {
+        Instant begun = Instant.now();
         List<Publication> empty =
                 found.stream()
                         .map(each -> new Publication(each.topic(), EMPTY, 1, true, null, 0))
@@ -125,10 +128,11 @@ final class RetainedDeletion {
                 .run(
                         "Deleting " + words(found.size()) + " on " + broker,
                         progress -> new RetainedWriting(desk, broker).write(empty, progress),
-                        written -> deleted(broker, found, written));
+                        written -> deleted(broker, begun, found, written));
     }
 
-    private void deleted(String broker, List<Message> found, RetainedWriting.Outcome written) {
+    private void deleted(
+            String broker, Instant begun, List<Message> found, RetainedWriting.Outcome written) {
         List<Message> gone =
                 found.stream()
                         .filter(each -> written.topics().contains(each.topic()))
@@ -137,7 +141,7 @@ final class RetainedDeletion {
         Command undo =
                 Command.named("traffic.undo-delete", "Traffic", "Undo")
                         .icon(Icon.UNDO)
-                        .does(() -> restore(broker, gone));
+                        .does(() -> restore(broker, begun, gone));
         Command[] offers = gone.isEmpty() ? new Command[0] : new Command[] {undo};
         if (written.failure().isEmpty()) {
             String done = "Deleted " + words(written.topics().size()) + " on " + broker + ".";
@@ -156,10 +160,10 @@ final class RetainedDeletion {
         }
     }
 
-    private void restore(String broker, List<Message> gone) {
+    private void restore(String broker, Instant deleted, List<Message> gone) {
         List<Publication> again =
                 gone.stream()
-                        .filter(each -> isStillEmpty(each.topic()))
+                        .filter(each -> !hasNewer(each.topic(), deleted))
                         .map(
                                 each ->
                                         new Publication(
@@ -174,15 +178,20 @@ final class RetainedDeletion {
                 .run(
                         "Publishing " + words(gone.size()) + " again",
                         progress -> new RetainedWriting(desk, broker).write(again, progress),
-                        written -> restored(broker, gone, written));
+                        written -> restored(broker, deleted, gone, written));
     }
 
-    /** A topic that somebody has published to meanwhile keeps its newer value. */
-    private boolean isStillEmpty(String topic) {
-        return desk.store().topic(topic).map(now -> now.last().payload().length == 0).orElse(true);
+    /** A topic that somebody has published to since then keeps its newer value. */
+    private boolean hasNewer(String topic, Instant deleted) {
+        return desk.store()
+                .topic(topic)
+                .map(TopicView::last)
+                .filter(last -> last.payload().length > 0 && last.time().isAfter(deleted))
+                .isPresent();
     }
 
-    private void restored(String broker, List<Message> gone, RetainedWriting.Outcome written) {
+    private void restored(
+            String broker, Instant deleted, List<Message> gone, RetainedWriting.Outcome written) {
         String done = words(written.topics().size()) + " on " + broker + " again.";
         if (written.failure().isEmpty()) {
             kit.notifications().tell("Published " + done);
@@ -194,7 +203,7 @@ final class RetainedDeletion {
                             "Published only " + done + " " + written.failure(),
                             Command.named("traffic.undo-again", "Traffic", "Try again")
                                     .icon(Icon.RELOAD)
-                                    .does(() -> restore(broker, missing)));
+                                    .does(() -> restore(broker, deleted, missing)));
         }
     }
 

@@ -253,7 +253,6 @@ class MappingEngineTest {
         assertThat(outlet.payloads()).hasSize(2);
         assertThat(outlet.payloads().get(1)).startsWith("{\"value\":2,\"quality\":\"bad\",");
         session.lose();
-        samples.send(0, Sample.good(Value.of(4), NOW));
 
         await().until(() -> link.state().phase() != LinkState.Phase.UP);
         assertThat(outlet.payloads()).hasSize(2);

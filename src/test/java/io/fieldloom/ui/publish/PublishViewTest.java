@@ -37,7 +37,7 @@ class PublishViewTest {
         view =
                 new PublishView(
                         window.kit(),
-                        new PublishGuard(window.kit().dialogs(), Optional::empty),
+                        new PublishGuard(window.kit().dialogs(), () -> desk.url("embedded")),
                         desk);
         window.show(stage, view);
     }
