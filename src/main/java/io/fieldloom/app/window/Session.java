@@ -121,13 +121,12 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Lets the mappings go to another broker; what runs stops first where that must be asked. */
+    /** Lets the mappings go to another broker; {@link #askAnew} sees to what runs. */
     private void chooseBroker(String name) {
         Project now = open.editor().project();
         if (now.defaults().broker().equals(name)) {
             return;
         }
-        // What runs is stopped or asked for by the listener of edits, see askAnew.
         edit(new Edit.SetDefaults(now.defaults().withBroker(name)));
     }
 

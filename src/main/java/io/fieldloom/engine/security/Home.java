@@ -33,10 +33,6 @@ public record Home(Path folder) {
                         .toAbsolutePath());
     }
 
-    public static Home ofThisComputer() {
-        return of(System.getenv(), System.getProperty("os.name", ""));
-    }
-
     public Path pki() {
         return folder.resolve("pki");
     }

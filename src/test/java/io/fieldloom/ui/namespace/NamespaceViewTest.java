@@ -18,6 +18,7 @@ import io.fieldloom.ui.kit.FxGate;
 import io.fieldloom.ui.kit.HandTicker;
 import io.fieldloom.ui.kit.Theme;
 import io.fieldloom.ui.kit.UiKit;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,8 @@ class NamespaceViewTest {
     private final ScheduledExecutorService pool = Executors.newScheduledThreadPool(1);
     private final HandTicker ticker = new HandTicker();
     private final ProjectEditor editor =
-            ProjectEditor.ofText(YAML, "test.fieldloom.yaml", Home.ofThisComputer());
+            ProjectEditor.ofText(
+                    YAML, "test.fieldloom.yaml", new Home(Path.of("target", "test-home")));
     private final List<TagRef> shown = new ArrayList<>();
     private final List<String> cleared = new ArrayList<>();
     private boolean retained;
