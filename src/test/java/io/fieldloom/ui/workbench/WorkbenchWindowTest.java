@@ -40,6 +40,8 @@ class WorkbenchWindowTest {
                         new Tab("problems", "Problems", () -> "2", Region::new),
                         new Tab("log", "Log", () -> "", Region::new)));
         shown.setScene(window.scene());
+        shown.setWidth(1280);
+        shown.setHeight(800);
         shown.show();
     }
 
