@@ -2,6 +2,7 @@ package io.fieldloom.ui.workbench;
 
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.StatusDot;
+import io.fieldloom.ui.kit.Tip;
 import io.fieldloom.ui.kit.Tone;
 import io.fieldloom.ui.kit.UiKit;
 import io.fieldloom.ui.kit.UiTasks;
@@ -12,7 +13,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -53,7 +53,7 @@ final class StatusBar {
     private static Label label(String tip) {
         Label label = new Label();
         if (!tip.isEmpty()) {
-            label.setTooltip(new Tooltip(tip));
+            Tip.set(label, tip);
         }
         return label;
     }
