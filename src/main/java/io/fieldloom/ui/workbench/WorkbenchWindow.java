@@ -71,7 +71,8 @@ public final class WorkbenchWindow {
         frame.setTop(toolbar.node());
         frame.setBottom(statusBar.node());
         kit.overlay().content(frame);
-        scene = new Scene(kit.overlay().root());
+        // A size to divide; the division would be made at nothing else.
+        scene = new Scene(kit.overlay().root(), WIDTH, HEIGHT);
         kit.theme().dress(scene);
         kit.commands().listenIn(scene);
         scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F10), toolbar::openMenu);
