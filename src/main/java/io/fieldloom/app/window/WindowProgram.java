@@ -6,7 +6,6 @@ import io.fieldloom.engine.security.Home;
 import io.fieldloom.ui.kit.FirstFrame;
 import io.fieldloom.ui.log.LogAppender;
 import io.fieldloom.ui.log.LogMemory;
-import io.fieldloom.ui.workbench.WorkbenchWindow;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -100,15 +99,13 @@ public final class WindowProgram implements WindowStarter {
         for (int size : ICON_SIZES) {
             stage.getIcons().add(icon(size));
         }
-        stage.setMinWidth(WorkbenchWindow.LEAST_WIDTH);
-        stage.setMinHeight(WorkbenchWindow.LEAST_HEIGHT);
         stage.setOnCloseRequest(
                 event -> {
                     event.consume();
                     projects.askToLeave(stage::hide);
                 });
         stage.setOnHidden(event -> closed.countDown());
-        stage.show();
+        new WindowPlace(stage, settings).show();
         FirstFrame.then(
                 () -> {
                     painted.painted();

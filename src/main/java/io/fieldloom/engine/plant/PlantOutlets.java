@@ -13,6 +13,7 @@ import io.fieldloom.engine.mqtt.BrokerLogin;
 import io.fieldloom.engine.mqtt.MqttOutlet;
 import io.fieldloom.engine.mqtt.SessionSettings;
 import io.fieldloom.engine.outlet.DeliveryListener;
+import io.fieldloom.engine.outlet.Drops;
 import io.fieldloom.engine.outlet.Outlet;
 import io.fieldloom.engine.outlet.OutletState;
 import io.fieldloom.engine.outlet.Publication;
@@ -60,17 +61,21 @@ public final class PlantOutlets {
      * Sums over all brokers since the mappings were started.
      *
      * @param received messages that reached a broker
-     * @param dropped messages lost on the way
+     * @param drops messages lost on the way
      * @param failed messages that a broker refused
      */
-    public record Totals(long received, long dropped, long failed) {
-        static final Totals NOTHING = new Totals(0, 0, 0);
+    public record Totals(long received, Drops drops, long failed) {
+        static final Totals NOTHING = new Totals(0, Drops.NONE, 0);
+
+        public long dropped() {
+            return drops.total();
+        }
 
         private Totals and(Entry entry) {
             OutletState state = entry.outlet.state();
             return new Totals(
                     received + (entry.isTapped() ? entry.seen.sum() : state.delivered()),
-                    dropped + state.dropped(),
+                    drops.and(state.drops()),
                     failed + state.failed());
         }
     }

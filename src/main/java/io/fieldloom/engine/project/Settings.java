@@ -12,7 +12,8 @@ import java.util.TreeMap;
  * @param theme {@code dark} or {@code light}
  * @param lastProject path of the project that was open last, or null for the demo
  * @param recentProjects paths of the projects that were opened, the newest first
- * @param sizes column widths and divider positions, by the name of what they belong to
+ * @param sizes column widths, divider positions and the window's place, by the name of what they
+ *     belong to
  * @param welcomed whether the newcomer's card was closed
  */
 public record Settings(

@@ -8,7 +8,6 @@ import io.fieldloom.ui.kit.UiKit;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.geometry.Orientation;
-import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
@@ -16,15 +15,16 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
-import javafx.stage.Screen;
 
 /**
  * The window: toolbar, three columns, tabs, status bar. It can be shown with nothing in it, so that
  * it is painted before any engine starts, and is filled later. FX thread only.
  */
 public final class WorkbenchWindow {
-    private static final double WIDTH = 1440;
-    private static final double HEIGHT = 900;
+    /** How large it is meant to be. */
+    public static final double WIDTH = 1440;
+
+    public static final double HEIGHT = 900;
 
     /** What a laptop's panel of 1366 by 768 leaves at 150 %. */
     public static final double LEAST_WIDTH = 760;
@@ -68,12 +68,7 @@ public final class WorkbenchWindow {
         frame.setTop(toolbar.node());
         frame.setBottom(statusBar.node());
         kit.overlay().content(frame);
-        Rectangle2D screen = Screen.getPrimary().getVisualBounds();
-        scene =
-                new Scene(
-                        kit.overlay().root(),
-                        Math.min(WIDTH, screen.getWidth()),
-                        Math.min(HEIGHT, screen.getHeight()));
+        scene = new Scene(kit.overlay().root());
         kit.theme().dress(scene);
         kit.commands().listenIn(scene);
         scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F10), toolbar::openMenu);

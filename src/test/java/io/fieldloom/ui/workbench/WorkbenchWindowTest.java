@@ -3,12 +3,16 @@ package io.fieldloom.ui.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.testfx.util.NodeQueryUtils.hasText;
 
+import io.fieldloom.engine.outlet.Drops;
+import io.fieldloom.engine.outlet.OutletState;
 import io.fieldloom.ui.kit.FxGate;
 import io.fieldloom.ui.kit.HandTicker;
 import io.fieldloom.ui.kit.Theme;
 import io.fieldloom.ui.kit.UiKit;
+import java.time.Instant;
 import java.util.List;
 import javafx.scene.Node;
+import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
 import javafx.stage.Stage;
@@ -40,6 +44,8 @@ class WorkbenchWindowTest {
                         new Tab("problems", "Problems", () -> "2", Region::new),
                         new Tab("log", "Log", () -> "", Region::new)));
         shown.setScene(window.scene());
+        shown.setWidth(1280);
+        shown.setHeight(800);
         shown.show();
     }
 
@@ -56,6 +62,43 @@ class WorkbenchWindowTest {
         assertThat(robot.lookup("Mapping 1,248 tags → 186 topics").tryQuery()).isPresent();
         assertThat(robot.lookup("Stop mappings").tryQuery()).as("the button now stops").isPresent();
         assertThat(robot.lookup("unsaved").tryQuery()).isPresent();
+    }
+
+    // Whoever commissions must see that a broker is away, how long memory lasts, and what was lost.
+    @Test
+    void whatWaitsForABrokerAndWhatWasLostIsSeen(FxRobot robot) {
+        OutletState away =
+                new OutletState(
+                        OutletState.Link.DOWN,
+                        "plant does not answer",
+                        Instant.EPOCH,
+                        null,
+                        9_000,
+                        0,
+                        new Drops(7, 2, 0),
+                        0,
+                        1_204,
+                        12_400_000,
+                        100_000,
+                        64_000_000);
+        program.waiting = List.of(new WorkbenchState.Waiting("plant", away));
+        program.lost = new WorkbenchState.Lost(away.drops(), 3, 0);
+        robot.interact(ticker::tick);
+
+        Labeled waiting =
+                robot.lookup("plant is away: queued 1,204 of 100,000 (12 of 64 MB)").queryLabeled();
+        assertThat(waiting.getTooltip().getText()).contains("plant does not answer", "dropped");
+        Labeled dropped = robot.lookup("12 dropped").queryLabeled();
+        assertThat(dropped.getTooltip().getText())
+                .contains("7 published: the queue", "2 published: QoS 0", "3 not shown")
+                .doesNotContain("still queued", "too many topics");
+
+        robot.interact(() -> stage.setWidth(780));
+        robot.interact(ticker::tick);
+        assertThat(waiting.isVisible() && dropped.isVisible())
+                .as("in a narrow window other figures go first")
+                .isTrue();
+        assertThat(robot.lookup("heap 142 MB").queryLabeled().isVisible()).isFalse();
     }
 
     @Test
