@@ -246,9 +246,7 @@ final class MappingFields {
 
     private void brokers(Mapping mapping, Project project) {
         List<Choice<String>> names = new ArrayList<>();
-        if (!project.brokers().containsKey(Broker.EMBEDDED)) {
-            names.add(Choice.of(Broker.EMBEDDED, Broker.EMBEDDED));
-        }
+        names.add(Choice.of(Broker.EMBEDDED, Broker.EMBEDDED));
         project.brokers().keySet().forEach(name -> names.add(Choice.of(name, name)));
         boolean known =
                 mapping.broker() == null
