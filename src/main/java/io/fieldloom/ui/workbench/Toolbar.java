@@ -221,7 +221,11 @@ final class Toolbar {
         }
         describe(run, command.tip(), words);
         run.disableProperty().unbind();
-        run.disableProperty().bind(command.disabledProperty());
+        if (mappings == Mappings.STARTING || mappings == Mappings.STOPPING) {
+            run.setDisable(false); // it would lose the focus for that moment
+        } else {
+            run.disableProperty().bind(command.disabledProperty());
+        }
         run.setOnAction(event -> command.run());
     }
 }
