@@ -50,6 +50,7 @@ final class WindowBrokerServices implements BrokerServices {
     public void keepPassword(BrokerUrl url, String user, char[] password, boolean remember)
             throws IOException {
         passwords.use(url.host(), url.port(), user, password, remember);
+        open.passwordChanged(url, user);
     }
 
     @Override
