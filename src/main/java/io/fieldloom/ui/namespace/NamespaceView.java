@@ -21,6 +21,9 @@ import javafx.scene.Node;
  * drop tags on, and the chosen mapping to be edited. FX thread only.
  */
 public final class NamespaceView implements AutoCloseable {
+    /** How much of the height the rows have beside a mapping, which needs no more than the rest. */
+    private static final double ROWS_SHARE = 0.7;
+
     private final NamespaceServices services;
     private final NamespaceRows index;
     private final VirtualRows<NamespaceRow> rows;
@@ -46,6 +49,7 @@ public final class NamespaceView implements AutoCloseable {
                         services.mappings(), problems, Clock.systemUTC(), this::showSource);
         rows = new VirtualRows<>("Designed topics", index, look, look.columns());
         pane = new ColumnPane("Namespace", "Filter topics…", rows);
+        pane.contentShare(ROWS_SHARE);
         panel = new MappingPanel(services);
         actions = new NamespaceActions(services, index, rows, panel::focus);
         drop = new TagDrop(services, index, rows);
