@@ -1,6 +1,7 @@
 package io.fieldloom.ui.namespace;
 
 import io.fieldloom.domain.mapping.Mapping;
+import io.fieldloom.domain.namespace.Topic;
 import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.ui.kit.ColumnPane;
@@ -130,11 +131,15 @@ public final class NamespaceView implements AutoCloseable {
         rows.select(next != null && next.depth() >= depth ? place : Math.max(0, place - 1));
     }
 
-    /** Chooses what a change made or changed, and shows it; the focus stays where it is. */
+    /**
+     * Chooses what a change made or changed, and shows it; where that is gone, what was beside it.
+     * The focus stays where it is.
+     */
     public void show(Change change) {
-        List<String> touched = TouchedRows.of(change);
-        if (!touched.isEmpty()) {
-            rows.reveal(touched);
+        String above = TouchedRows.above(change);
+        boolean isBeside = rows.lead() != null && Topic.isWithin(rows.lead().topic(), above);
+        if (!rows.reveal(TouchedRows.of(change)) && !above.isEmpty() && !isBeside) {
+            rows.reveal(above);
         }
     }
 
