@@ -38,7 +38,15 @@ final class BottomTabs {
         return box;
     }
 
+    /** Shows which tabs there will be. */
+    void announce(List<String> names) {
+        for (String name : names) {
+            strip.getChildren().add(new ToggleButton(name));
+        }
+    }
+
     void fill(List<Tab> all) {
+        strip.getChildren().clear();
         for (Tab tab : all) {
             tabs.put(tab.id(), tab);
             ToggleButton button = new ToggleButton(tab.name());

@@ -1,5 +1,6 @@
 package io.fieldloom.ui.workbench;
 
+import io.fieldloom.ui.kit.ColumnPane;
 import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.Icon;
 import io.fieldloom.ui.kit.Theme;
@@ -14,7 +15,6 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.Region;
 
 /**
  * The window: toolbar, three columns, tabs, status bar. It can be shown with nothing in it, so that
@@ -33,6 +33,11 @@ public final class WorkbenchWindow {
 
     private static final double TABS_SHARE = 0.765;
 
+    /** What stands there until the features come. */
+    private static final List<String> COLUMNS = List.of("Devices", "Namespace", "Live traffic");
+
+    private static final List<String> TABS = List.of("Problems", "Simulators", "Publish", "Log");
+
     private final UiKit kit;
     private final WorkbenchModel model;
     private final Toolbar toolbar;
@@ -40,7 +45,7 @@ public final class WorkbenchWindow {
     private final BottomTabs tabs = new BottomTabs();
     private final SplitPane columns = new SplitPane();
     private final SplitPane rows;
-    private final SearchPalette palette;
+    private SearchPalette palette;
     private final Scene scene;
     private final Ticker.Handle beat;
     private Consumer<List<Double>> moved = shares -> {};
@@ -50,7 +55,6 @@ public final class WorkbenchWindow {
     public WorkbenchWindow(UiKit kit, WorkbenchModel model) {
         this.kit = kit;
         this.model = model;
-        palette = new SearchPalette(kit, model);
         addCommands();
         toolbar = new Toolbar(kit, model);
         statusBar = new StatusBar(kit);
@@ -58,23 +62,29 @@ public final class WorkbenchWindow {
         rows.setOrientation(Orientation.VERTICAL);
         rows.setDividerPositions(TABS_SHARE);
         SplitPane.setResizableWithParent(tabs.node(), false);
-        for (int at = 0; at < 3; at++) {
-            Region blank = new Region();
-            blank.getStyleClass().add("column-pane");
-            columns.getItems().add(blank);
+        for (String title : COLUMNS) {
+            columns.getItems().add(ColumnPane.announced(title));
         }
+        tabs.announce(TABS);
         placeColumns();
         BorderPane frame = new BorderPane(rows);
         frame.setTop(toolbar.node());
         frame.setBottom(statusBar.node());
         kit.overlay().content(frame);
-        scene = new Scene(kit.overlay().root());
+        // A size to divide; the division would be made at nothing else.
+        scene = new Scene(kit.overlay().root(), WIDTH, HEIGHT);
         kit.theme().dress(scene);
         kit.commands().listenIn(scene);
         scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F10), toolbar::openMenu);
-        toolbar.fillMenu();
         refresh();
         beat = kit.ticker().every(Ticker.CALM, this::refresh);
+    }
+
+    private void search() {
+        if (palette == null) {
+            palette = new SearchPalette(kit, model);
+        }
+        palette.open();
     }
 
     private void addCommands() {
@@ -83,7 +93,7 @@ public final class WorkbenchWindow {
                         Command.named(CommandIds.SEARCH, "View", "Search…")
                                 .icon(Icon.SEARCH)
                                 .key("Shortcut+K")
-                                .does(palette::open));
+                                .does(this::search));
         kit.commands()
                 .add(
                         Command.named(CommandIds.THEME, "View", "Switch light and dark")
