@@ -49,6 +49,7 @@ public final class PlantOutlets {
     private final ScheduledExecutorService pool;
     private final Map<String, Entry> open = new LinkedHashMap<>();
     private final Map<String, Entry> tapped = new ConcurrentHashMap<>();
+    private final RetainedTopics retained = new RetainedTopics();
     private Project project = Project.EMPTY;
     private PlantSettings settings;
     private boolean running;
@@ -214,6 +215,11 @@ public final class PlantOutlets {
                         });
     }
 
+    /** What the mappings have left on the brokers. */
+    public RetainedTopics retained() {
+        return retained;
+    }
+
     /** Whether a name stands for the broker that Fieldloom starts, in this run. */
     public synchronized boolean isEmbedded(String name) {
         return name.equals(Broker.EMBEDDED) && !settings.brokerUrls().containsKey(name);
@@ -239,7 +245,7 @@ public final class PlantOutlets {
         if (isTapped) {
             outlet.matchArrivals();
         }
-        outlet.listenToDeliveries(new Deliveries(isTapped));
+        outlet.listenToDeliveries(new Deliveries(name, isTapped));
         CompletableFuture<Void> reached =
                 isTapped || session.presence() == null
                         ? outlet.open()
@@ -331,14 +337,17 @@ public final class PlantOutlets {
 
     /** Measures deliveries to brokers that have no tap, and says which were refused. */
     private final class Deliveries implements DeliveryListener {
+        private final String broker;
         private final boolean isTapped;
 
-        Deliveries(boolean isTapped) {
+        Deliveries(String broker, boolean isTapped) {
+            this.broker = broker;
             this.isTapped = isTapped;
         }
 
         @Override
         public void delivered(Publication publication, long nanoTime) {
+            retained.delivered(broker, publication);
             if (!isTapped && publication.arrivedNanos() != 0) {
                 latency.record(publication.arrivedNanos(), nanoTime);
             }

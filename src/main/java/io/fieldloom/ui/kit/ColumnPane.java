@@ -114,11 +114,17 @@ public final class ColumnPane extends VBox {
         filter.requestFocus();
     }
 
-    /** Shows an empty state instead of the content, or with null the content. */
+    /**
+     * Shows an empty state over the content, which has no rows, or with null none. The content
+     * stays in its place: it keeps the focus and its keys, and things can be dropped on it.
+     */
     public void empty(Node state) {
         if (state != empty) {
+            body.getChildren().remove(empty);
             empty = state;
-            body.getChildren().setAll(state == null ? content : state);
+            if (state != null) {
+                body.getChildren().add(state);
+            }
         }
     }
 

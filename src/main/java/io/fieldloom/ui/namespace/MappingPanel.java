@@ -27,7 +27,6 @@ import javafx.scene.layout.VBox;
  */
 final class MappingPanel {
     private final NamespaceServices services;
-    private final NamespaceEdits edits;
     private final MappingFields fields = new MappingFields(this::preview, this::take);
     private final TagReader reader;
     private final VBox box = new VBox();
@@ -37,9 +36,8 @@ final class MappingPanel {
     private final CodeView payload = new CodeView("Message that results");
     private Mapping mapping;
 
-    MappingPanel(NamespaceServices services, NamespaceEdits edits) {
+    MappingPanel(NamespaceServices services) {
         this.services = services;
-        this.edits = edits;
         reader = new TagReader(services);
         box.getStyleClass().add("detail");
         box.setMinHeight(0);
@@ -107,7 +105,10 @@ final class MappingPanel {
         Optional<String> fault = fields.roundFault().or(() -> transformFault(draft));
         Optional<Sample> own = reader.newest();
         if (fault.isPresent()) {
-            say(sentence(fault.get()) + (fields.isEdited() ? ". Not taken yet." : "."), Tone.BAD);
+            say(
+                    Presentation.sentence(fault.get())
+                            + (fields.isEdited() ? ". Not taken yet." : "."),
+                    Tone.BAD);
             return;
         }
         if (own.isEmpty()) {
@@ -152,10 +153,6 @@ final class MappingPanel {
         tone.paint(way);
     }
 
-    private static String sentence(String words) {
-        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
-    }
-
     /** Makes what is typed part of the design, unless it is faulty. */
     private void take() {
         if (mapping == null || !fields.isEdited()) {
@@ -163,7 +160,7 @@ final class MappingPanel {
         }
         Mapping draft = fields.draft();
         if (fields.roundFault().isEmpty() && transformFault(draft).isEmpty()) {
-            edits.make(new Edit.PutMapping(draft));
+            services.edits().make(new Edit.PutMapping(draft));
         }
     }
 }

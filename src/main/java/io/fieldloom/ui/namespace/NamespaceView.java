@@ -29,6 +29,7 @@ public final class NamespaceView implements AutoCloseable {
     private final TagDrop drop;
     private final MappingPanel panel;
     private final TopicProblems problems;
+    private final OldTopics oldTopics;
     private final Node empty;
     private final Runnable unlisten;
     private final List<Ticker.Handle> beats;
@@ -39,15 +40,15 @@ public final class NamespaceView implements AutoCloseable {
         UiKit kit = services.kit();
         index = new NamespaceRows(services.editor()::project);
         problems = new TopicProblems(services.lint());
+        oldTopics = new OldTopics(services);
         NamespaceColumns look =
                 new NamespaceColumns(
                         services.mappings(), problems, Clock.systemUTC(), this::showSource);
         rows = new VirtualRows<>("Designed topics", index, look, look.columns());
         pane = new ColumnPane("Namespace", "Filter topics…", rows);
-        NamespaceEdits edits = new NamespaceEdits(services);
-        panel = new MappingPanel(services, edits);
-        actions = new NamespaceActions(services, index, rows, edits, panel::focus);
-        drop = new TagDrop(services, index, rows, edits);
+        panel = new MappingPanel(services);
+        actions = new NamespaceActions(services, index, rows, panel::focus);
+        drop = new TagDrop(services, index, rows);
         empty =
                 new EmptyState(
                         Icon.MAP,
@@ -107,10 +108,30 @@ public final class NamespaceView implements AutoCloseable {
     }
 
     private void take(Change change) {
+        NamespaceRow lead = rows.lead();
+        int place = rows.leadPlace();
         index.follow(change.touched());
         rows.refresh();
+        if (lead != null && index.row(lead.topic()) == null) {
+            chooseNear(place, lead.depth());
+        }
         showChosen();
         pull();
+        oldTopics.follow(change);
+    }
+
+    /** Where the chosen row has gone: the one that took its place, else the one above. */
+    private void chooseNear(int place, int depth) {
+        NamespaceRow next = index.at(place);
+        rows.select(next != null && next.depth() >= depth ? place : Math.max(0, place - 1));
+    }
+
+    /** Chooses what a change made or changed, and shows it; the focus stays where it is. */
+    public void show(Change change) {
+        List<String> touched = TouchedRows.of(change);
+        if (!touched.isEmpty()) {
+            rows.reveal(touched);
+        }
     }
 
     private void showSource(NamespaceRow row) {

@@ -19,19 +19,13 @@ final class TagDrop {
     private final UiKit kit;
     private final NamespaceRows index;
     private final VirtualRows<NamespaceRow> rows;
-    private final NamespaceEdits edits;
     private final TagFinder finder;
 
-    TagDrop(
-            NamespaceServices services,
-            NamespaceRows index,
-            VirtualRows<NamespaceRow> rows,
-            NamespaceEdits edits) {
+    TagDrop(NamespaceServices services, NamespaceRows index, VirtualRows<NamespaceRow> rows) {
         this.services = services;
         this.kit = services.kit();
         this.index = index;
         this.rows = rows;
-        this.edits = edits;
         finder = new TagFinder(services.devices(), services.editor()::project);
     }
 
@@ -92,11 +86,12 @@ final class TagDrop {
         plan.edit()
                 .ifPresent(
                         edit ->
-                                edits.make(
-                                        edit,
-                                        change -> {
-                                            index.open(shown);
-                                            rows.reveal(shown);
-                                        }));
+                                services.edits()
+                                        .make(
+                                                edit,
+                                                change -> {
+                                                    index.open(shown);
+                                                    rows.reveal(shown);
+                                                }));
     }
 }

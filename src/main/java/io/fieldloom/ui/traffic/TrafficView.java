@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import javafx.beans.binding.BooleanBinding;
@@ -82,6 +83,7 @@ public final class TrafficView implements AutoCloseable {
     private final VirtualRows<TopicRow> rows;
     private final ColumnPane pane;
     private final TrafficNotes notes;
+    private final RetainedDeletion deletion;
     private final TrafficMenu menu;
     private final FirstLook firstLook;
     private final List<Ticker.Handle> beats;
@@ -110,14 +112,8 @@ public final class TrafficView implements AutoCloseable {
         rows = new VirtualRows<>("Topics on the broker", index, look, look.columns());
         pane = new ColumnPane("Live traffic", "Topic filter, e.g. acme/+/bottling/#", rows);
         notes = new TrafficNotes(this::togglePause, desk::watchAlso);
-        menu =
-                new TrafficMenu(
-                        kit,
-                        desk,
-                        index,
-                        rows,
-                        new RetainedDeletion(kit, desk, guard),
-                        () -> filter);
+        deletion = new RetainedDeletion(kit, desk, guard);
+        menu = new TrafficMenu(kit, desk, index, rows, deletion, () -> filter);
         addCommands();
         pane.note(notes.node());
         pane.onFilter(this::filter);
@@ -354,6 +350,11 @@ public final class TrafficView implements AutoCloseable {
             return null;
         }
         return instead.computeIfAbsent(why, Instead::made);
+    }
+
+    /** Deletes what a broker keeps at topics, for which somebody was asked already. */
+    public void clearRetained(String broker, List<String> topics) {
+        deletion.clear(broker, Set.copyOf(topics));
     }
 
     @Override

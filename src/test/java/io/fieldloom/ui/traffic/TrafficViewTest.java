@@ -150,6 +150,25 @@ class TrafficViewTest {
         assertThat(isShown(robot, TOPIC)).isTrue();
     }
 
+    // The offers of the namespace end here, also for a broker that nobody watches.
+    @Test
+    void oldTopicsAreClearedWhereTheyWerePublishedAndNotUndoneWhereNothingIsKnown(FxRobot robot) {
+        record(TOPIC, "72.38", true);
+        robot.interact(() -> view.clearRetained("plant", List.of(TOPIC, OTHER)));
+        robot.clickOn("Delete retained");
+        assertThat(desk.sent).extracting(Publication::topic).containsExactly(TOPIC);
+        assertThat(store.topic(TOPIC).orElseThrow().retained()).isFalse();
+        robot.clickOn("Undo");
+        assertThat(new String(desk.sent.get(1).payload(), StandardCharsets.UTF_8))
+                .isEqualTo("72.38");
+
+        robot.interact(() -> view.clearRetained("other", List.of(OTHER)));
+        assertThat(desk.sent.get(2).topic()).isEqualTo(OTHER);
+        assertThat(desk.sent.get(2).payload()).isEmpty();
+        assertThat(robot.lookup("Deleted 1 retained message on other.").tryQuery()).isPresent();
+        assertThat(robot.lookup("Undo").tryQuery()).isEmpty();
+    }
+
     // Deleting is writing: on a broker of somebody else it is asked for, by name, and undone.
     @Test
     void deletingRetainedMessagesAsksAndCanBeUndone(FxRobot robot) {
