@@ -17,13 +17,16 @@ final class TopicWords {
         return message.retained() && message.payload().length == 0;
     }
 
-    /** {@code 3,412 msg/s · 0 dropped}. */
-    static String totals(TrafficStats stats) {
-        String words =
-                Presentation.rate(stats.perSecond())
-                        + " msg/s · "
-                        + Presentation.count(stats.dropped())
-                        + " dropped";
+    /**
+     * {@code 3,412 msg/s · 0 dropped}.
+     *
+     * @param brief whether to leave out that nothing was dropped
+     */
+    static String totals(TrafficStats stats, boolean brief) {
+        String words = Presentation.rate(stats.perSecond()) + " msg/s";
+        if (!brief || stats.dropped() > 0) {
+            words += " · " + Presentation.count(stats.dropped()) + " dropped";
+        }
         return stats.notKept() == 0
                 ? words
                 : words + " · " + Presentation.count(stats.notKept()) + " not kept";

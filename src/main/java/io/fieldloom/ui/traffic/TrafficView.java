@@ -332,7 +332,7 @@ public final class TrafficView implements AutoCloseable {
         if (!index.isPaused() && firstLook.look()) {
             rows.refresh();
         }
-        pane.counts(TopicWords.totals(stats));
+        pane.counts(TopicWords.totals(stats, pane.getWidth() < NARROW));
         notes.broker(state, desk.isEmbedded(), clock.instant());
         notes.paused(index.isPaused() ? stats.messages() - atPause : -1);
         pane.empty(instead(stats, state));
