@@ -132,7 +132,7 @@ final class Features {
                 new DevicesServices(
                         kit,
                         () -> open.editor().project(),
-                        open.editor()::apply,
+                        session.edits(),
                         open.plant().devices(),
                         parts.drivers(),
                         parts.opcUa()::offers,

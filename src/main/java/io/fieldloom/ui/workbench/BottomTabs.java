@@ -53,7 +53,15 @@ final class BottomTabs {
         return box;
     }
 
+    /** Shows which tabs there will be. */
+    void announce(List<String> names) {
+        for (String name : names) {
+            strip.getChildren().add(new ToggleButton(name));
+        }
+    }
+
     void fill(List<Tab> all) {
+        strip.getChildren().clear();
         for (Tab tab : all) {
             tabs.put(tab.id(), tab);
             ToggleButton button = new ToggleButton(tab.name());
@@ -104,6 +112,9 @@ final class BottomTabs {
 
     /** Shows the names alone, or the chosen tab as well. */
     void fold(boolean fold) {
+        if (fold == folded && this.fold.getGraphic() != null) {
+            return;
+        }
         folded = fold;
         body.setVisible(!fold);
         body.setManaged(!fold);

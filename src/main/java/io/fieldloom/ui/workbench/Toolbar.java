@@ -7,6 +7,7 @@ import io.fieldloom.ui.kit.Icon;
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.StatusDot;
 import io.fieldloom.ui.kit.Theme;
+import io.fieldloom.ui.kit.Tip;
 import io.fieldloom.ui.kit.UiKit;
 import io.fieldloom.ui.workbench.WorkbenchState.Mappings;
 import java.util.ArrayList;
@@ -22,7 +23,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -141,9 +141,14 @@ final class Toolbar {
         field.setPrefWidth(420);
         field.setMinWidth(LEAST_SEARCH);
         field.setMaxWidth(420);
-        inside.prefWidthProperty().bind(field.widthProperty().subtract(20));
-        keys.visibleProperty().bind(field.widthProperty().greaterThan(240));
-        keys.managedProperty().bind(keys.visibleProperty());
+        // No bindings: their first computed one brings a hundred classes.
+        field.widthProperty()
+                .addListener(
+                        (observable, before, width) -> {
+                            inside.setPrefWidth(width.doubleValue() - 20);
+                            keys.setVisible(width.doubleValue() > 240);
+                            keys.setManaged(keys.isVisible());
+                        });
         describe(field, "Find a tag, a topic or a command  (Ctrl+K)", "Search");
         field.setOnAction(event -> kit.commands().find(CommandIds.SEARCH).ifPresent(Command::run));
         return field;
@@ -156,7 +161,7 @@ final class Toolbar {
     }
 
     private static void describe(ButtonBase button, String tip, String spoken) {
-        button.setTooltip(new Tooltip(tip));
+        Tip.set(button, tip);
         button.setAccessibleText(spoken);
     }
 
@@ -204,9 +209,7 @@ final class Toolbar {
         }
         String reason = state.linkReason().isEmpty() ? "" : "\n" + state.linkReason();
         String tip = state.broker() + " · " + state.brokerAddress() + reason;
-        if (broker.getTooltip() == null || !broker.getTooltip().getText().equals(tip)) {
-            broker.setTooltip(new Tooltip(tip));
-        }
+        Tip.set(broker, tip);
     }
 
     private double neededWidth() {
@@ -256,7 +259,11 @@ final class Toolbar {
         }
         describe(run, command.tip(), words);
         run.disableProperty().unbind();
-        run.disableProperty().bind(command.disabledProperty());
+        if (mappings == Mappings.STARTING || mappings == Mappings.STOPPING) {
+            run.setDisable(false); // it would lose the focus for that moment
+        } else {
+            run.disableProperty().bind(command.disabledProperty());
+        }
         run.setOnAction(event -> command.run());
     }
 }

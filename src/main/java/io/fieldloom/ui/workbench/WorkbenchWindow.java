@@ -1,5 +1,6 @@
 package io.fieldloom.ui.workbench;
 
+import io.fieldloom.ui.kit.ColumnPane;
 import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.Icon;
 import io.fieldloom.ui.kit.Theme;
@@ -12,7 +13,6 @@ import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.Region;
 
 /**
  * The window: toolbar, three columns, tabs, status bar. It can be shown with nothing in it, so that
@@ -29,13 +29,18 @@ public final class WorkbenchWindow {
 
     public static final double LEAST_HEIGHT = 440;
 
+    /** What stands there until the features come. */
+    private static final List<String> COLUMNS = List.of("Devices", "Namespace", "Live traffic");
+
+    private static final List<String> TABS = List.of("Problems", "Simulators", "Publish", "Log");
+
     private final UiKit kit;
     private final WorkbenchModel model;
     private final Toolbar toolbar;
     private final StatusBar statusBar;
     private final BottomTabs tabs = new BottomTabs();
     private final Division division = new Division(tabs);
-    private final SearchPalette palette;
+    private SearchPalette palette;
     private final Scene scene;
     private final Ticker.Handle beat;
 
@@ -43,28 +48,29 @@ public final class WorkbenchWindow {
     public WorkbenchWindow(UiKit kit, WorkbenchModel model) {
         this.kit = kit;
         this.model = model;
-        palette = new SearchPalette(kit, model);
         addCommands();
         toolbar = new Toolbar(kit, model);
         statusBar = new StatusBar(kit);
-        division.columns(List.of(blank(), blank(), blank()));
+        division.columns(COLUMNS.stream().map(ColumnPane::announced).toList());
+        tabs.announce(TABS);
         BorderPane frame = new BorderPane(division.node());
         frame.setTop(toolbar.node());
         frame.setBottom(statusBar.node());
         kit.overlay().content(frame);
-        scene = new Scene(kit.overlay().root());
+        // A size to divide; the division would be made at nothing else.
+        scene = new Scene(kit.overlay().root(), WIDTH, HEIGHT);
         kit.theme().dress(scene);
         kit.commands().listenIn(scene);
         scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F10), toolbar::openMenu);
-        toolbar.fillMenu();
         refresh();
         beat = kit.ticker().every(Ticker.CALM, this::refresh);
     }
 
-    private static Region blank() {
-        Region blank = new Region();
-        blank.getStyleClass().add("column-pane");
-        return blank;
+    private void search() {
+        if (palette == null) {
+            palette = new SearchPalette(kit, model);
+        }
+        palette.open();
     }
 
     private void addCommands() {
@@ -79,7 +85,7 @@ public final class WorkbenchWindow {
                         Command.named(CommandIds.SEARCH, "View", "Search…")
                                 .icon(Icon.SEARCH)
                                 .key("Shortcut+K")
-                                .does(palette::open));
+                                .does(this::search));
         kit.commands()
                 .add(
                         Command.named(CommandIds.THEME, "View", "Switch light and dark")

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.SVGPath;
 
@@ -28,6 +29,7 @@ public final class Cell extends Region {
             Tone tone,
             boolean strong,
             boolean mono,
+            boolean keepEnd,
             String note,
             String shortNote,
             Mark mark,
@@ -35,7 +37,16 @@ public final class Cell extends Region {
             List<Badge> badges) {
         static final Look BLANK =
                 new Look(
-                        "", Tone.NORMAL, false, false, "", null, Mark.NONE, Tone.NORMAL, List.of());
+                        "",
+                        Tone.NORMAL,
+                        false,
+                        false,
+                        false,
+                        "",
+                        null,
+                        Mark.NONE,
+                        Tone.NORMAL,
+                        List.of());
     }
 
     private final boolean number;
@@ -53,6 +64,7 @@ public final class Cell extends Region {
     private Tone tone;
     private boolean strong;
     private boolean mono;
+    private boolean keepEnd;
     private String note;
     private String shortNote;
     private Mark mark;
@@ -95,6 +107,12 @@ public final class Cell extends Region {
     /** In the font of payloads and addresses. */
     public Cell mono() {
         mono = true;
+        return this;
+    }
+
+    /** Cut at its beginning where there is little room, for its end tells most. */
+    public Cell keepEnd() {
+        keepEnd = true;
         return this;
     }
 
@@ -141,6 +159,7 @@ public final class Cell extends Region {
         tone = Tone.NORMAL;
         strong = false;
         mono = false;
+        keepEnd = false;
         note = "";
         shortNote = null;
         mark = Mark.NONE;
@@ -170,7 +189,9 @@ public final class Cell extends Region {
 
     /** Shows what the painter said. */
     void commit() {
-        Look look = new Look(text, tone, strong, mono, note, shortNote, mark, markTone, badges);
+        Look look =
+                new Look(
+                        text, tone, strong, mono, keepEnd, note, shortNote, mark, markTone, badges);
         if (look.equals(shown)) {
             return;
         }
@@ -185,6 +206,9 @@ public final class Cell extends Region {
         }
         if (mono != before.mono && !number) {
             toggle(label, "mono", mono);
+        }
+        if (keepEnd != before.keepEnd) {
+            label.setTextOverrun(keepEnd ? OverrunStyle.LEADING_ELLIPSIS : OverrunStyle.ELLIPSIS);
         }
         showNote();
         showMark(before);
