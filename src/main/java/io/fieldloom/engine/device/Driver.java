@@ -2,7 +2,10 @@ package io.fieldloom.engine.device;
 
 import java.util.Optional;
 
-/** One protocol: it makes sessions and says which endpoints it takes. Stateless, thread-safe. */
+/**
+ * One protocol: it makes sessions and says which endpoints it takes. Thread-safe. Sessions of one
+ * driver may share a connection.
+ */
 public interface Driver {
     /** Whether this driver speaks the endpoint's scheme. */
     boolean speaks(String scheme);
