@@ -96,6 +96,7 @@ final class MappingFields {
         dress(retain, 58);
         dress(broker, 132);
         enabled.selectedProperty().addListener(observable -> chosen());
+        enabled.setMinWidth(Region.USE_PREF_SIZE);
         enabled.setTooltip(new Tooltip("Whether this mapping publishes while the mappings run"));
         HBox wide = labelled("Transform", transform);
         HBox.setHgrow(wide, Priority.ALWAYS);
