@@ -43,6 +43,7 @@ final class StatusBar {
 
     StatusBar(UiKit kit) {
         bar.getStyleClass().add("status-bar");
+        bar.setMinWidth(0);
         mappings.setGraphic(light);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);

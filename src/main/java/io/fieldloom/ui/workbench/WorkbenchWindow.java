@@ -8,10 +8,8 @@ import io.fieldloom.ui.kit.Ticker;
 import io.fieldloom.ui.kit.UiKit;
 import java.util.List;
 import java.util.function.Consumer;
-import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.Scene;
-import javafx.scene.control.SplitPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.layout.BorderPane;
@@ -31,8 +29,6 @@ public final class WorkbenchWindow {
 
     public static final double LEAST_HEIGHT = 440;
 
-    private static final double TABS_SHARE = 0.765;
-
     /** What stands there until the features come. */
     private static final List<String> COLUMNS = List.of("Devices", "Namespace", "Live traffic");
 
@@ -43,13 +39,10 @@ public final class WorkbenchWindow {
     private final Toolbar toolbar;
     private final StatusBar statusBar;
     private final BottomTabs tabs = new BottomTabs();
-    private final SplitPane columns = new SplitPane();
-    private final SplitPane rows;
+    private final Division division = new Division(tabs);
     private SearchPalette palette;
     private final Scene scene;
     private final Ticker.Handle beat;
-    private Consumer<List<Double>> moved = shares -> {};
-    private List<Double> shares = List.of();
 
     /** Builds the frame. The program has registered its commands by now. */
     public WorkbenchWindow(UiKit kit, WorkbenchModel model) {
@@ -58,16 +51,9 @@ public final class WorkbenchWindow {
         addCommands();
         toolbar = new Toolbar(kit, model);
         statusBar = new StatusBar(kit);
-        rows = new SplitPane(columns, tabs.node());
-        rows.setOrientation(Orientation.VERTICAL);
-        rows.setDividerPositions(TABS_SHARE);
-        SplitPane.setResizableWithParent(tabs.node(), false);
-        for (String title : COLUMNS) {
-            columns.getItems().add(ColumnPane.announced(title));
-        }
+        division.columns(COLUMNS.stream().map(ColumnPane::announced).toList());
         tabs.announce(TABS);
-        placeColumns();
-        BorderPane frame = new BorderPane(rows);
+        BorderPane frame = new BorderPane(division.node());
         frame.setTop(toolbar.node());
         frame.setBottom(statusBar.node());
         kit.overlay().content(frame);
@@ -90,6 +76,12 @@ public final class WorkbenchWindow {
     private void addCommands() {
         kit.commands()
                 .add(
+                        Command.named(CommandIds.FOLD_TABS, "View", "Fold or open the tabs")
+                                .icon(Icon.CHEVRON_DOWN)
+                                .key("Shortcut+J")
+                                .does(division::toggle));
+        kit.commands()
+                .add(
                         Command.named(CommandIds.SEARCH, "View", "Search…")
                                 .icon(Icon.SEARCH)
                                 .key("Shortcut+K")
@@ -108,8 +100,7 @@ public final class WorkbenchWindow {
 
     /** Puts the features in: devices, namespace, traffic, and the tabs. Once. */
     public void fill(Node devices, Node namespace, Node traffic, List<Tab> bottom) {
-        columns.getItems().setAll(devices, namespace, traffic);
-        placeColumns();
+        division.columns(List.of(devices, namespace, traffic));
         tabs.fill(bottom);
         kit.commands().listenIn(scene);
         toolbar.fillMenu();
@@ -118,44 +109,9 @@ public final class WorkbenchWindow {
         kit.fx().execute(devices::requestFocus);
     }
 
-    private void placeColumns() {
-        columns.setDividerPositions(404 / WIDTH, 1 - 436 / WIDTH);
-    }
-
-    /**
-     * Divides the window as it was divided before, and tells when a person has moved a division.
-     *
-     * @param before what was told last; anything else than three shares is ignored
-     */
+    /** Divides the window as before, and tells when a person has changed that; see settings. */
     public void divide(List<Double> before, Consumer<List<Double>> whenMoved) {
-        if (before.size() == 3 && before.stream().allMatch(share -> share > 0 && share < 1)) {
-            columns.setDividerPositions(before.get(0), before.get(1));
-            rows.setDividerPositions(before.get(2));
-        }
-        moved = whenMoved;
-    }
-
-    private void tellDivisions() {
-        double[] across = columns.getDividerPositions();
-        if (across.length != 2 || scene.getWindow() == null) {
-            return;
-        }
-        List<Double> now =
-                List.of(
-                        rounded(across[0]),
-                        rounded(across[1]),
-                        rounded(rows.getDividerPositions()[0]));
-        if (!now.equals(shares)) {
-            boolean first = shares.isEmpty();
-            shares = now;
-            if (!first) {
-                moved.accept(now);
-            }
-        }
-    }
-
-    private static double rounded(double share) {
-        return Math.round(share * 1_000) / 1_000.0;
+        division.divide(before, whenMoved);
     }
 
     /** Brings a tab to the front. */
@@ -175,7 +131,6 @@ public final class WorkbenchWindow {
         toolbar.show(state);
         statusBar.show(state);
         tabs.refresh();
-        tellDivisions();
     }
 
     /** Stops its beat. */
