@@ -30,7 +30,7 @@ final class MappingPanel {
     private static final double LEAST_FIELDS = 64;
 
     private final NamespaceServices services;
-    private final MappingFields fields = new MappingFields(this::preview, this::take);
+    private final MappingFields fields;
     private final MessagePreview preview = new MessagePreview();
     private final TagReader reader;
     private final VBox box = new VBox();
@@ -39,8 +39,12 @@ final class MappingPanel {
     private Mapping mapping;
     private Project shownIn;
 
-    MappingPanel(NamespaceServices services) {
+    /**
+     * @param leave gives the focus back to the rows
+     */
+    MappingPanel(NamespaceServices services, Runnable leave) {
         this.services = services;
+        fields = new MappingFields(this::preview, this::take, leave);
         reader = new TagReader(services);
         box.getStyleClass().add("detail");
         name.getStyleClass().add("mono");
