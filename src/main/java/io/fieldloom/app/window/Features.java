@@ -197,7 +197,11 @@ final class Features {
 
     /** Chooses what a change is about, where it is shown. */
     void show(Change change) {
-        namespace.show(change);
+        if (change.touched().devices().isEmpty()) {
+            namespace.show(change);
+        } else {
+            devices.show(change);
+        }
     }
 
     private void goTo(Location where) {

@@ -108,6 +108,14 @@ public final class DevicesView implements AutoCloseable {
         return shown;
     }
 
+    /** Chooses the devices that a change made or changed; the focus stays where it is. */
+    public void show(Change change) {
+        rows.reveal(
+                change.touched().devices().stream()
+                        .filter(change.after().devices()::containsKey)
+                        .toList());
+    }
+
     /** The rows behind the column; it may be searched from any thread. */
     public DeviceTree tree() {
         return tree;
