@@ -11,6 +11,9 @@ import javafx.scene.text.TextAlignment;
 public final class EmptyState extends VBox {
     private static final double WIDTH = 320;
 
+    /** Below that height the words need the room of the picture. */
+    private static final double LOW = 140;
+
     public EmptyState(Icon icon, String headline, String advice, Command... commands) {
         getStyleClass().add("empty-state");
         setAlignment(Pos.CENTER);
@@ -21,6 +24,13 @@ public final class EmptyState extends VBox {
         picture.setScaleX(1.8);
         picture.setScaleY(1.8);
         picture.setMouseTransparent(true);
+        heightProperty()
+                .addListener(
+                        observable -> {
+                            boolean isLow = getHeight() < LOW;
+                            picture.setVisible(!isLow);
+                            picture.setManaged(!isLow);
+                        });
         Label title = line(headline, "empty-title");
         Label text = line(advice, "empty-text");
         getChildren().addAll(picture, title, text);

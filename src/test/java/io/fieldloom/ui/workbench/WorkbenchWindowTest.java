@@ -88,8 +88,10 @@ class WorkbenchWindowTest {
 
         Labeled waiting =
                 robot.lookup("plant is away: queued 1,204 of 100,000 (12 of 64 MB)").queryLabeled();
+        robot.moveTo(waiting);
         assertThat(waiting.getTooltip().getText()).contains("plant does not answer", "dropped");
         Labeled dropped = robot.lookup("12 dropped").queryLabeled();
+        robot.moveTo(dropped);
         assertThat(dropped.getTooltip().getText())
                 .contains("7 published: the queue", "2 published: QoS 0", "3 not shown")
                 .doesNotContain("still queued", "too many topics");
