@@ -24,15 +24,16 @@ public final class EmptyState extends VBox {
         picture.setScaleX(1.8);
         picture.setScaleY(1.8);
         picture.setMouseTransparent(true);
+        Label title = line(headline, "empty-title");
+        Label text = line(advice, "empty-text");
         heightProperty()
                 .addListener(
                         observable -> {
                             boolean isLow = getHeight() < LOW;
                             picture.setVisible(!isLow);
                             picture.setManaged(!isLow);
+                            text.setMaxWidth(isLow ? Double.MAX_VALUE : WIDTH);
                         });
-        Label title = line(headline, "empty-title");
-        Label text = line(advice, "empty-text");
         getChildren().addAll(picture, title, text);
         for (Command command : commands) {
             Button button = new Button(command.title());
