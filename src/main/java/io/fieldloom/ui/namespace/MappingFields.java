@@ -94,7 +94,7 @@ final class MappingFields {
         dress(payload, 70);
         dress(qos, 46);
         dress(retain, 58);
-        dress(broker, 150);
+        dress(broker, 132);
         enabled.selectedProperty().addListener(observable -> chosen());
         enabled.setTooltip(new Tooltip("Whether this mapping publishes while the mappings run"));
         HBox wide = labelled("Transform", transform);
@@ -109,7 +109,7 @@ final class MappingFields {
         Tone.BAD.paint(fault);
         FlowPane second =
                 new FlowPane(
-                        10,
+                        8,
                         6,
                         labelled("Payload", payload),
                         labelled("QoS", qos),

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  */
 final class NamespaceColumns implements RowShape<NamespaceRow> {
     /** Below this the others make room for it. */
-    private static final double TOPIC = 185;
+    private static final double TOPIC = 215;
 
     private static final double SOURCE = 210;
     private static final double LEAST_SOURCE = 100;
@@ -80,8 +80,7 @@ final class NamespaceColumns implements RowShape<NamespaceRow> {
     private static void paintSource(NamespaceRow row, Cell cell) {
         if (row.mapping() != null) {
             TagRef source = row.mapping().source();
-            cell.text(SourceName.of(source))
-                    .keepEnd()
+            cell.text(SourceName.of(source), SourceName.tag(source))
                     .tone(Tone.LINK)
                     .tip(() -> SourceName.inFull(source));
         }

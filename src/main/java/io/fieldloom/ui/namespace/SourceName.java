@@ -9,7 +9,7 @@ final class SourceName {
 
     /** The device and the tag as people call it: {@code filler-opcua › Filler02.Alarm}. */
     static String of(TagRef source) {
-        return source.device() + " › " + tag(source.tag());
+        return source.device() + " › " + tag(source);
     }
 
     /** With the whole address. */
@@ -21,7 +21,8 @@ final class SourceName {
      * Of a NodeId's text the last two parts: the tag's name, which many machines share, and the
      * object that has it.
      */
-    private static String tag(String tag) {
+    static String tag(TagRef source) {
+        String tag = source.tag();
         if (!NodeAddress.isNodeAddress(tag)) {
             return tag;
         }

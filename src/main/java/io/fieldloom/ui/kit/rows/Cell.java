@@ -29,7 +29,7 @@ public final class Cell extends Region {
             Tone tone,
             boolean strong,
             boolean mono,
-            boolean keepEnd,
+            String shortText,
             String note,
             String shortNote,
             Mark mark,
@@ -41,7 +41,7 @@ public final class Cell extends Region {
                         Tone.NORMAL,
                         false,
                         false,
-                        false,
+                        null,
                         "",
                         null,
                         Mark.NONE,
@@ -64,7 +64,7 @@ public final class Cell extends Region {
     private Tone tone;
     private boolean strong;
     private boolean mono;
-    private boolean keepEnd;
+    private String shortText;
     private String note;
     private String shortNote;
     private Mark mark;
@@ -110,10 +110,10 @@ public final class Cell extends Region {
         return this;
     }
 
-    /** Cut at its beginning where there is little room, for its end tells most. */
-    public Cell keepEnd() {
-        keepEnd = true;
-        return this;
+    /** A text that is replaced by its end where it does not fit; that is cut at its beginning. */
+    public Cell text(String shownText, String end) {
+        shortText = end;
+        return text(shownText);
     }
 
     /** A dim remark behind the text, in the font of addresses; it shrinks first. */
@@ -159,7 +159,7 @@ public final class Cell extends Region {
         tone = Tone.NORMAL;
         strong = false;
         mono = false;
-        keepEnd = false;
+        shortText = null;
         note = "";
         shortNote = null;
         mark = Mark.NONE;
@@ -191,7 +191,8 @@ public final class Cell extends Region {
     void commit() {
         Look look =
                 new Look(
-                        text, tone, strong, mono, keepEnd, note, shortNote, mark, markTone, badges);
+                        text, tone, strong, mono, shortText, note, shortNote, mark, markTone,
+                        badges);
         if (look.equals(shown)) {
             return;
         }
@@ -207,8 +208,9 @@ public final class Cell extends Region {
         if (mono != before.mono && !number) {
             toggle(label, "mono", mono);
         }
-        if (keepEnd != before.keepEnd) {
-            label.setTextOverrun(keepEnd ? OverrunStyle.LEADING_ELLIPSIS : OverrunStyle.ELLIPSIS);
+        if (shortText == null != (before.shortText == null)) {
+            label.setTextOverrun(
+                    shortText == null ? OverrunStyle.ELLIPSIS : OverrunStyle.LEADING_ELLIPSIS);
         }
         showNote();
         showMark(before);
@@ -311,11 +313,12 @@ public final class Cell extends Region {
             return;
         }
         double room = Math.max(0, width - x);
+        fit(label, shown.text, shown.shortText, room);
         double labelWidth = Math.min(room, wide(label));
         label.resizeRelocate(x, 0, labelWidth, height);
         x += labelWidth;
         if (noteLabel != null && noteLabel.isVisible()) {
-            fitNote(width - x - NOTE_GAP);
+            fit(noteLabel, shown.note, shown.shortNote, width - x - NOTE_GAP);
             double wanted = Math.min(Math.max(0, width - x - NOTE_GAP), wide(noteLabel));
             noteLabel.resizeRelocate(x + NOTE_GAP, 0, wanted, height);
             x += NOTE_GAP + wanted;
@@ -332,10 +335,13 @@ public final class Cell extends Region {
         }
     }
 
-    private void fitNote(double room) {
-        noteLabel.setText(shown.note);
-        if (shown.shortNote != null && wide(noteLabel) > room) {
-            noteLabel.setText(shown.shortNote);
+    private static void fit(Label part, String text, String shorter, double room) {
+        if (shorter == null) {
+            return;
+        }
+        part.setText(text);
+        if (wide(part) > room) {
+            part.setText(shorter);
         }
     }
 
