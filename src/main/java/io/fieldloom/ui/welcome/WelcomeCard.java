@@ -2,6 +2,7 @@ package io.fieldloom.ui.welcome;
 
 import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.Icon;
+import io.fieldloom.ui.kit.Tip;
 import io.fieldloom.ui.kit.Tone;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -36,7 +37,7 @@ public final class WelcomeCard extends VBox {
 
     private final Map<WelcomeStep, Line> lines = new EnumMap<>(WelcomeStep.class);
     private final Set<WelcomeStep> done = EnumSet.noneOf(WelcomeStep.class);
-    private final Label headline = new Label("The demo plant is running. Try this:");
+    private final Label headline = new Label("The demo runs. Try this:");
     private final Label rest = new Label();
     private final Runnable closed;
     private double room = Double.MAX_VALUE;
@@ -131,6 +132,7 @@ public final class WelcomeCard extends VBox {
             Label effect = new Label(step.effect());
             effect.getStyleClass().add("dim");
             effect.setMinWidth(0);
+            Tip.set(effect, words);
             box.getStyleClass().add("welcome-step");
             box.setAlignment(Pos.CENTER_LEFT);
             HBox said = new HBox(4, order, effect);
