@@ -4,6 +4,7 @@ import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Location;
 import io.fieldloom.domain.project.Section;
 import io.fieldloom.engine.mapping.Transforms;
+import io.fieldloom.engine.payload.PayloadDecoder;
 import io.fieldloom.engine.plant.Parts;
 import io.fieldloom.engine.plant.Plant;
 import io.fieldloom.engine.project.SettingsFile;
@@ -15,7 +16,6 @@ import io.fieldloom.ui.devices.DevicesView;
 import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.Dragged;
 import io.fieldloom.ui.kit.UiKit;
-import io.fieldloom.ui.kit.code.PayloadText;
 import io.fieldloom.ui.log.LogMemory;
 import io.fieldloom.ui.log.LogView;
 import io.fieldloom.ui.namespace.NamespaceServices;
@@ -106,9 +106,9 @@ final class Features {
         return new Finder(
                 () -> open.editor().project(),
                 devices.tree(),
+                open.traffic().store()::find,
                 open.lint(),
-                devices::reveal,
-                this::goTo);
+                new Finder.Ways(devices::reveal, this::goTo, traffic::reveal));
     }
 
     /** The newcomer's card below a column; it goes for good when it is closed. */
@@ -121,10 +121,17 @@ final class Features {
                 new WelcomeCard(shortcuts, () -> settings.update(all -> all.withWelcomed(true)));
         open.editor()
                 .addListener(
-                        change -> kit.fx().execute(() -> card.done(WelcomeStep.doneBy(change))));
+                        change -> {
+                            // What undo brings back was not done now.
+                            if (open.editor().redoLabel().isEmpty()) {
+                                kit.fx().execute(() -> card.done(WelcomeStep.doneBy(change)));
+                            }
+                        });
         traffic.onChosen(topic -> card.done(List.of(WelcomeStep.WATCH)));
         VBox.setVgrow(column, Priority.ALWAYS);
-        return new VBox(column, card);
+        VBox both = new VBox(column, card);
+        both.heightProperty().addListener(any -> card.fit(both.getHeight()));
+        return both;
     }
 
     private DevicesView devices() {
@@ -179,7 +186,7 @@ final class Features {
         window.showTab("publish");
         publish.fill(
                 message.topic(),
-                PayloadText.text(message.payload()).orElse(""),
+                PayloadDecoder.text(message.payload()).orElse(""),
                 message.qos(),
                 message.retained());
     }

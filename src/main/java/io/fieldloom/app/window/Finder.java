@@ -13,37 +13,49 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Finds devices, tags, topics and problems by words of their names. Thread-safe; the hits are
- * opened on the FX thread.
+ * Finds devices, tags, topics, those of the traffic too, and problems by words of their names.
+ * Thread-safe; the hits are opened on the FX thread.
  */
 final class Finder {
     private final Supplier<Project> project;
     private final DeviceTree tags;
+    private final Seen seen;
     private final LiveLint lint;
-    private final Consumer<String> showTag;
-    private final Consumer<Location> goTo;
+    private final Ways ways;
 
     /**
      * @param tags what has been browsed of the devices
-     * @param showTag shows the tag at a path of the device tree
-     * @param goTo shows a topic or a device
+     * @param seen the topics that the watched broker carries
+     * @param ways where the hits lead
      */
-    Finder(
-            Supplier<Project> project,
-            DeviceTree tags,
-            LiveLint lint,
-            Consumer<String> showTag,
-            Consumer<Location> goTo) {
+    Finder(Supplier<Project> project, DeviceTree tags, Seen seen, LiveLint lint, Ways ways) {
         this.project = project;
         this.tags = tags;
+        this.seen = seen;
         this.lint = lint;
-        this.showTag = showTag;
-        this.goTo = goTo;
+        this.ways = ways;
     }
+
+    /** Topics that were seen in traffic. */
+    @FunctionalInterface
+    interface Seen {
+        List<String> find(Predicate<String> wanted, int most);
+    }
+
+    /**
+     * Where hits lead.
+     *
+     * @param tag shows the tag at a path of the device tree
+     * @param design shows a topic or a device of the design
+     * @param traffic shows a topic in traffic
+     */
+    record Ways(Consumer<String> tag, Consumer<Location> design, Consumer<String> traffic) {}
 
     /** Best first: names that begin with the text, then those that hold all its words. */
     List<SearchHit> find(String text, int most) {
@@ -59,8 +71,9 @@ final class Finder {
         for (TreeRow.OfNode tag : tags.search(text.strip(), each)) {
             found.add(
                     new SearchHit(
-                            Icon.MAP, tag.name(), tag.path(), () -> showTag.accept(tag.path())));
+                            Icon.MAP, tag.name(), tag.path(), () -> ways.tag().accept(tag.path())));
         }
+        found.addAll(onlySeen(words, each));
         for (Finding finding : lint.snapshot().list()) {
             if (found.size() < most && holds(finding.message(), words)) {
                 found.add(hit(Icon.WARNING, finding.message(), finding.at(), finding.location()));
@@ -97,8 +110,22 @@ final class Finder {
         return named;
     }
 
+    /** Topics that the broker carries and the design does not have. */
+    private List<SearchHit> onlySeen(List<String> words, int most) {
+        Set<String> designed = project.get().mappings().keySet();
+        return seen.find(topic -> holds(topic, words) && !designed.contains(topic), most).stream()
+                .map(
+                        topic ->
+                                new SearchHit(
+                                        Icon.BROKER,
+                                        Topic.name(topic),
+                                        "in traffic: " + topic,
+                                        () -> ways.traffic().accept(topic)))
+                .toList();
+    }
+
     private SearchHit hit(Icon icon, String title, String detail, Location where) {
-        return new SearchHit(icon, title, detail, () -> goTo.accept(where));
+        return new SearchHit(icon, title, detail, () -> ways.design().accept(where));
     }
 
     private static boolean holds(String name, List<String> words) {

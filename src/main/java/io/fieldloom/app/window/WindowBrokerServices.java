@@ -54,6 +54,11 @@ final class WindowBrokerServices implements BrokerServices {
     }
 
     @Override
+    public boolean knowsPassword(BrokerUrl url, String user) {
+        return passwords.find(url.host(), url.port(), user) != null;
+    }
+
+    @Override
     public CompletionStage<String> test(Broker broker, char[] password) {
         BrokerUrl url = BrokerUrl.parse(broker.url());
         Path folder = folder().orElse(Path.of(""));

@@ -2,6 +2,7 @@ package io.fieldloom.app.window;
 
 import io.fieldloom.domain.connection.Broker;
 import io.fieldloom.domain.connection.BrokerUrl;
+import io.fieldloom.domain.project.Project;
 import io.fieldloom.engine.mapping.LatencyMeter;
 import io.fieldloom.engine.mapping.MappingStats;
 import io.fieldloom.engine.outlet.OutletState;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -36,6 +38,8 @@ final class WindowModel implements WorkbenchModel {
     private final Consumer<String> chooser;
     private final BiFunction<String, Integer, List<SearchHit>> finder;
     private final Beat out = new Beat(System::nanoTime);
+    private Project usedIn;
+    private Set<String> used = Set.of();
 
     /**
      * @param open the open project, or null while it is being read
@@ -98,19 +102,31 @@ final class WindowModel implements WorkbenchModel {
     }
 
     /** The brokers that are away, or so far behind that a person should know. */
-    private static List<Waiting> waiting(OpenProject now) {
+    private List<Waiting> waiting(OpenProject now) {
         List<Waiting> waiting = new ArrayList<>();
+        Set<String> used = used(now.editor().project());
         now.plant()
                 .outlets()
                 .states()
                 .forEach(
                         (name, queue) -> {
-                            boolean isAway = queue.link() != Link.UP;
+                            boolean isAway =
+                                    queue.link() != Link.UP
+                                            && (queue.queued() > 0 || used.contains(name));
                             if (isAway || queue.queued() >= MANY_QUEUED) {
                                 waiting.add(new Waiting(title(now, name), queue));
                             }
                         });
         return waiting;
+    }
+
+    /** The brokers that mappings use; found anew only when the project is another. */
+    private Set<String> used(Project project) {
+        if (project != usedIn) {
+            usedIn = project;
+            used = PlantOutlets.used(project);
+        }
+        return used;
     }
 
     private static Saved saved(OpenProject now) {

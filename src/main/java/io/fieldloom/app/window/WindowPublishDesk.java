@@ -9,7 +9,10 @@ import io.fieldloom.ui.publish.PublishDesk;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The publish form's way into the open project. */
 final class WindowPublishDesk implements PublishDesk {
@@ -39,9 +42,13 @@ final class WindowPublishDesk implements PublishDesk {
 
     @Override
     public List<String> topicsSeen(String text, int most) {
-        String wanted = text.toLowerCase(Locale.ROOT);
-        return project().mappings().keySet().stream()
-                .filter(topic -> topic.toLowerCase(Locale.ROOT).contains(wanted))
+        String part = text.toLowerCase(Locale.ROOT);
+        Predicate<String> wanted = topic -> topic.toLowerCase(Locale.ROOT).contains(part);
+        Set<String> designed = project().mappings().keySet();
+        return Stream.concat(
+                        designed.stream().filter(wanted),
+                        open.traffic().store().find(wanted, most).stream())
+                .distinct()
                 .limit(most)
                 .toList();
     }

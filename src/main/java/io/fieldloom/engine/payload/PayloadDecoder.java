@@ -73,7 +73,7 @@ public final class PayloadDecoder {
      * The payload's text, or empty when it is none. Its encoding is UTF-8 and never guessed: two
      * binary bytes would make a fine UTF-16 document otherwise.
      */
-    private static Optional<String> text(byte[] payload) {
+    public static Optional<String> text(byte[] payload) {
         String text;
         try {
             text =

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,25 +119,62 @@ public final class TrafficStore {
      */
     public List<Message> retained(Predicate<String> wanted) {
         List<Message> found = new ArrayList<>();
+        boolean isWhole =
+                walk(
+                        node -> {
+                            if (records.brokerKeeps(node)) {
+                                String topic = index.path(node);
+                                if (wanted.test(topic)) {
+                                    found.add(records.retained(node, topic));
+                                }
+                            }
+                            return true;
+                        });
+        return isWhole ? found : List.of();
+    }
+
+    /**
+     * Some topics that are wanted, in the order in which they came. Looks at all topics, a slice at
+     * a time; not for the window's thread.
+     */
+    public List<String> find(Predicate<String> wanted, int most) {
+        List<String> found = new ArrayList<>();
+        boolean isWhole =
+                walk(
+                        node -> {
+                            if (index.isTopic(node)) {
+                                String topic = index.path(node);
+                                if (wanted.test(topic)) {
+                                    found.add(topic);
+                                }
+                            }
+                            return found.size() < most;
+                        });
+        return isWhole ? found : List.of();
+    }
+
+    /**
+     * Visits all nodes, as long as the visitor wants more.
+     *
+     * @return false when all was forgotten meanwhile
+     */
+    private boolean walk(IntPredicate visitor) {
         TopicIndex whole = null;
         for (int from = TopicIndex.ROOT + 1; ; from += VIEW_NODES) {
             lock.lock();
             try {
                 if (whole != null && whole != index) {
-                    return List.of(); // all was forgotten meanwhile
+                    return false;
                 }
                 whole = index;
                 int end = Math.min(from + VIEW_NODES, index.count());
                 for (int node = from; node < end; node++) {
-                    if (records.brokerKeeps(node)) {
-                        String topic = index.path(node);
-                        if (wanted.test(topic)) {
-                            found.add(records.retained(node, topic));
-                        }
+                    if (!visitor.test(node)) {
+                        return true;
                     }
                 }
                 if (end == index.count()) {
-                    return found;
+                    return true;
                 }
             } finally {
                 lock.unlock();

@@ -1,6 +1,7 @@
 package io.fieldloom.ui.brokers;
 
 import io.fieldloom.domain.connection.Broker;
+import io.fieldloom.domain.connection.BrokerUrl;
 import io.fieldloom.domain.project.Defaults;
 import io.fieldloom.domain.project.Edit;
 import io.fieldloom.domain.project.EditRefused;
@@ -12,6 +13,7 @@ import io.fieldloom.ui.kit.UiKit;
 import io.fieldloom.ui.kit.UiTasks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
@@ -27,6 +29,7 @@ final class BrokerDialog {
     private final DialogPane dialog;
     private final Label result = Dialogs.text("");
     private int asked;
+    private int looked;
 
     /**
      * @param before the broker to change, or null to add one
@@ -44,6 +47,8 @@ final class BrokerDialog {
                         isDefault,
                         services.folder().orElse(null),
                         name -> isTaken(project, name));
+        form.onLogin(this::lookForPassword);
+        lookForPassword();
         result.setVisible(false);
         result.setManaged(false);
         VBox content = new VBox(10, form.node(), result);
@@ -66,6 +71,25 @@ final class BrokerDialog {
     private boolean isTaken(Project project, String name) {
         boolean own = before != null && before.name().equals(name);
         return !own && (name.equals(Broker.EMBEDDED) || project.brokers().containsKey(name));
+    }
+
+    private void lookForPassword() {
+        int mine = ++looked;
+        Optional<BrokerUrl> url = form.address();
+        String user = form.user();
+        if (url.isEmpty() || user == null) {
+            form.known(false);
+            return;
+        }
+        kit.tasks()
+                .run(
+                        "Looking for a password",
+                        progress -> services.knowsPassword(url.get(), user),
+                        known -> {
+                            if (mine == looked) {
+                                form.known(known);
+                            }
+                        });
     }
 
     private void test() {

@@ -7,8 +7,11 @@ import io.fieldloom.domain.connection.BrokerUrl;
 import io.fieldloom.ui.kit.Dialogs;
 import io.fieldloom.ui.kit.Tone;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.control.CheckBox;
@@ -45,13 +48,15 @@ final class BrokerForm {
                             + " for a plant.");
     private final TextField clientId = new TextField();
     private final ComboBox<Integer> mqtt = new ComboBox<>();
-    private final CheckBox standard = new CheckBox("Use it for this project's mappings");
-    private final Label fault = Dialogs.text("");
+    private final CheckBox standard = new CheckBox("Make it the project's default broker");
+    private final Label standardMeans =
+            Dialogs.text(
+                    "Mappings that name no other broker publish to it, and Live traffic shows it.");
+    private final List<Checked> checks = new ArrayList<>();
     private final BooleanProperty wrong = new SimpleBooleanProperty();
     private final BooleanProperty encrypted = new SimpleBooleanProperty();
     private final Predicate<String> taken;
     private final boolean statusTopic;
-    private boolean touched;
     private int row;
 
     /**
@@ -80,8 +85,9 @@ final class BrokerForm {
         url.textProperty().addListener(observable -> check());
         name.textProperty().addListener(observable -> check());
         user.textProperty().addListener(observable -> check());
+        List.of(ca, cert, key)
+                .forEach(each -> each.field().textProperty().addListener(any -> check()));
         check();
-        touched = true;
     }
 
     private void layOut() {
@@ -94,13 +100,13 @@ final class BrokerForm {
         url.setPromptText("mqtts://broker.acme:8883");
         user.setPromptText("none: anonymous");
         clientId.setPromptText("made at random");
-        password.setPromptText("as remembered");
-        Tone.BAD.paint(fault);
+        known(false);
+        Tone.DIM.paint(standardMeans);
         Tone.WARN.paint(insecureWarning);
-        add("Name", name);
+        name.setAccessibleText("Name");
+        add("Name", checked(name, name, this::nameFault));
         url.setAccessibleText("URL");
-        add("URL", new VBox(4, url, fault));
-        show(fault, false);
+        add("URL", checked(url, url, this::urlFault));
         HBox login = new HBox(8, user, password);
         HBox.setHgrow(user, Priority.ALWAYS);
         HBox.setHgrow(password, Priority.ALWAYS);
@@ -122,7 +128,7 @@ final class BrokerForm {
         mqtt.setAccessibleText("MQTT version");
         mqtt.setMinWidth(Region.USE_PREF_SIZE);
         add("Client id, MQTT", client);
-        grid.add(standard, 1, row++);
+        grid.add(new VBox(2, standard, standardMeans), 1, row++);
         remember.visibleProperty().bind(user.textProperty().isNotEmpty());
         remember.managedProperty().bind(remember.visibleProperty());
         password.disableProperty().bind(user.textProperty().isEmpty());
@@ -138,9 +144,10 @@ final class BrokerForm {
     }
 
     private void addTls(PemField field) {
-        grid.addRow(row++, field.label(), field.node());
+        Checked line = checked(field.field(), field.node(), () -> fileFault(field));
+        grid.addRow(row++, field.label(), line);
         bind(field.label());
-        bind(field.node());
+        bind(line);
     }
 
     private void bind(Region node) {
@@ -148,9 +155,21 @@ final class BrokerForm {
         node.managedProperty().bind(encrypted);
     }
 
-    private static void show(Region node, boolean shown) {
-        node.setVisible(shown);
-        node.setManaged(shown);
+    private Checked checked(TextField field, Region line, Supplier<Optional<String>> check) {
+        Checked made = new Checked(field, line, check);
+        checks.add(made);
+        return made;
+    }
+
+    /** Says whether a password is remembered that an empty field keeps. */
+    void known(boolean remembered) {
+        password.setPromptText(remembered ? "remembered; empty keeps it" : "none is remembered");
+    }
+
+    /** Calls back when the user or the place that a password belongs to has changed. */
+    void onLogin(Runnable action) {
+        url.textProperty().addListener(observable -> action.run());
+        user.textProperty().addListener(observable -> action.run());
     }
 
     Region node() {
@@ -167,22 +186,25 @@ final class BrokerForm {
     }
 
     private void check() {
-        Optional<String> found = fault();
         encrypted.set(address().map(BrokerUrl::isEncrypted).orElse(false));
-        wrong.set(found.isPresent());
-        boolean typing = touched && !name.getText().isEmpty() && !url.getText().isEmpty();
-        fault.setText(found.orElse(""));
-        show(fault, found.isPresent() && typing);
+        boolean good = true;
+        for (Checked each : checks) {
+            good &= each.check();
+        }
+        wrong.set(!good);
     }
 
-    private Optional<String> fault() {
-        Optional<String> nameFault = Names.fault(name.getText().strip());
-        if (nameFault.isPresent()) {
-            return nameFault;
-        }
-        if (taken.test(name.getText().strip())) {
-            return Optional.of("there is a broker '" + name.getText().strip() + "' already");
-        }
+    private Optional<String> nameFault() {
+        String typed = name.getText().strip();
+        return Names.fault(typed)
+                .or(
+                        () ->
+                                taken.test(typed)
+                                        ? Optional.of("there is a broker '" + typed + "' already")
+                                        : Optional.empty());
+    }
+
+    private Optional<String> urlFault() {
         try {
             BrokerUrl.parse(url.getText().strip());
             return Optional.empty();
@@ -191,7 +213,12 @@ final class BrokerForm {
         }
     }
 
-    private Optional<BrokerUrl> address() {
+    private Optional<String> fileFault(PemField file) {
+        return encrypted.get() ? file.fault() : Optional.empty();
+    }
+
+    /** Where the broker is; empty while that cannot be told. */
+    Optional<BrokerUrl> address() {
         try {
             return Optional.of(BrokerUrl.parse(url.getText().strip()));
         } catch (MalformedException e) {
@@ -210,7 +237,7 @@ final class BrokerForm {
         return new Broker(
                 name.getText().strip(),
                 url.getText().strip(),
-                orNull(user.getText()),
+                user(),
                 tls ? ca.path() : null,
                 tls ? cert.path() : null,
                 tls ? key.path() : null,
@@ -218,6 +245,11 @@ final class BrokerForm {
                 mqtt.getValue(),
                 tls && insecure.isSelected(),
                 statusTopic);
+    }
+
+    /** The user, or null for none. */
+    String user() {
+        return orNull(user.getText());
     }
 
     /** What was typed as the password; null for nothing. */

@@ -29,6 +29,9 @@ public interface BrokerServices {
     void keepPassword(BrokerUrl url, String user, char[] password, boolean remember)
             throws IOException;
 
+    /** Whether a password is known for a user of a broker. Called on a background thread. */
+    boolean knowsPassword(BrokerUrl url, String user);
+
     /**
      * Connects once and takes leave.
      *

@@ -1,7 +1,10 @@
 package io.fieldloom.ui.brokers;
 
 import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -33,6 +36,26 @@ final class PemField {
 
     Label label() {
         return label;
+    }
+
+    TextField field() {
+        return field;
+    }
+
+    /** Why the file cannot be used, as far as can be seen at once; empty for none. */
+    Optional<String> fault() {
+        String path = path();
+        if (path == null) {
+            return Optional.empty();
+        }
+        try {
+            Path file = folder == null ? Path.of(path) : folder.resolve(path);
+            return Files.isReadable(file) && !Files.isDirectory(file)
+                    ? Optional.empty()
+                    : Optional.of(file + " is no file that can be read");
+        } catch (InvalidPathException e) {
+            return Optional.of("'" + path + "' is no path of a file");
+        }
     }
 
     Region node() {

@@ -124,6 +124,11 @@ public final class ColumnPane extends VBox {
         filter.textProperty().addListener((observable, before, after) -> change.accept(after));
     }
 
+    /** Shows all again. */
+    public void clearFilter() {
+        filter.clear();
+    }
+
     /** Puts the cursor into the filter. */
     public void focusFilter() {
         filter.requestFocus();

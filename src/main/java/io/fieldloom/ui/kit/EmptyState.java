@@ -11,6 +11,9 @@ import javafx.scene.text.TextAlignment;
 public final class EmptyState extends VBox {
     private static final double WIDTH = 320;
 
+    /** Below that height the words need the room of the picture. */
+    private static final double LOW = 140;
+
     public EmptyState(Icon icon, String headline, String advice, Command... commands) {
         getStyleClass().add("empty-state");
         setAlignment(Pos.CENTER);
@@ -23,6 +26,14 @@ public final class EmptyState extends VBox {
         picture.setMouseTransparent(true);
         Label title = line(headline, "empty-title");
         Label text = line(advice, "empty-text");
+        heightProperty()
+                .addListener(
+                        observable -> {
+                            boolean isLow = getHeight() < LOW;
+                            picture.setVisible(!isLow);
+                            picture.setManaged(!isLow);
+                            text.setMaxWidth(isLow ? Double.MAX_VALUE : WIDTH);
+                        });
         getChildren().addAll(picture, title, text);
         for (Command command : commands) {
             Button button = new Button(command.title());

@@ -8,7 +8,7 @@ import io.fieldloom.engine.mapping.MappingPreview;
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.Tone;
 import io.fieldloom.ui.kit.code.CodeView;
-import io.fieldloom.ui.kit.code.PayloadText;
+import io.fieldloom.ui.kit.code.PayloadRuns;
 import io.fieldloom.ui.kit.code.Run;
 import java.util.List;
 import javafx.scene.Node;
@@ -57,7 +57,7 @@ final class MessagePreview {
                 Presentation.status(own.status()));
         payload.show(
                 made.payload()
-                        .map(bytes -> inOneLine(PayloadText.of(bytes).runs()))
+                        .map(bytes -> inOneLine(PayloadRuns.of(bytes)))
                         .orElse(dim("Nothing is published for a bad value")));
     }
 

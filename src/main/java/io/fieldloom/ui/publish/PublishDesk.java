@@ -21,7 +21,10 @@ public interface PublishDesk {
     /** Sends one message; completes with the broker's reason code, or fails saying why not. */
     CompletionStage<Integer> send(String broker, Publication publication);
 
-    /** Topics seen on the watched broker that contain a text. Called on a background thread. */
+    /**
+     * Topics of the design, and of the watched broker's traffic, that contain a text. Called on a
+     * background thread.
+     */
     List<String> topicsSeen(String text, int most);
 
     /** Whether a topic is known to carry a retained value there. */

@@ -1,6 +1,6 @@
 package io.fieldloom.ui.traffic;
 
-import io.fieldloom.ui.kit.code.PayloadText;
+import io.fieldloom.engine.payload.PayloadDecoder;
 import java.util.Base64;
 
 /** Payloads as text for other programs. Pure. */
@@ -9,7 +9,7 @@ final class PayloadWords {
 
     /** The text of a payload as it came; bytes in base64. */
     static String copied(byte[] payload) {
-        return PayloadText.text(payload)
+        return PayloadDecoder.text(payload)
                 .orElseGet(() -> Base64.getEncoder().encodeToString(payload));
     }
 

@@ -5,7 +5,7 @@ import io.fieldloom.engine.traffic.Message;
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.chart.TimeChart;
 import io.fieldloom.ui.kit.chart.TimeSeries;
-import io.fieldloom.ui.kit.code.PayloadText;
+import io.fieldloom.ui.kit.code.JsonFields;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -129,7 +129,7 @@ final class TopicChart {
     private static Map<String, Double> numbers(Message message) {
         return message.payload().length > LARGEST
                 ? Map.of()
-                : PayloadText.numbers(message.payload());
+                : JsonFields.numbers(message.payload());
     }
 
     /** Draws another field. Whether it is a number in the newest message. */

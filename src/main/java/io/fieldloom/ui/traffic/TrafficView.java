@@ -1,7 +1,6 @@
 package io.fieldloom.ui.traffic;
 
 import io.fieldloom.domain.namespace.Topic;
-import io.fieldloom.engine.outlet.OutletState.Link;
 import io.fieldloom.engine.plant.TrafficWatch;
 import io.fieldloom.engine.traffic.TopicRow;
 import io.fieldloom.engine.traffic.TrafficRows;
@@ -51,6 +50,7 @@ public final class TrafficView implements AutoCloseable {
                 "No messages yet",
                 "What the broker carries appears here. Run the mappings, or let another program"
                         + " publish."),
+        BEING_REACHED(Icon.BROKER, "The broker is being reached", "What it carries appears here."),
         BROKER_AWAY(
                 Icon.BROKER,
                 "The broker is away",
@@ -142,6 +142,10 @@ public final class TrafficView implements AutoCloseable {
     public boolean reveal(String topic) {
         firstLook.end();
         boolean found = rows.reveal(topic);
+        if (!found && !filter.isEmpty()) {
+            pane.clearFilter();
+            found = rows.reveal(topic);
+        }
         if (found) {
             rows.requestFocus();
         }
@@ -343,7 +347,12 @@ public final class TrafficView implements AutoCloseable {
     private Node instead(TrafficStats stats, TrafficWatch.State state) {
         Instead why;
         if (stats.topics() == 0) {
-            why = state.link() == Link.UP ? Instead.NOTHING_YET : Instead.BROKER_AWAY;
+            why =
+                    switch (state.link()) {
+                        case UP -> Instead.NOTHING_YET;
+                        case CONNECTING -> Instead.BEING_REACHED;
+                        case DOWN, CLOSED -> Instead.BROKER_AWAY;
+                    };
         } else if (!filter.isEmpty() && index.count() == 0) {
             why = Instead.NOTHING_MATCHES;
         } else {

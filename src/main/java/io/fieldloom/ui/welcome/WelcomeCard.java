@@ -2,6 +2,7 @@ package io.fieldloom.ui.welcome;
 
 import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.Icon;
+import io.fieldloom.ui.kit.Tip;
 import io.fieldloom.ui.kit.Tone;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -26,13 +27,20 @@ import javafx.scene.layout.VBox;
  * once it is closed. FX thread only.
  */
 public final class WelcomeCard extends VBox {
+    /** Below that much height of the column only the next step is told. */
+    private static final double ROOMY = 420;
+
+    /** Below that nothing but the headline. */
+    private static final double LOW = 240;
+
     private static final PseudoClass DONE = PseudoClass.getPseudoClass("done");
 
     private final Map<WelcomeStep, Line> lines = new EnumMap<>(WelcomeStep.class);
     private final Set<WelcomeStep> done = EnumSet.noneOf(WelcomeStep.class);
-    private final Label headline = new Label("The demo plant is running. Try this:");
+    private final Label headline = new Label("The demo runs. Try this:");
     private final Label rest = new Label();
     private final Runnable closed;
+    private double room = Double.MAX_VALUE;
 
     /**
      * @param shortcuts commands that do a step for whoever clicks on it; a step without one is only
@@ -77,12 +85,30 @@ public final class WelcomeCard extends VBox {
         showRest();
     }
 
+    /** The column that it lies in is that high: takes no more of it than can be spared. */
+    public void fit(double height) {
+        room = height;
+        showSteps();
+    }
+
+    private void showSteps() {
+        boolean isNext = true;
+        for (WelcomeStep step : WelcomeStep.values()) {
+            boolean shown = room >= ROOMY || room >= LOW && isNext && !done.contains(step);
+            isNext &= done.contains(step);
+            HBox line = lines.get(step).box;
+            line.setVisible(shown);
+            line.setManaged(shown);
+        }
+    }
+
     private void showRest() {
         int all = WelcomeStep.values().length;
         if (done.size() == all) {
             headline.setText("You know your way around now.");
         }
         rest.setText(done.size() + " of " + all);
+        showSteps();
     }
 
     private void close() {
@@ -106,6 +132,7 @@ public final class WelcomeCard extends VBox {
             Label effect = new Label(step.effect());
             effect.getStyleClass().add("dim");
             effect.setMinWidth(0);
+            Tip.set(effect, words);
             box.getStyleClass().add("welcome-step");
             box.setAlignment(Pos.CENTER_LEFT);
             HBox said = new HBox(4, order, effect);

@@ -1,6 +1,7 @@
 package io.fieldloom.ui.workbench;
 
 import io.fieldloom.ui.kit.Icon;
+import io.fieldloom.ui.kit.Tip;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +10,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
@@ -122,7 +122,7 @@ final class BottomTabs {
         this.fold.setGraphic(Icon.CHEVRON_DOWN.node());
         this.fold.getGraphic().setRotate(fold ? 180 : 0);
         String words = fold ? "Open the tabs" : "Fold the tabs";
-        this.fold.setTooltip(new Tooltip(words + "  (Ctrl+J, or a double click on a tab)"));
+        Tip.set(this.fold, words + "  (Ctrl+J, or a double click on a tab)");
         this.fold.setAccessibleText(words);
     }
 

@@ -37,6 +37,8 @@ class FinderTest {
                             """)
                     .project();
 
+    private static final List<String> SEEN = List.of("acme/boiler/level", "other/tank-level");
+
     private final ScheduledExecutorService pool = Executors.newSingleThreadScheduledExecutor();
     private final List<Object> shown = new ArrayList<>();
 
@@ -52,7 +54,12 @@ class FinderTest {
         tags.load(PROJECT);
         LiveLint lint = new LiveLint(new Transforms()::fault, Runnable::run);
         lint.open(PROJECT);
-        return new Finder(() -> PROJECT, tags, lint, shown::add, shown::add);
+        return new Finder(
+                () -> PROJECT,
+                tags,
+                (wanted, most) -> SEEN.stream().filter(wanted).limit(most).toList(),
+                lint,
+                new Finder.Ways(shown::add, shown::add, topic -> shown.add("traffic " + topic)));
     }
 
     @Test
@@ -77,6 +84,17 @@ class FinderTest {
 
         assertThat(shown)
                 .containsExactly(Location.device("boiler"), Location.mapping("acme/steam/flow"));
+    }
+
+    // What others publish is what one searches for on a broker that one does not know.
+    @Test
+    void topicsThatAreOnlySeenAreFoundInTraffic() {
+        List<SearchHit> hits = finder().find("tank", 10);
+        assertThat(hits)
+                .extracting(SearchHit::title, SearchHit::detail)
+                .containsExactly(tuple("tank-level", "in traffic: other/tank-level"));
+        hits.get(0).open().run();
+        assertThat(shown).containsExactly("traffic other/tank-level");
     }
 
     @Test

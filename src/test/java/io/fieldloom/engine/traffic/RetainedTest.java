@@ -57,6 +57,17 @@ class RetainedTest {
     }
 
     @Test
+    void topicsAreFoundAmongMany() {
+        for (int at = 0; at < MANY; at++) {
+            record("plant/" + at, "1", false);
+        }
+        settle();
+        assertThat(store.find(topic -> topic.endsWith("99"), 3))
+                .containsExactly("plant/99", "plant/199", "plant/299");
+        assertThat(store.find(topic -> topic.equals("plant"), 3)).as("a branch").isEmpty();
+    }
+
+    @Test
     void aTopicKnowsWhenItWasFirstSeen() {
         record("early", "1", false);
         Instant first = now.plus(Duration.ofHours(30));

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Labeled;
 import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
@@ -68,9 +69,17 @@ class BrokerDialogTest {
     void whatWillNotDoIsSaidAndCannotBeAdded(FxRobot robot) {
         run(robot, "broker.add");
         robot.clickOn(field(robot, "Name")).write("embedded");
-        robot.clickOn(field(robot, "URL")).write("h");
+        robot.clickOn(field(robot, "URL")).eraseText(7).write("http://h");
 
         assertThat(robot.lookup("there is a broker 'embedded' already").tryQuery()).isPresent();
+        Node wrong =
+                robot.lookup(".dialog .label").queryAllAs(Labeled.class).stream()
+                        .filter(label -> label.getText().startsWith("'http"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(wrong.getParent().getChildrenUnmodifiable())
+                .as("it is said at the field that it is wrong in")
+                .contains(field(robot, "URL"));
         assertThat(robot.lookup(".dialog .primary").queryAs(Button.class).isDisabled()).isTrue();
     }
 
@@ -129,6 +138,11 @@ class BrokerDialogTest {
                             + new String(password)
                             + " "
                             + remember);
+        }
+
+        @Override
+        public boolean knowsPassword(BrokerUrl url, String user) {
+            return user.equals("loom");
         }
 
         @Override

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The scalars of a JSON text by the way to them: {@code motor.speed}, {@code samples.0}. Pure. */
-final class JsonFields {
+public final class JsonFields {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int MOST = 5_000;
 
@@ -63,7 +63,7 @@ final class JsonFields {
     }
 
     /** The numbers among the scalars, true as 1 and false as 0. */
-    static Map<String, Double> numbers(byte[] payload) {
+    public static Map<String, Double> numbers(byte[] payload) {
         Map<String, Double> numbers = new LinkedHashMap<>();
         of(payload)
                 .forEach(
