@@ -68,8 +68,12 @@ final class LintCommand implements Callable<Integer> {
             return 0;
         }
         throw CommandFailure.no(
-                file.text() + ": " + errors + " errors, " + warnings + " warnings",
+                file.text() + ": " + counted(errors, "error") + ", " + counted(warnings, "warning"),
                 "Mend them, or open the file in the window");
+    }
+
+    private static String counted(long number, String word) {
+        return number + " " + (number == 1 ? word : word + "s");
     }
 
     private static long count(List<FindingLine> findings, Severity severity) {
