@@ -4,8 +4,7 @@ import java.util.Set;
 
 /**
  * How much of the log reaches standard error. A command that answers and ends says its one line;
- * what its libraries think of the same failure would only hide it. Set before the first logger is
- * made.
+ * what it is made of says only with {@code --debug}. Set before the first logger is made.
  */
 final class LogLevel {
     private static final String OWN = "fieldloom.log.own";
@@ -19,10 +18,10 @@ final class LogLevel {
     static void forCommand(String command, boolean debug) {
         if (debug) {
             System.setProperty(OWN, "DEBUG");
+            System.setProperty(PARTS, "true");
             System.setProperty(TRACE, "%ex");
         } else if (ANSWER_AND_END.contains(command)) {
             System.setProperty(OWN, "OFF");
-            System.setProperty(PARTS, "OFF");
         }
     }
 }
