@@ -156,6 +156,10 @@ class ArchitectureTest {
                     .dependOnClassesThat("com.ghgande..");
 
     @ArchTest
+    static final ArchRule serialPortsInOnePlace =
+            onlyIn("io.fieldloom.engine.device.modbus..").dependOnClassesThat("com.fazecast..");
+
+    @ArchTest
     static final ArchRule yamlInOnePlace =
             onlyIn("io.fieldloom.engine.project..").dependOnClassesThat("org.snakeyaml..");
 

@@ -68,12 +68,12 @@ final class LintCommand implements Callable<Integer> {
             return 0;
         }
         throw CommandFailure.no(
-                file.text() + ": " + counted(errors, "error") + ", " + counted(warnings, "warning"),
+                file.text() + ": " + number(errors, "error") + ", " + number(warnings, "warning"),
                 "Mend them, or open the file in the window");
     }
 
-    private static String counted(long number, String word) {
-        return number + " " + (number == 1 ? word : word + "s");
+    private static String number(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private static long count(List<FindingLine> findings, Severity severity) {

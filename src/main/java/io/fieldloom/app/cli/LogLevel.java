@@ -11,7 +11,7 @@ final class LogLevel {
     private static final String PARTS = "fieldloom.log.parts";
     private static final String TRACE = "fieldloom.log.trace";
     private static final Set<String> ANSWER_AND_END =
-            Set.of("browse", "read", "write", "publish", "lint");
+            Set.of("browse", "read", "write", "publish", "lint", "discover", "diagnose");
 
     private LogLevel() {}
 

@@ -91,10 +91,10 @@ final class Features {
                 namespace.node(),
                 traffic.node(),
                 List.of(
-                        new Tab("problems", "Problems", problems::badge, () -> problems),
-                        new Tab("simulators", "Simulators", simulators::badge, () -> simulators),
-                        new Tab("publish", "Publish", () -> "", () -> publish),
-                        new Tab("log", "Log", logView::badge, () -> logView)));
+                        new Tab("problems", "Problems", problems::badge, 0, () -> problems),
+                        new Tab("simulators", "Simulators", simulators::badge, 0, () -> simulators),
+                        new Tab("publish", "Publish", () -> "", 196, () -> publish),
+                        new Tab("log", "Log", logView::badge, 0, () -> logView)));
         window.divide(
                 settings.get().sizes().getOrDefault(WINDOW, List.of()),
                 shares -> settings.update(now -> now.withSizes(WINDOW, shares)));
@@ -132,7 +132,7 @@ final class Features {
                 new DevicesServices(
                         kit,
                         () -> open.editor().project(),
-                        open.editor()::apply,
+                        session.edits(),
                         open.plant().devices(),
                         parts.drivers(),
                         parts.opcUa()::offers,

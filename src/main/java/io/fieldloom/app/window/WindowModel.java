@@ -132,9 +132,7 @@ final class WindowModel implements WorkbenchModel {
             return choices;
         }
         String chosen = now.editor().project().defaults().broker();
-        if (!now.editor().project().brokers().containsKey(Broker.EMBEDDED)) {
-            choices.add(choice(now, Broker.EMBEDDED, chosen));
-        }
+        choices.add(choice(now, Broker.EMBEDDED, chosen));
         for (String name : now.editor().project().brokers().keySet()) {
             choices.add(choice(now, name, chosen));
         }

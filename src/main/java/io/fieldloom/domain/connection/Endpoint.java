@@ -26,6 +26,8 @@ public record Endpoint(
     public static final String OPC_TCP = "opc.tcp";
     public static final String MODBUS_TCP = "modbus-tcp";
     public static final String MODBUS_RTU = "modbus-rtu";
+    public static final String MODBUS_RTU_TCP = "modbus-rtu-tcp";
+    public static final String MODBUS_UDP = "modbus-udp";
 
     private static final Pattern NETWORK =
             Pattern.compile(
@@ -37,6 +39,7 @@ public record Endpoint(
     private static final Set<String> MODBUS_KEYS = Set.of("unit", "timeout", "retries", "inflight");
     private static final Set<String> SERIAL_KEYS =
             Set.of("unit", "timeout", "retries", "inflight", "baud", "parity", "stop");
+    private static final int DEFAULT_BAUD = 19_200;
     private static final Set<String> OPC_UA_KEYS = Set.of("timeout");
 
     public Endpoint {
@@ -58,7 +61,10 @@ public record Endpoint(
         Matcher match = NETWORK.matcher(text);
         if (!match.matches()) {
             throw malformed(
-                    text, "write opc.tcp://host:port/path or modbus-tcp://host:port?unit=1");
+                    text,
+                    "write opc.tcp://host:port/path, modbus-tcp://host:port?unit=1 (also"
+                            + " modbus-rtu-tcp, modbus-udp) or"
+                            + " modbus-rtu:/dev/ttyUSB0?baud=19200&unit=1");
         }
         String scheme = match.group(1).toLowerCase(Locale.ROOT);
         Set<String> keys;
@@ -68,7 +74,7 @@ public record Endpoint(
                 keys = OPC_UA_KEYS;
                 port = 4840;
             }
-            case MODBUS_TCP, "modbus-rtu-tcp", "modbus-udp" -> {
+            case MODBUS_TCP, MODBUS_RTU_TCP, MODBUS_UDP -> {
                 keys = MODBUS_KEYS;
                 port = 502;
             }
@@ -77,8 +83,8 @@ public record Endpoint(
                             text,
                             "'"
                                     + scheme
-                                    + "' is not a protocol Fieldloom speaks; it speaks opc.tcp and"
-                                    + " modbus-tcp");
+                                    + "' is not a protocol Fieldloom speaks; it speaks opc.tcp,"
+                                    + " modbus-tcp, modbus-rtu-tcp, modbus-udp and modbus-rtu");
         }
         if (match.group(3) != null) {
             port = Integer.parseInt(match.group(3));
@@ -115,6 +121,12 @@ public record Endpoint(
                                 + String.join(", ", new java.util.TreeSet<>(keys)));
             }
             check(text, key, value);
+            if (key.equals("inflight") && scheme.startsWith(MODBUS_RTU) && !value.equals("1")) {
+                throw malformed(
+                        text,
+                        "RTU answers do not say which request they belong to, so that only one may"
+                                + " be open: leave out inflight");
+            }
             found.put(key, value);
         }
         return found;
@@ -175,6 +187,22 @@ public record Endpoint(
     /** How many Modbus requests may be open at once on the connection. */
     public int inFlight() {
         return Integer.parseInt(query.getOrDefault("inflight", "1"));
+    }
+
+    /** Bits a second of a serial line: 19200 unless told otherwise. */
+    public int baud() {
+        String text = query.get("baud");
+        return text == null ? DEFAULT_BAUD : Integer.parseInt(text);
+    }
+
+    /** Parity of a serial line, {@code none even odd}: even, as the standard wants it. */
+    public String parity() {
+        return query.getOrDefault("parity", "even");
+    }
+
+    /** Stop bits of a serial line: 1 unless told otherwise. */
+    public int stopBits() {
+        return Integer.parseInt(query.getOrDefault("stop", "1"));
     }
 
     /** Host and port, as messages name the device. */

@@ -50,7 +50,7 @@ public interface DeviceSession extends AutoCloseable {
      */
     CompletionStage<Sampling> subscribe(List<TagRequest> tags, SampleSink sink);
 
-    /** What this protocol offers beyond reading: {@link Writes}, {@link TypeNames}. */
+    /** What this protocol offers beyond reading: {@link Writes}, {@link FrameLog}, ... */
     <T> Optional<T> capability(Class<T> kind);
 
     /** Stops sampling and disconnects; waits two seconds at most. Idempotent, throws nothing. */

@@ -1,10 +1,25 @@
 package io.fieldloom.engine.device;
 
-/** One protocol: it makes sessions and says which endpoints it takes. Stateless, thread-safe. */
+import java.util.Optional;
+
+/**
+ * One protocol: it makes sessions and says which endpoints it takes. Thread-safe. Sessions of one
+ * driver may share a connection.
+ */
 public interface Driver {
     /** Whether this driver speaks the endpoint's scheme. */
     boolean speaks(String scheme);
 
     /** A session that is not yet connected; no I/O happens here. */
     DeviceSession open(SessionRequest request, SessionListener listener);
+
+    /** How devices of this protocol are found; empty where a network cannot be asked. */
+    default Optional<Discovery> discovery() {
+        return Optional.empty();
+    }
+
+    /** What explains why a device cannot be reached. */
+    default Optional<Diagnosis> diagnosis() {
+        return Optional.empty();
+    }
 }

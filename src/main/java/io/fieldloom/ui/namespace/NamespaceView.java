@@ -1,6 +1,7 @@
 package io.fieldloom.ui.namespace;
 
 import io.fieldloom.domain.mapping.Mapping;
+import io.fieldloom.domain.namespace.Topic;
 import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.ui.kit.ColumnPane;
@@ -21,6 +22,9 @@ import javafx.scene.Node;
  * drop tags on, and the chosen mapping to be edited. FX thread only.
  */
 public final class NamespaceView implements AutoCloseable {
+    /** How much of the height the rows have beside a mapping, which needs no more than the rest. */
+    private static final double ROWS_SHARE = 0.7;
+
     private final NamespaceServices services;
     private final NamespaceRows index;
     private final VirtualRows<NamespaceRow> rows;
@@ -46,6 +50,7 @@ public final class NamespaceView implements AutoCloseable {
                         services.mappings(), problems, Clock.systemUTC(), this::showSource);
         rows = new VirtualRows<>("Designed topics", index, look, look.columns());
         pane = new ColumnPane("Namespace", "Filter topics…", rows);
+        pane.contentShare(ROWS_SHARE);
         panel = new MappingPanel(services);
         actions = new NamespaceActions(services, index, rows, panel::focus);
         drop = new TagDrop(services, index, rows);
@@ -126,11 +131,15 @@ public final class NamespaceView implements AutoCloseable {
         rows.select(next != null && next.depth() >= depth ? place : Math.max(0, place - 1));
     }
 
-    /** Chooses what a change made or changed, and shows it; the focus stays where it is. */
+    /**
+     * Chooses what a change made or changed, and shows it; where that is gone, what was beside it.
+     * The focus stays where it is.
+     */
     public void show(Change change) {
-        List<String> touched = TouchedRows.of(change);
-        if (!touched.isEmpty()) {
-            rows.reveal(touched);
+        String above = TouchedRows.above(change);
+        boolean isBeside = rows.lead() != null && Topic.isWithin(rows.lead().topic(), above);
+        if (!rows.reveal(TouchedRows.of(change)) && !above.isEmpty() && !isBeside) {
+            rows.reveal(above);
         }
     }
 

@@ -3,7 +3,6 @@ package io.fieldloom.ui.namespace;
 import io.fieldloom.domain.namespace.Topic;
 import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Project;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,14 +15,11 @@ final class TouchedRows {
     private TouchedRows() {}
 
     /**
-     * The rows that are there after the change: of a branch that came back its top, of an entry
-     * that was changed itself; where all is gone, what is left above it.
+     * Those that are there after it: of a branch that came back its top, of a changed entry itself.
      */
     static List<String> of(Change change) {
         Set<String> rows = new LinkedHashSet<>();
-        Set<String> all = new LinkedHashSet<>(change.touched().topics());
-        all.addAll(change.touched().levels());
-        for (String topic : all) {
+        for (String topic : all(change)) {
             if (exists(change.after(), topic)) {
                 rows.add(top(change.before(), topic));
                 if (rows.size() == MOST) {
@@ -31,14 +27,22 @@ final class TouchedRows {
                 }
             }
         }
-        if (rows.isEmpty() && !all.isEmpty()) {
-            String above = Topic.parent(all.iterator().next());
-            while (!above.isEmpty() && !exists(change.after(), above)) {
-                above = Topic.parent(above);
-            }
-            return above.isEmpty() ? List.of() : List.of(above);
+        return List.copyOf(rows);
+    }
+
+    /** What is left above the first of them, where it is gone; empty where nothing is. */
+    static String above(Change change) {
+        String above = all(change).stream().findFirst().map(Topic::parent).orElse("");
+        while (!above.isEmpty() && !exists(change.after(), above)) {
+            above = Topic.parent(above);
         }
-        return new ArrayList<>(rows);
+        return above;
+    }
+
+    private static Set<String> all(Change change) {
+        Set<String> all = new LinkedHashSet<>(change.touched().topics());
+        all.addAll(change.touched().levels());
+        return all;
     }
 
     /** The highest branch over a topic that was not there before, else the topic itself. */

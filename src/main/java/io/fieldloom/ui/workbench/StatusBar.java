@@ -2,6 +2,7 @@ package io.fieldloom.ui.workbench;
 
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.StatusDot;
+import io.fieldloom.ui.kit.Tip;
 import io.fieldloom.ui.kit.Tone;
 import io.fieldloom.ui.kit.UiKit;
 import io.fieldloom.ui.kit.UiTasks;
@@ -14,7 +15,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -43,6 +43,7 @@ final class StatusBar {
 
     StatusBar(UiKit kit) {
         bar.getStyleClass().add("status-bar");
+        bar.setMinWidth(0);
         mappings.setGraphic(light);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
@@ -66,7 +67,7 @@ final class StatusBar {
     private static Label label(String tip) {
         Label label = new Label();
         label.setMinWidth(Region.USE_PREF_SIZE);
-        label.setTooltip(new Tooltip(tip));
+        Tip.set(label, tip);
         return label;
     }
 
@@ -100,14 +101,14 @@ final class StatusBar {
         set(mappings, words);
         set(waiting, QueueWords.waiting(state.waiting()));
         if (!state.waiting().isEmpty()) {
-            waiting.getTooltip().setText(QueueWords.waitingTip(state.waiting()));
+            Tip.set(waiting, QueueWords.waitingTip(state.waiting()));
             (QueueWords.isNearlyFull(state.waiting()) ? Tone.BAD : Tone.WARN).paint(waiting);
         }
         set(seen, "seen " + Presentation.rate(state.inPerSecond()) + " msg/s");
         set(published, "published " + Presentation.rate(state.outPerSecond()) + " msg/s");
         long lost = state.lost().total();
         set(dropped, Presentation.count(lost) + " dropped");
-        dropped.getTooltip().setText(QueueWords.lostTip(state.lost()));
+        Tip.set(dropped, QueueWords.lostTip(state.lost()));
         (lost > 0 ? Tone.WARN : Tone.NORMAL).paint(dropped);
         set(p99, state.p99() == null ? "" : "p99 " + millis(state.p99().toNanos() / 1e6));
         set(heap, "heap " + Presentation.bytes(state.heapBytes()));

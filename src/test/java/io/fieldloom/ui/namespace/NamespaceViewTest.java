@@ -155,11 +155,31 @@ class NamespaceViewTest {
     }
 
     @Test
-    void theSameGoesWithoutAMouse(FxRobot robot) {
+    void withoutAMouseATopicIsProposedAndEnterTakesIt(FxRobot robot) {
         robot.interact(() -> view.reveal("acme/prague"));
         robot.interact(() -> view.map(new Dragged(List.of(level()))));
+        assertThat(robot.lookup(".dialog .text-field").queryAs(TextField.class).getText())
+                .isEqualTo("acme/prague/feedwater-level");
         robot.push(KeyCode.ENTER);
 
+        assertThat(project().mappings()).containsKey("acme/prague/feedwater-level");
+    }
+
+    // Beside the tags of the same device, when nothing is chosen; its levels need not be typed.
+    @Test
+    void theProposedTopicIsTypedOverWithLevelsCompleted(FxRobot robot) {
+        robot.interact(() -> view.map(new Dragged(List.of(level()))));
+        TextField field = robot.lookup(".dialog .text-field").queryAs(TextField.class);
+        assertThat(field.getText()).isEqualTo(NEW);
+        assertThat(field.getSelectedText()).isEqualTo("feedwater-level");
+
+        robot.write("steam-pressure").push(KeyCode.ENTER);
+        assertThat(robot.lookup("It carries boiler › SteamPressure already").tryQuery())
+                .isPresent();
+        assertThat(project().mappings()).hasSize(1);
+
+        robot.push(KeyCode.CONTROL, KeyCode.A).write("a").push(KeyCode.TAB).write("pr");
+        robot.push(KeyCode.TAB).push(KeyCode.ENTER);
         assertThat(project().mappings()).containsKey("acme/prague/feedwater-level");
     }
 

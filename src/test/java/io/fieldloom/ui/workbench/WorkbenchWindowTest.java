@@ -10,6 +10,7 @@ import io.fieldloom.ui.kit.HandTicker;
 import io.fieldloom.ui.kit.Theme;
 import io.fieldloom.ui.kit.UiKit;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
@@ -41,8 +42,8 @@ class WorkbenchWindowTest {
                 new Region(),
                 new Region(),
                 List.of(
-                        new Tab("problems", "Problems", () -> "2", Region::new),
-                        new Tab("log", "Log", () -> "", Region::new)));
+                        new Tab("problems", "Problems", () -> "2", 0, Region::new),
+                        new Tab("log", "Log", () -> "", 0, Region::new)));
         shown.setScene(window.scene());
         shown.setWidth(1280);
         shown.setHeight(800);
@@ -133,6 +134,39 @@ class WorkbenchWindowTest {
                                 assertThat(button.localToScene(button.getLayoutBounds()).getMaxX())
                                         .isLessThanOrEqualTo(911));
         assertThat(robot.lookup(".status-bar").tryQuery()).isPresent();
+    }
+
+    // At 1024 by 700 the columns are what one works in; the tabs are there when they are wanted.
+    @Test
+    void theTabsFoldAndThatIsRemembered(FxRobot robot) {
+        List<List<Double>> told = new ArrayList<>();
+        robot.interact(() -> window.divide(List.of(0.3, 0.6, 0.5, 0.0), told::add));
+        Region bottom = robot.lookup(".bottom").queryAs(Region.class);
+        double open = bottom.getHeight();
+        assertThat(open).isGreaterThan(300);
+
+        robot.doubleClickOn("Problems 2");
+        robot.interact(() -> stage.getScene().getRoot().layout());
+        assertThat(bottom.getHeight()).isEqualTo(30);
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0).subList(1, 4)).containsExactly(0.6, 0.5, 1.0);
+
+        robot.clickOn("Log");
+        robot.interact(() -> stage.getScene().getRoot().layout());
+        assertThat(bottom.getHeight()).isEqualTo(open);
+
+        robot.interact(() -> window.divide(List.of(), told::add));
+        robot.push(KeyCode.CONTROL, KeyCode.J);
+        robot.interact(() -> stage.getScene().getRoot().layout());
+        assertThat(bottom.getHeight()).isEqualTo(30);
+    }
+
+    @Test
+    void aLowWindowLeavesTheTabsLess() {
+        assertThat(Division.tabsHeight(832, 0)).isBetween(190.0, 200.0);
+        assertThat(Division.tabsHeight(632, 0)).isBetween(100.0, 125.0);
+        assertThat(Division.tabsHeight(632, 226)).as("publishing needs more").isEqualTo(226);
+        assertThat(Division.tabsHeight(400, 226)).isEqualTo(200);
     }
 
     @Test

@@ -19,24 +19,53 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * One question to the device and what a good answer to it looks like, byte by byte: an answer that
  * does not fit is no answer. Immutable.
  */
 final class Call {
+    private static final int ANY_LENGTH = -1;
+
+    /** Modbus Application Protocol V1.1b3, 4.1. */
+    private static final int MOST_PDU = 253;
+
     private final int function;
     private final byte[] body;
     private final int answerBytes;
     private final byte[] answerBegin;
     private final boolean repeatable;
+    private final Table readTable;
+    private final int readFrom;
+    private final int readCount;
 
-    private Call(ModbusRequest request, int answerBytes, byte[] answerBegin, boolean repeatable) {
-        this.function = request.getFunctionCode();
-        this.body = encoded(request);
+    private Call(ModbusRequest request, int answerBytes, byte[] answerBegin) {
+        this(request.getFunctionCode(), encoded(request), answerBytes, answerBegin, false);
+    }
+
+    private Call(
+            int function, byte[] body, int answerBytes, byte[] answerBegin, boolean repeatable) {
+        this.function = function;
+        this.body = body;
         this.answerBytes = answerBytes;
         this.answerBegin = answerBegin;
         this.repeatable = repeatable;
+        readTable = null;
+        readFrom = 0;
+        readCount = 0;
+    }
+
+    private Call(ModbusRequest request, Table table, int from, int count) {
+        int data = table.isRegisters() ? count * 2 : (count + 7) / 8;
+        function = request.getFunctionCode();
+        body = encoded(request);
+        answerBytes = 1 + data;
+        answerBegin = new byte[] {(byte) data};
+        repeatable = true;
+        readTable = table;
+        readFrom = from;
+        readCount = count;
     }
 
     /** Reads registers or bits: functions 1 to 4. */
@@ -48,8 +77,7 @@ final class Call {
                     case HOLDING -> new ReadMultipleRegistersRequest(from, count);
                     case INPUT -> new ReadInputRegistersRequest(from, count);
                 };
-        int data = table.isRegisters() ? count * 2 : (count + 7) / 8;
-        return new Call(request, 1 + data, new byte[] {(byte) data}, true);
+        return new Call(request, table, from, count);
     }
 
     /** Function 5; the answer repeats the question. */
@@ -83,14 +111,25 @@ final class Call {
         return echoed(new MaskWriteRegisterRequest(address, and, or));
     }
 
+    /** Function 43, kind 14: what the device says of itself, from one object on. */
+    static Call identification(int code, int object) {
+        byte[] body = {Identification.KIND, (byte) code, (byte) object};
+        return new Call(
+                Identification.FUNCTION,
+                body,
+                ANY_LENGTH,
+                new byte[] {Identification.KIND, (byte) code},
+                true);
+    }
+
     private static Call echoed(ModbusRequest request) {
         byte[] all = encoded(request);
-        return new Call(request, all.length, all, false);
+        return new Call(request, all.length, all);
     }
 
     /** The answer repeats address and count. */
     private static Call counted(ModbusRequest request) {
-        return new Call(request, 4, Arrays.copyOf(encoded(request), 4), false);
+        return new Call(request, 4, Arrays.copyOf(encoded(request), 4));
     }
 
     private static byte[] encoded(ModbusRequest request) {
@@ -108,18 +147,45 @@ final class Call {
         return repeatable;
     }
 
-    /** The frame with its header (Modbus Messaging on TCP/IP Implementation Guide V1.0b, 3.1.3). */
-    byte[] frame(int transaction, int unit) {
-        byte[] frame = new byte[8 + body.length];
-        int length = body.length + 2;
-        frame[0] = (byte) (transaction >> 8);
-        frame[1] = (byte) transaction;
-        frame[4] = (byte) (length >> 8);
-        frame[5] = (byte) length;
-        frame[6] = (byte) unit;
-        frame[7] = (byte) function;
-        System.arraycopy(body, 0, frame, 8, body.length);
-        return frame;
+    /** Function code and data, as every framing wraps them. */
+    byte[] pdu() {
+        byte[] pdu = new byte[1 + body.length];
+        pdu[0] = (byte) function;
+        System.arraycopy(body, 0, pdu, 1, body.length);
+        return pdu;
+    }
+
+    int function() {
+        return function;
+    }
+
+    /** How many bytes a good answer has at most, function code included. */
+    int mostAnswerBytes() {
+        return answerBytes == ANY_LENGTH ? MOST_PDU : 1 + answerBytes;
+    }
+
+    /** Whether no good answer to the one could be taken for an answer to the other. */
+    boolean isTellableFrom(Call other) {
+        if (function != other.function) {
+            return true;
+        }
+        boolean sameLength =
+                answerBytes == other.answerBytes
+                        || answerBytes == ANY_LENGTH
+                        || other.answerBytes == ANY_LENGTH;
+        return !sameLength || !Arrays.equals(answerBegin, other.answerBegin);
+    }
+
+    /** A read of the same table from the same place, of another length. */
+    Optional<Call> ofAnotherLength() {
+        if (readTable == null) {
+            return Optional.empty();
+        }
+        int step = readTable.isRegisters() ? 1 : 8; // as many bits as make another byte
+        int count = readCount > step ? readCount - step : readCount + step;
+        return readFrom + count > 0x10000
+                ? Optional.empty()
+                : Optional.of(read(readTable, readFrom, count));
     }
 
     /**
@@ -136,20 +202,26 @@ final class Call {
             return new Outcome.Garbled(
                     "answered with function " + answered + " where " + function + " was asked");
         }
-        if (answer.length != 1 + answerBytes
+        boolean wrongLength = answerBytes != ANY_LENGTH && answer.length != 1 + answerBytes;
+        if (wrongLength
+                || answer.length < 1 + answerBegin.length
                 || !Arrays.equals(
                         answer, 1, 1 + answerBegin.length, answerBegin, 0, answerBegin.length)) {
             return new Outcome.Garbled(
                     "sent an answer to function "
                             + function
-                            + " that does not fit the question ("
-                            + (answer.length - 1)
-                            + " bytes where "
-                            + answerBytes
-                            + " belong)");
+                            + " that does not fit the question"
+                            + (wrongLength
+                                    ? " ("
+                                            + (answer.length - 1)
+                                            + " bytes where "
+                                            + answerBytes
+                                            + " belong)"
+                                    : ""));
         }
         // the data of a read follows its byte count
-        return new Outcome.Data(Arrays.copyOfRange(answer, repeatable ? 2 : 1, answer.length));
+        return new Outcome.Data(
+                Arrays.copyOfRange(answer, readTable == null ? 1 : 2, answer.length));
     }
 
     /** How one call ended. */

@@ -1,12 +1,15 @@
 package io.fieldloom.engine.device.modbus;
 
+import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.SessionRequest;
+import io.fieldloom.engine.device.modbus.Call.Outcome;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Locale;
 
 /** What went wrong, in the engineer's words: which device, where, why and what to try. */
@@ -27,6 +30,22 @@ final class Failures {
     }
 
     DeviceException connect(IOException e) {
+        if (e instanceof SerialWire.NoSerialPortException) {
+            return failure(
+                    Kind.UNREACHABLE,
+                    "there is no such serial port",
+                    "Check that the adapter is plugged in, and what the system calls it"
+                            + " (/dev/ttyUSB0, COM3).",
+                    e);
+        }
+        if (request.endpoint().scheme().equals(Endpoint.MODBUS_RTU)) {
+            return failure(
+                    Kind.UNREACHABLE,
+                    e.getMessage(),
+                    "See whether another program has it open, and whether you may use it (on Linux"
+                            + " the group dialout).",
+                    e);
+        }
         if (e instanceof UnknownHostException) {
             return failure(
                     Kind.UNREACHABLE,
@@ -72,6 +91,40 @@ final class Failures {
                 Kind.TIMEOUT,
                 "unit " + request.endpoint().unit() + " has not answered in " + polls + " rounds",
                 "Check the unit id; a slow device wants a longer ?timeout=.",
+                null);
+    }
+
+    /** A unit that was silent before, and still is. */
+    DeviceException stillSilent(Duration pause) {
+        return failure(
+                Kind.TIMEOUT,
+                "unit " + request.endpoint().unit() + " does not answer",
+                pause.toSeconds() < 2
+                        ? "Check the unit id and that the device is on."
+                        : "Check the unit id and that the device is on. It is asked again in "
+                                + pause.toSeconds()
+                                + " s, so that it does not hold up others on the same line.",
+                null);
+    }
+
+    DeviceException noIdentification(Outcome outcome) {
+        if (outcome instanceof Outcome.Silent) {
+            return failure(
+                    Kind.TIMEOUT,
+                    "it did not answer when asked what it is",
+                    "Many devices ignore functions that they do not have (43 here).",
+                    null);
+        }
+        String why =
+                outcome instanceof Outcome.Refused refused
+                        ? ModbusStatus.exception(refused.code()).name()
+                        : outcome instanceof Outcome.Garbled garbled
+                                ? "it " + garbled.what()
+                                : "it hung up";
+        return failure(
+                Kind.REFUSED,
+                "it does not say what it is: " + why,
+                "Function 43 (read device identification) is optional; see the type plate.",
                 null);
     }
 

@@ -1,14 +1,12 @@
 package io.fieldloom.engine.device.modbus;
 
 import io.fieldloom.domain.connection.Endpoint;
+import io.fieldloom.engine.device.FrameLog;
+import io.fieldloom.engine.device.LinkStatistics;
 import io.fieldloom.engine.device.modbus.Call.Outcome;
-import java.io.EOFException;
+import io.fieldloom.engine.device.modbus.Framing.Answer;
+import io.fieldloom.engine.device.modbus.Framing.NoFrameException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,32 +16,28 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The TCP connection to one Modbus unit, and the place where a late answer is kept from becoming
- * another register's value:
+ * One unit's questions and answers on a {@link Line}, and the place where a late answer is kept
+ * from becoming another register's value:
  *
  * <ul>
  *   <li>each request has a transaction id that no other of the last 65,535 had, retries included;
  *   <li>an answer counts only when its transaction is open and unit, function and length fit;
- *   <li>after a time-out, or an answer that does not fit, the connection is closed and a new one
- *       opened, so that what is still on its way has nowhere to arrive.
+ *   <li>after a time-out, or an answer that does not fit, the line starts over, so that what is
+ *       still on its way has nowhere to arrive;
+ *   <li>where answers have no transaction id, a unit that owes one is first asked something whose
+ *       answer cannot be taken for it; see {@link Owed}.
  * </ul>
  *
- * <p>j2mod's own transactions do none of the three, so only its messages are used. Not thread-safe
- * but for {@link #close()}, which may come from any thread and ends what is going on.
+ * <p>j2mod's own transactions do none of these, so only its messages are used. Not thread-safe but
+ * for {@link #close()}, which may come from any thread and ends what is going on.
  */
-final class ModbusLink {
+final class ModbusLink implements FrameLog {
     private static final Logger LOG = LoggerFactory.getLogger(ModbusLink.class);
-
-    /** A Modbus frame has 260 bytes at most: 7 of header, 253 of function code and data. */
-    private static final int LARGEST_LENGTH = 254;
-
-    private static final int HEADER = 6;
-    private static final Duration LEAST_CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
     /**
      * After so many calls without an answer in a row, the rest is not even asked; and after the
@@ -54,92 +48,107 @@ final class ModbusLink {
     /** So many connections that broke one after the other without a single answer are a loss. */
     private static final int BROKEN_ENOUGH = 3;
 
-    private final Endpoint endpoint;
-    private final long timeoutNanos;
-    private final byte[] input = new byte[4096];
-    private int filled;
-    private int lastTransaction = ThreadLocalRandom.current().nextInt(0x10000);
-    private volatile Socket socket;
-    private volatile boolean closed;
-    private int brokenInRow;
+    /** The place of a question that only settles what a unit owes. */
+    private static final int NOBODYS = -1;
 
-    ModbusLink(Endpoint endpoint) {
-        this.endpoint = endpoint;
-        timeoutNanos = endpoint.timeout().toNanos();
+    private final Endpoint endpoint;
+    private final int unit;
+    private final Line line;
+    private final boolean named;
+    private final LinkCounts counts = new LinkCounts();
+    private volatile boolean closed;
+
+    ModbusLink(Line line, Endpoint endpoint) {
+        this(line, endpoint, endpoint.unit());
     }
 
-    /** Opens the connection, or a new one in its place. */
+    /** Asks another unit than the endpoint's, at the same place. */
+    ModbusLink(Line line, Endpoint endpoint, int unit) {
+        this.line = line;
+        this.endpoint = endpoint;
+        this.unit = unit;
+        named = line.framing().tellsTransactions();
+        line.join(this, unit);
+    }
+
+    Line line() {
+        return line;
+    }
+
+    int unit() {
+        return unit;
+    }
+
+    LinkStatistics.Counts counts() {
+        return counts.now();
+    }
+
+    @Override
+    public Recording record(int capacity) {
+        return new FrameRing(line, capacity);
+    }
+
+    void checkOpen() throws IOException {
+        if (closed) {
+            throw new IOException("closed");
+        }
+    }
+
+    /** Opens the connection where no other unit has done so. */
     void open() throws IOException {
-        drop();
-        String host = endpoint.host();
-        if (host.startsWith("[")) {
-            host = host.substring(1, host.length() - 1);
-        }
-        InetSocketAddress address = new InetSocketAddress(host, endpoint.port());
-        if (address.isUnresolved()) {
-            throw new UnknownHostException(host);
-        }
-        Socket fresh = new Socket();
+        long since = System.nanoTime();
+        line.acquire(this);
         try {
-            socket = fresh;
-            if (closed) {
-                throw new IOException("closed");
+            if (!line.isOpen()) {
+                line.open(since);
             }
-            fresh.setTcpNoDelay(true);
-            fresh.setKeepAlive(true);
-            Duration timeout = endpoint.timeout();
-            if (timeout.compareTo(LEAST_CONNECT_TIMEOUT) < 0) {
-                timeout = LEAST_CONNECT_TIMEOUT;
-            }
-            fresh.connect(address, (int) Math.min(timeout.toMillis(), Integer.MAX_VALUE));
-        } catch (IOException e) {
-            drop();
-            throw e;
+        } finally {
+            line.release();
         }
+    }
+
+    /**
+     * Asks a unit that was silent when it was last asked whether it is back.
+     *
+     * @return how long it is left alone for the sake of the others on the line; empty when it
+     *     answers or nothing is known against it
+     */
+    Optional<Duration> silentFor() throws IOException {
+        line.acquire(this);
+        Silence silence = line.silence(unit);
+        Optional<Call> question =
+                silence.isSilent() && !isPaused(silence) ? silence.question() : Optional.empty();
+        line.release();
+        if (question.isPresent()) {
+            exchange(List.of(question.get()));
+        }
+        return silence.isSilent() ? Optional.of(silence.left(System.nanoTime())) : Optional.empty();
+    }
+
+    private boolean isPaused(Silence silence) {
+        return line.isShared(unit) && silence.pauses(System.nanoTime());
     }
 
     /** Ends the link for good. Idempotent, from any thread. */
     void close() {
         closed = true;
-        closeSocket();
-    }
-
-    private void drop() {
-        filled = 0;
-        closeSocket();
-    }
-
-    private void closeSocket() {
-        Socket old = socket;
-        socket = null;
-        if (old != null) {
-            try {
-                old.close();
-            } catch (IOException e) {
-                LOG.debug("closing the connection to {}", endpoint.authority(), e);
-            }
-        }
+        line.leave(this);
     }
 
     /**
      * Asks all calls, as many at once as the endpoint allows, and returns their outcomes in the
-     * same order.
+     * same order. Units that wait for the line get their turn in between.
      *
      * @throws IOException when the connection is gone and cannot be opened again at once
      */
     List<Outcome> exchange(List<Call> calls) throws IOException {
         Round round = new Round(calls);
         while (!round.isDone()) {
+            line.acquire(this);
             try {
-                if (socket == null) {
-                    open();
-                    round.askAgain();
-                }
-                round.send();
-                round.receive();
-            } catch (Broken e) {
-                drop();
-                round.broken(e);
+                round.turn();
+            } finally {
+                line.release();
             }
         }
         return round.outcomes();
@@ -147,25 +156,30 @@ final class ModbusLink {
 
     /**
      * Whether the other side has closed the connection while nothing was asked. Also drops a
-     * connection on which bytes arrive that nobody asked for; the next exchange opens a new one.
+     * connection on which bytes arrive that nobody asked for; the next exchange opens a new one. A
+     * line that others are using is not idle.
      */
     boolean isLostWhileIdle() {
-        Socket current = socket;
-        if (current == null) {
-            return true;
+        if (!line.acquireIfFree(this)) {
+            return false;
         }
         try {
-            current.setSoTimeout(1);
-            int stray = current.getInputStream().read();
-            LOG.debug("{} while nothing was asked", stray < 0 ? "closed" : "an answer came");
-        } catch (SocketTimeoutException nothing) {
-            return false;
+            if (!line.isOpen()) {
+                return true;
+            }
+            if (!line.input().fill(line.wire(), 1)) {
+                return false;
+            }
+            LOG.debug("{}: an answer came while nothing was asked", endpoint.authority());
+            line.startOver();
+            return !line.isOpen();
         } catch (IOException gone) {
-            drop();
+            LOG.debug("{}: closed while nothing was asked", endpoint.authority());
+            line.drop();
             return true;
+        } finally {
+            line.release();
         }
-        drop();
-        return true;
     }
 
     /** The connection broke, as opposed to: it could not be opened. */
@@ -183,6 +197,7 @@ final class ModbusLink {
         final Call call;
         int attempts;
         int breaks;
+        long sent;
         long deadline;
 
         Open(int index, Call call) {
@@ -191,8 +206,9 @@ final class ModbusLink {
         }
     }
 
-    /** The state of one exchange. */
+    /** The state of one exchange. Nothing is asked while the line is not ours. */
     private final class Round {
+        private final long begin = System.nanoTime();
         private final Outcome[] outcomes;
         private final Deque<Open> waiting = new ArrayDeque<>();
         private final Map<Integer, Open> asked = new LinkedHashMap<>();
@@ -213,165 +229,247 @@ final class ModbusLink {
             return Collections.unmodifiableList(Arrays.asList(outcomes));
         }
 
-        /** What was open on the old connection goes to the front of the line, oldest first. */
-        void askAgain() {
+        /** Goes on until all is answered, or until somebody else has waited for long enough. */
+        void turn() throws IOException {
+            int sent = 0;
+            while (!isDone()) {
+                boolean yielding = sent >= endpoint.inFlight() && line.isWanted();
+                if (yielding && asked.isEmpty()) {
+                    return;
+                }
+                Silence silence = line.silence(unit);
+                if (isPaused(silence) && asked.isEmpty()) {
+                    giveUp(silence.outcome());
+                    return;
+                }
+                try {
+                    if (!line.isOpen()) {
+                        line.open(begin);
+                    }
+                    sent += yielding ? 0 : send();
+                    receive();
+                } catch (Broken e) {
+                    line.drop();
+                    broken(e);
+                }
+            }
+        }
+
+        /** What was asked in vain goes to the front of the line, oldest first. */
+        private void askAgain() {
             List<Open> again = new ArrayList<>(asked.values());
             asked.clear();
             Collections.reverse(again);
             again.forEach(waiting::addFirst);
         }
 
-        void send() throws Broken {
+        private int send() throws Broken {
+            int sent = 0;
             while (asked.size() < endpoint.inFlight() && !waiting.isEmpty()) {
-                Open open = waiting.poll();
-                int transaction = lastTransaction = lastTransaction + 1 & 0xFFFF;
-                open.deadline = System.nanoTime() + timeoutNanos;
+                Open open = named ? waiting.poll() : settled();
+                if (open == null) {
+                    giveUp(new Outcome.Silent());
+                    return sent;
+                }
+                int transaction = line.nextTransaction();
+                byte[] pdu = open.call.pdu();
+                int overhead = line.framing().overhead();
+                int bytes = pdu.length + open.call.mostAnswerBytes() + 2 * overhead;
                 asked.put(transaction, open);
                 try {
-                    Socket current = connected();
-                    current.getOutputStream().write(open.call.frame(transaction, endpoint.unit()));
+                    line.wire().write(line.framing().frame(transaction, unit, pdu));
+                } catch (IOException e) {
+                    throw new Broken(e);
+                }
+                open.sent = System.nanoTime();
+                open.deadline =
+                        open.sent + endpoint.timeout().toNanos() + line.wire().nanosFor(bytes);
+                line.sent(unit, transaction, open.call);
+                counts.sent();
+                sent++;
+            }
+            return sent;
+        }
+
+        /** The next call, or the one that has to be asked before it; null where none may be. */
+        private Open settled() throws Broken {
+            Owed owed = line.owed(unit);
+            Call next = waiting.element().call;
+            takeLate(owed, 1);
+            if (owed.isAnything(System.nanoTime()) && owed.settling(next).isEmpty()) {
+                takeLate(owed, endpoint.timeout().toNanos());
+            }
+            line.input().clear();
+            if (!owed.isAnything(System.nanoTime())) {
+                return waiting.poll();
+            }
+            Call settling = owed.settling(next).orElse(null);
+            if (settling == next) {
+                return waiting.poll();
+            }
+            return settling == null ? null : new Open(NOBODYS, settling);
+        }
+
+        /** Throws away late answers as long as more of them may come within that time. */
+        private void takeLate(Owed owed, long nanos) throws Broken {
+            try {
+                long end = System.nanoTime() + nanos;
+                long left = nanos;
+                while (left > 0 && owed.isAnything(System.nanoTime())) {
+                    Answer late = line.framing().take(line.input());
+                    if (late != null) {
+                        throwAway(late);
+                    } else if (!line.input().fill(line.wire(), left)) {
+                        return;
+                    }
+                    left = end - System.nanoTime();
+                }
+            } catch (IOException e) {
+                throw new Broken(e);
+            } catch (NoFrameException e) {
+                LOG.debug("{} {}", endpoint.authority(), e.getMessage());
+            }
+        }
+
+        private void throwAway(Answer answer) {
+            LOG.debug("threw away an answer to no open question ({})", answer.transaction());
+            line.received(answer, null, Optional.empty());
+            line.owed(answer.unit()).came(answer.pdu());
+        }
+
+        /** Waits until one answer has come or the oldest open call is out of time. */
+        private void receive() throws Broken {
+            while (!asked.isEmpty()) {
+                Open oldest = asked.values().iterator().next();
+                Answer answer;
+                try {
+                    answer = line.framing().take(line.input());
+                } catch (NoFrameException e) {
+                    counts.fault();
+                    fail(oldest, new Outcome.Garbled(e.getMessage()));
+                    return;
+                }
+                if (answer != null) {
+                    if (take(answer)) {
+                        return;
+                    }
+                    continue;
+                }
+                try {
+                    long left = oldest.deadline - System.nanoTime();
+                    if (left <= 0 || !line.input().fill(line.wire(), left)) {
+                        counts.timeout();
+                        fail(oldest, new Outcome.Silent());
+                        return;
+                    }
                 } catch (IOException e) {
                     throw new Broken(e);
                 }
             }
         }
 
-        /** Waits until one answer has come or the oldest open call is out of time. */
-        void receive() throws Broken {
-            if (asked.isEmpty()) {
-                return;
-            }
-            Map.Entry<Integer, Open> oldest = asked.entrySet().iterator().next();
-            while (true) {
-                if (takeFrame()) {
-                    return;
-                }
-                long left = oldest.getValue().deadline - System.nanoTime();
-                if (left <= 0 || !fill(left)) {
-                    drop();
-                    fail(oldest.getKey(), new Outcome.Silent());
-                    return;
-                }
-            }
-        }
-
-        /** Takes one whole frame off the input; false when there is none yet. */
-        private boolean takeFrame() {
-            if (filled < HEADER) {
-                return false;
-            }
-            int length = word(4);
-            if (word(2) != 0 || length < 3 || length > LARGEST_LENGTH) {
-                drop();
-                fail(
-                        asked.keySet().iterator().next(),
-                        new Outcome.Garbled("sent something that is no Modbus frame"));
-                return true;
-            }
-            if (filled < HEADER + length) {
-                return false;
-            }
-            int transaction = word(0);
-            int unit = input[HEADER] & 0xFF;
-            byte[] answer = Arrays.copyOfRange(input, HEADER + 1, HEADER + length);
-            filled -= HEADER + length;
-            System.arraycopy(input, HEADER + length, input, 0, filled);
+        /** Whether the answer was one to what is open; false where it is to be thrown away. */
+        private boolean take(Answer answer) {
+            int transaction = named ? answer.transaction() : asked.keySet().iterator().next();
             Open open = asked.get(transaction);
-            if (open == null) {
-                LOG.debug("threw away an answer to no open question ({})", transaction);
-                return filled >= HEADER && takeFrame();
+            if (open == null || !named && isLate(answer, open)) {
+                throwAway(answer);
+                return false;
             }
+            long nanos = System.nanoTime() - open.sent;
+            line.received(answer, open.call, Optional.of(Duration.ofNanos(nanos)));
             Outcome outcome =
-                    unit == endpoint.unit()
-                            ? open.call.outcome(answer)
+                    answer.unit() == unit
+                            ? open.call.outcome(answer.pdu())
                             : new Outcome.Garbled(
                                     "answered as unit "
-                                            + unit
+                                            + answer.unit()
                                             + " where unit "
-                                            + endpoint.unit()
+                                            + unit
                                             + " was asked");
             if (outcome instanceof Outcome.Garbled) {
-                drop();
-                fail(transaction, outcome);
+                counts.fault();
+                fail(open, outcome);
+                return true;
+            }
+            counts.answered(nanos, outcome instanceof Outcome.Refused);
+            asked.remove(transaction);
+            put(open, outcome);
+            line.owed(unit).settled();
+            line.answered();
+            silentInRow = 0;
+            if (outcome instanceof Outcome.Refused refused
+                    && ModbusStatus.isSilenceBehindGateway(refused.code())) {
+                line.silence(unit).add(open.call, outcome, System.nanoTime());
             } else {
-                asked.remove(transaction);
-                outcomes[open.index] = outcome;
-                silentInRow = 0;
-                brokenInRow = 0;
+                line.silence(unit).end(open.call);
             }
             return true;
         }
 
-        /** Another try where one is left, else the end of it. */
-        private void fail(int transaction, Outcome outcome) {
-            Open open = asked.get(transaction);
-            open.attempts++;
-            boolean again =
-                    open.call.isRepeatable()
-                            && open.attempts <= endpoint.retries()
-                            && silentInRow == 0;
-            if (again) {
-                return; // still among the asked, which the next connection takes up
+        /** Whether it answers what a unit was asked earlier, or may do so. */
+        private boolean isLate(Answer answer, Open open) {
+            Owed owed = line.owed(answer.unit());
+            if (!owed.isAnything(System.nanoTime())) {
+                return false;
             }
-            asked.remove(transaction);
-            outcomes[open.index] = outcome;
-            if (outcome instanceof Outcome.Silent && ++silentInRow >= SILENT_ENOUGH) {
-                giveUp();
+            if (answer.unit() != unit) {
+                return true;
+            }
+            return open.call.outcome(answer.pdu()) instanceof Outcome.Data
+                    ? owed.isAnsweredBy(answer.pdu())
+                    : owed.hasFunction(answer.pdu()[0] & 0x7F);
+        }
+
+        private void put(Open open, Outcome outcome) {
+            if (open.index != NOBODYS) {
+                outcomes[open.index] = outcome;
             }
         }
 
-        private void giveUp() {
-            askAgain();
-            for (Open open : waiting) {
-                outcomes[open.index] = new Outcome.Silent();
+        /** Starts over; another try where one is left, else the end of it. */
+        private void fail(Open open, Outcome outcome) {
+            line.startOver();
+            if (!named) {
+                line.owed(unit).add(open.call, System.nanoTime());
             }
+            asked.values().remove(open);
+            askAgain();
+            Open failed = open.index == NOBODYS ? waiting.poll() : open;
+            failed.attempts++;
+            if (failed.call.isRepeatable()
+                    && failed.attempts <= endpoint.retries()
+                    && silentInRow == 0) {
+                waiting.addFirst(failed);
+                return;
+            }
+            put(failed, outcome);
+            if (outcome instanceof Outcome.Silent) {
+                line.silence(unit).add(failed.call, outcome, System.nanoTime());
+                if (++silentInRow >= SILENT_ENOUGH) {
+                    giveUp(outcome);
+                }
+            }
+        }
+
+        private void giveUp(Outcome outcome) {
+            askAgain();
+            waiting.forEach(open -> put(open, outcome));
             waiting.clear();
         }
 
-        void broken(Broken reason) throws Broken {
-            brokenInRow++;
+        private void broken(Broken reason) throws Broken {
+            counts.fault();
+            boolean enough = line.countBroken() >= BROKEN_ENOUGH;
             boolean writing = asked.values().stream().anyMatch(o -> !o.call.isRepeatable());
-            if (closed || writing || brokenInRow >= BROKEN_ENOUGH) {
+            if (closed || writing || enough) {
                 throw reason;
             }
-            if (!asked.isEmpty()) {
-                Map.Entry<Integer, Open> oldest = asked.entrySet().iterator().next();
-                if (++oldest.getValue().breaks > 1) {
-                    asked.remove(oldest.getKey());
-                    outcomes[oldest.getValue().index] = new Outcome.Closed();
-                }
+            askAgain();
+            Open oldest = waiting.peek();
+            if (oldest != null && ++oldest.breaks > 1) {
+                put(waiting.poll(), new Outcome.Closed());
             }
         }
-    }
-
-    private Socket connected() throws IOException {
-        Socket current = socket;
-        if (current == null) {
-            throw new IOException("closed");
-        }
-        return current;
-    }
-
-    /** Reads what there is; false when nothing came in that time. */
-    private boolean fill(long nanos) throws Broken {
-        try {
-            Socket current = connected();
-            current.setSoTimeout((int) Math.max(1, Math.min(nanos / 1_000_000, 3_600_000)));
-            InputStream in = current.getInputStream();
-            int count = in.read(input, filled, input.length - filled);
-            if (count < 0) {
-                throw new EOFException("the device closed the connection");
-            }
-            filled += count;
-            return true;
-        } catch (SocketTimeoutException nothing) {
-            return false;
-        } catch (IOException e) {
-            throw new Broken(e);
-        }
-    }
-
-    private int word(int at) {
-        return (input[at] & 0xFF) << 8 | input[at + 1] & 0xFF;
     }
 }

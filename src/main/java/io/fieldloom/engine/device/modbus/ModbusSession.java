@@ -5,7 +5,10 @@ import io.fieldloom.domain.tag.ModbusAddress;
 import io.fieldloom.domain.tag.ModbusAddress.Table;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.DeviceIdentification;
 import io.fieldloom.engine.device.DeviceSession;
+import io.fieldloom.engine.device.FrameLog;
+import io.fieldloom.engine.device.LinkStatistics;
 import io.fieldloom.engine.device.SampleSink;
 import io.fieldloom.engine.device.Sampling;
 import io.fieldloom.engine.device.SessionListener;
@@ -32,7 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One Modbus unit behind one TCP connection. All I/O runs on one daemon thread of its own.
+ * One Modbus unit on a line that it may share. All I/O runs on one daemon thread of its own.
  *
  * <p>A connection that breaks is opened again once, at once, without a word; when that fails, when
  * three connections in a row break before an answer, or when three rounds of polling bring no
@@ -48,6 +51,7 @@ final class ModbusSession implements DeviceSession {
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
     private static final int MOST_NOTES = 50;
 
+    private final SessionRequest request;
     private final SessionListener listener;
     private final Failures failures;
     private final ModbusLink link;
@@ -55,14 +59,16 @@ final class ModbusSession implements DeviceSession {
     private final BlockReader reader;
     private final Poller poller;
     private final ModbusWrites writes;
+    private final Identification identification;
     private final AtomicReference<DeviceException> end = new AtomicReference<>();
     private final Set<String> notes = new HashSet<>();
     private volatile boolean connected;
 
-    ModbusSession(SessionRequest request, SessionListener listener) {
+    ModbusSession(Line line, SessionRequest request, SessionListener listener) {
+        this.request = request;
         this.listener = Objects.requireNonNull(listener, "listener");
         failures = new Failures(request);
-        link = new ModbusLink(request.endpoint());
+        link = new ModbusLink(line, request.endpoint());
         lane =
                 new Lane(
                         "modbus " + request.device(),
@@ -71,6 +77,7 @@ final class ModbusSession implements DeviceSession {
         reader = new BlockReader(link, this::noteOnce);
         poller = new Poller(lane, reader, this::noteOnce, n -> lose(failures.silent(n)));
         writes = new ModbusWrites(lane, link, failures);
+        identification = new Identification(lane, link, failures);
     }
 
     @Override
@@ -78,9 +85,8 @@ final class ModbusSession implements DeviceSession {
         return lane.call(
                 () -> {
                     try {
-                        link.open();
-                    } catch (IOException e) {
-                        DeviceException reason = failures.connect(e);
+                        reach();
+                    } catch (DeviceException reason) {
                         lose(reason);
                         throw reasonOfEnd();
                     }
@@ -88,6 +94,20 @@ final class ModbusSession implements DeviceSession {
                     lane.later(IDLE_CHECK, this::checkIdle);
                     return null;
                 });
+    }
+
+    private void reach() throws DeviceException {
+        Lines.check(link.line(), request.endpoint());
+        Optional<Duration> silent;
+        try {
+            link.open();
+            silent = link.silentFor();
+        } catch (IOException e) {
+            throw failures.connect(e);
+        }
+        if (silent.isPresent()) {
+            throw failures.stillSilent(silent.get());
+        }
     }
 
     private void checkIdle() throws IOException {
@@ -171,6 +191,16 @@ final class ModbusSession implements DeviceSession {
         if (kind == TypeNames.class) {
             TypeNames names = ModbusSession::typeNames;
             return Optional.of(kind.cast(names));
+        }
+        if (kind == DeviceIdentification.class) {
+            return Optional.of(kind.cast(identification));
+        }
+        if (kind == FrameLog.class) {
+            return Optional.of(kind.cast(link));
+        }
+        if (kind == LinkStatistics.class) {
+            LinkStatistics statistics = link::counts;
+            return Optional.of(kind.cast(statistics));
         }
         return Optional.empty();
     }

@@ -8,6 +8,8 @@ final class ModbusStatus {
     static final int ILLEGAL_DATA_ADDRESS = 2;
     static final int ILLEGAL_DATA_VALUE = 3;
     static final int DEVICE_FAILURE = 4;
+    private static final int GATEWAY_PATH_UNAVAILABLE = 10;
+    private static final int GATEWAY_TARGET_NO_RESPONSE = 11;
 
     /** An answer that does not belong to the question: other unit, function or length. */
     static final Status UNEXPECTED_ANSWER = Status.named("BadUnexpectedAnswer");
@@ -32,8 +34,8 @@ final class ModbusStatus {
                     case 6 -> "BadDeviceBusy";
                     case 7 -> "BadNegativeAcknowledge";
                     case 8 -> "BadMemoryParityError";
-                    case 10 -> "BadGatewayPathUnavailable";
-                    case 11 -> "BadGatewayTargetNoResponse";
+                    case GATEWAY_PATH_UNAVAILABLE -> "BadGatewayPathUnavailable";
+                    case GATEWAY_TARGET_NO_RESPONSE -> "BadGatewayTargetNoResponse";
                     default -> "BadModbusException";
                 };
         return Status.named(name + " (" + code + ")");
@@ -46,9 +48,15 @@ final class ModbusStatus {
      */
     static boolean isAboutAddress(int code) {
         return switch (code) {
-            case ILLEGAL_FUNCTION, 5, 6, 10, 11 -> false;
+            case ILLEGAL_FUNCTION, 5, 6, GATEWAY_PATH_UNAVAILABLE, GATEWAY_TARGET_NO_RESPONSE ->
+                    false;
             default -> true;
         };
+    }
+
+    /** Whether it is the gateway's word that the unit behind it does not answer. */
+    static boolean isSilenceBehindGateway(int code) {
+        return code == GATEWAY_PATH_UNAVAILABLE || code == GATEWAY_TARGET_NO_RESPONSE;
     }
 
     /** Whether it will stay so: an address or a size that the device does not have. */

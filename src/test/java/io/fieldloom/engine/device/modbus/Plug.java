@@ -34,12 +34,21 @@ final class Plug implements AutoCloseable, SessionListener {
 
     /** Not connected yet. */
     Plug(String endpoint) {
+        this(new ModbusDriver(), endpoint);
+    }
+
+    /** Not connected yet; plugs of one driver share connections. */
+    Plug(ModbusDriver driver, String endpoint) {
         session =
-                new ModbusDriver()
-                        .open(
-                                new SessionRequest(
-                                        "boiler", Endpoint.parse(endpoint), null, null, null),
-                                this);
+                driver.open(
+                        new SessionRequest("boiler", Endpoint.parse(endpoint), null, null, null),
+                        this);
+    }
+
+    static Plug connected(ModbusDriver driver, String endpoint) throws Exception {
+        Plug plug = new Plug(driver, endpoint);
+        await(plug.session.connect());
+        return plug;
     }
 
     static Plug connected(String endpoint) throws Exception {

@@ -1,0 +1,204 @@
+package io.fieldloom.engine.device.modbus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fieldloom.domain.value.Sample;
+import io.fieldloom.domain.value.Value;
+import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.DeviceException.Kind;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** RTU over TCP and UDP: a value in the wrong place must come of neither. */
+@Timeout(60)
+class TransportTest {
+    private static final byte[] NOISE = {0, (byte) 0xFF, 1, 3, 1, 4};
+
+    @Test
+    void rtuIsReadThroughNoise() throws Exception {
+        try (FakeRtu device =
+                        new FakeRtu(
+                                (request, line) -> {
+                                    line.send(NOISE);
+                                    line.send(request.honest());
+                                    line.send(NOISE);
+                                });
+                Plug plug = Plug.connected(device.endpoint("timeout=500ms&unit=9"))) {
+            assertThat(plug.read("holding:7", "holding:500:uint32", "input:3"))
+                    .extracting(Sample::value)
+                    .containsExactly(Value.of(7L), Value.of(500L << 16 | 501), Value.of(3L));
+            assertThat(device.requests()).allMatch(request -> request.unit() == 9);
+        }
+    }
+
+    @Test
+    void aWrongChecksumIsNoAnswer() throws Exception {
+        try (FakeRtu device =
+                        new FakeRtu(
+                                (request, line) -> {
+                                    byte[] answer = request.honest();
+                                    answer[3] ^= (byte) (request.number() == 1 ? 1 : 0);
+                                    line.send(answer);
+                                });
+                Plug plug = Plug.connected(device.endpoint("timeout=100ms"))) {
+            assertThat(plug.read("holding:7").get(0).value()).isEqualTo(Value.of(7L));
+            assertThat(device.requests()).hasSizeGreaterThan(1);
+        }
+    }
+
+    // RTU answers do not say which question they belong to, and a gateway sends late ones into
+    // whatever connection is open.
+    @Test
+    void aLateRtuAnswerIsNeverAnotherRegistersValue() throws Exception {
+        Random random = new Random(8);
+        try (FakeRtu device =
+                        new FakeRtu(
+                                (request, line) ->
+                                        line.slowly(
+                                                Duration.ofMillis(random.nextInt(40)),
+                                                request.honest()));
+                Plug plug = Plug.connected(device.endpoint("timeout=30ms&retries=1"))) {
+            neverWrong(plug, 60);
+        }
+    }
+
+    private static void neverWrong(Plug plug, int rounds) throws Exception {
+        int good = 0;
+        for (int round = 0; round < rounds; round++) {
+            int first = 10 * round;
+            String[] addresses =
+                    IntStream.range(0, 4)
+                            .mapToObj(i -> "holding:" + (first + 1000 * i))
+                            .toArray(String[]::new);
+            List<Sample> samples = plug.read(addresses);
+            for (int i = 0; i < samples.size(); i++) {
+                if (samples.get(i).status().isGood()) {
+                    good++;
+                    assertThat(samples.get(i).value()).isEqualTo(Value.of(first + 1000L * i));
+                } else {
+                    assertThat(samples.get(i).value()).isEqualTo(Value.NONE);
+                }
+            }
+        }
+        assertThat(good).as("control: some answers came in time").isGreaterThan(rounds / 4);
+    }
+
+    @Test
+    void aSettlingQuestionEndsWhatIsOwed() throws Exception {
+        // the first answer comes after its time-out, into the connection that is open then
+        try (FakeRtu device =
+                        new FakeRtu(
+                                (request, line) ->
+                                        line.slowly(
+                                                Duration.ofMillis(request.number() == 1 ? 150 : 0),
+                                                request.honest()));
+                Plug plug = Plug.connected(device.endpoint("timeout=100ms&retries=0"))) {
+            assertThat(plug.read("holding:100").get(0).status().name()).isEqualTo("BadTimeout");
+            assertThat(plug.read("holding:200").get(0).value()).isEqualTo(Value.of(200L));
+            assertThat(device.requests().get(1).count())
+                    .as("tellable from the late one")
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void exceptionsAndFramesOfOtherUnitsAreToldApart() throws Exception {
+        try (FakeRtu device =
+                        new FakeRtu(
+                                (request, line) -> {
+                                    if (request.address() >= 900) {
+                                        line.send(request.exception(2));
+                                    } else if (request.number() == 1) {
+                                        byte[] honest = request.honest();
+                                        line.send(
+                                                new RtuFraming()
+                                                        .frame(
+                                                                0,
+                                                                request.unit() + 1,
+                                                                Arrays.copyOfRange(
+                                                                        honest,
+                                                                        1,
+                                                                        honest.length - 2)));
+                                    } else {
+                                        line.send(request.honest());
+                                    }
+                                });
+                Plug plug = Plug.connected(device.endpoint("timeout=100ms"))) {
+            assertThat(plug.read("holding:7").get(0).value()).isEqualTo(Value.of(7L));
+            assertThat(plug.read("holding:900").get(0).status().name())
+                    .isEqualTo("BadIllegalDataAddress (2)");
+        }
+    }
+
+    @Test
+    void udpTakesTheAnswerToItsQuestionAlone() throws Exception {
+        ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
+        Random random = new Random(8);
+        try (DatagramSocket server = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                Plug plug =
+                        Plug.connected(
+                                "modbus-udp://127.0.0.1:"
+                                        + server.getLocalPort()
+                                        + "?timeout=40ms&inflight=3")) {
+            Thread device = new Thread(() -> echo(server, clock, random), "fake udp");
+            device.setDaemon(true);
+            device.start();
+            neverWrong(plug, 40);
+        } finally {
+            clock.shutdownNow();
+        }
+    }
+
+    /** Answers late, twice or not at all; each register's value is its address. */
+    private static void echo(DatagramSocket server, ScheduledExecutorService clock, Random random) {
+        try {
+            while (true) {
+                DatagramPacket packet = new DatagramPacket(new byte[300], 300);
+                server.receive(packet);
+                ByteBuffer in = ByteBuffer.wrap(packet.getData());
+                int count = in.getShort(10);
+                ByteBuffer pdu = ByteBuffer.allocate(2 + 2 * count).put((byte) 3);
+                pdu.put((byte) (2 * count));
+                IntStream.range(0, count).forEach(i -> pdu.putShort((short) (in.getShort(8) + i)));
+                byte[] answer = FakeDevice.frame(in.getShort(0), in.get(6), pdu.array());
+                for (int copy = random.nextInt(3); copy > 0; copy--) {
+                    clock.schedule(
+                            () -> {
+                                server.send(
+                                        new DatagramPacket(
+                                                answer, answer.length, packet.getSocketAddress()));
+                                return null;
+                            },
+                            random.nextInt(60),
+                            TimeUnit.MILLISECONDS);
+                }
+            }
+        } catch (IOException e) {
+            Thread.currentThread().interrupt(); // closed
+        }
+    }
+
+    @Test
+    void aSerialPortThatIsNotThereIsTold() {
+        assertThatThrownBy(() -> Plug.connected("modbus-rtu:/dev/no-such-tty?unit=1"))
+                .isInstanceOfSatisfying(
+                        DeviceException.class,
+                        e -> assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE))
+                .hasMessageContaining("/dev/no-such-tty")
+                .hasMessageContaining("serial port");
+    }
+}
