@@ -95,7 +95,10 @@ final class DeviceConnection implements AutoCloseable {
                         + " to "
                         + shown.notAfter()
                         + ", SHA-256 "
-                        + shown.sha256());
+                        + shown.sha256()
+                        + " (SHA-1 "
+                        + shown.sha1()
+                        + ")");
         for (String fault : shown.faults()) {
             shell.note(request.device() + ": " + fault);
         }
