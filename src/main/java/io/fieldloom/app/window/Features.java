@@ -76,7 +76,12 @@ final class Features {
         new BrokerCommands(kit, new WindowBrokerServices(open, open.passwords(), pool)).register();
         ProblemsView problems =
                 new ProblemsView(
-                        kit, open::editor, open.lint(), open.plant().mappings(), this::goTo);
+                        kit,
+                        open::editor,
+                        open.lint(),
+                        open.plant().mappings(),
+                        new WindowTroubles(open)::now,
+                        this::goTo);
         SimulatorsView simulators =
                 new SimulatorsView(
                         kit,

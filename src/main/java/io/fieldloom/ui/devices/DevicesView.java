@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyEvent;
 
 /**
  * The Devices column: the plant's devices, what is in them, and their values as they are now. FX
@@ -43,6 +44,7 @@ public final class DevicesView implements AutoCloseable {
         actions = new DeviceActions(services, tree, rows, pane);
         rows.menu(actions::menu);
         rows.onOpen(actions::open);
+        rows.addEventHandler(KeyEvent.KEY_PRESSED, actions::pressed);
         rows.drags(new Drag());
         new RowCopy<>(rows, DevicesView::copied);
         pane.onFilter(rows::filter);
