@@ -7,6 +7,7 @@ import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.device.modbus.Call.Outcome;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -70,6 +71,17 @@ final class Failures {
     }
 
     DeviceException lost(IOException e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof PortUnreachableException) {
+            return failure(
+                    Kind.UNREACHABLE,
+                    "nothing listens at that UDP port",
+                    "Check the port, and that the device speaks Modbus over UDP.",
+                    e);
+        }
         if (e instanceof ConnectException || e instanceof SocketTimeoutException) {
             boolean refused = words(e).contains("refused");
             return failure(
