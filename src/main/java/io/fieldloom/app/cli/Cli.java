@@ -35,6 +35,7 @@ public final class Cli {
         commands.put("browse", () -> new BrowseCommand(shell));
         commands.put("read", () -> new ReadCommand(shell));
         commands.put("write", () -> new WriteCommand(shell));
+        commands.put("scan", () -> new ScanCommand(shell));
         commands.put("watch", () -> new WatchCommand(shell));
         commands.put("publish", () -> new PublishCommand(shell));
         commands.put("demo", () -> new DemoCommand(shell, window));

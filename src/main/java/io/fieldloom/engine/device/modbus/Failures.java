@@ -140,6 +140,14 @@ final class Failures {
                 null);
     }
 
+    DeviceException silentAt(int unit, String place) {
+        return failure(
+                Kind.TIMEOUT,
+                "unit " + unit + " stopped answering at " + place,
+                "Ask it more slowly, and give it a longer ?timeout=.",
+                null);
+    }
+
     DeviceException closed() {
         return failure(Kind.CLOSED, "the session is closed", "Connect again.", null);
     }
