@@ -81,11 +81,15 @@ final class Display {
     }
 
     private boolean answers(int number) {
+        // The kernel's list is read in a millisecond; Java's first socket takes a hundred. It has
+        // the abstract names too, which Java cannot reach.
+        if (listedSockets().contains("/tmp/.X11-unix/X" + number + "\n")) {
+            return true;
+        }
+        // Not listed: the socket of another container, or what a dead server left behind.
         Path socket = root.resolve("tmp/.X11-unix/X" + number);
         if (!Files.exists(socket)) {
-            // X servers listen on an abstract name too, which Java cannot reach; the kernel lists
-            // it.
-            return abstractSockets().contains("@/tmp/.X11-unix/X" + number + "\n");
+            return false;
         }
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             return channel.connect(UnixDomainSocketAddress.of(socket));
@@ -94,7 +98,7 @@ final class Display {
         }
     }
 
-    private String abstractSockets() {
+    private String listedSockets() {
         try {
             return Files.readString(root.resolve("proc/net/unix"));
         } catch (IOException e) {

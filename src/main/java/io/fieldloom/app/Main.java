@@ -67,6 +67,10 @@ public final class Main {
                 new TapBench(),
                 new LatencyBench(),
                 new HeapBench(),
-                new EditBench());
+                new EditBench(
+                        () ->
+                                Display.ofThisComputer(System.getenv())
+                                        .obstacle()
+                                        .map(Display.Obstacle::why)));
     }
 }

@@ -19,14 +19,33 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javafx.application.Platform;
 
 /** Opens, edits, lints and saves a project of 100,000 mappings. */
 public final class EditBench implements Benchmark {
     private static final int MAPPINGS = 100_000;
     private static final int EDITS = 500;
+    private static final int PAINTED_SECONDS = 300;
 
     /** Transforms are checked once each; what that costs is not part of this measurement. */
     private static final ExpressionCheck NO_CHECK = expression -> Optional.empty();
+
+    // Held, for the log system forgets levels of loggers that nobody holds.
+    private static final Logger JAVAFX_LOG = Logger.getLogger("javafx");
+
+    private final Supplier<Optional<String>> noWindow;
+
+    /**
+     * @param noWindow why no window can open here; empty when one can
+     */
+    public EditBench(Supplier<Optional<String>> noWindow) {
+        this.noWindow = noWindow;
+    }
 
     @Override
     public String name() {
@@ -35,7 +54,7 @@ public final class EditBench implements Benchmark {
 
     @Override
     public String purpose() {
-        return "open, edit, lint and save a project of 100,000 mappings";
+        return "open, edit, lint, show and save a project of 100,000 mappings";
     }
 
     @Override
@@ -48,7 +67,7 @@ public final class EditBench implements Benchmark {
         return 0;
     }
 
-    private static void measure(Path folder, PrintStream out) throws IOException {
+    private void measure(Path folder, PrintStream out) throws IOException {
         Path file = folder.resolve("large.fieldloom.yaml");
         Files.writeString(file, text());
         out.printf(
@@ -73,6 +92,26 @@ public final class EditBench implements Benchmark {
                     editor.save();
                     return null;
                 });
+        painted(editor, home, out);
+    }
+
+    /** From an edit to its row on the screen, where there is a screen. */
+    private void painted(ProjectEditor editor, Home home, PrintStream out) {
+        Optional<String> why = noWindow.get();
+        if (why.isPresent()) {
+            out.println("an edit to its painted row: not measured, " + why.get());
+            return;
+        }
+        // as the program does: a plain class path is a configuration that works
+        JAVAFX_LOG.setLevel(Level.SEVERE);
+        String topic = editor.project().mappings().keySet().iterator().next();
+        CompletableFuture<List<Long>> nanos = new CompletableFuture<>();
+        Platform.startup(
+                () -> new PaintedEdits(editor, home, topic).measured().thenAccept(nanos::complete));
+        print(
+                out,
+                "one edit to its painted row",
+                nanos.orTimeout(PAINTED_SECONDS, TimeUnit.SECONDS).join());
     }
 
     private static Change rename(ProjectEditor editor, String from, String to) {

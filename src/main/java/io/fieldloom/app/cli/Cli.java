@@ -33,6 +33,8 @@ public final class Cli {
         this.shell = shell;
         this.window = window;
         commands.put("browse", () -> new BrowseCommand(shell));
+        commands.put("discover", () -> new DiscoverCommand(shell));
+        commands.put("diagnose", () -> new DiagnoseCommand(shell));
         commands.put("read", () -> new ReadCommand(shell));
         commands.put("write", () -> new WriteCommand(shell));
         commands.put("scan", () -> new ScanCommand(shell));

@@ -68,8 +68,12 @@ final class LintCommand implements Callable<Integer> {
             return 0;
         }
         throw CommandFailure.no(
-                file.text() + ": " + errors + " errors, " + warnings + " warnings",
+                file.text() + ": " + number(errors, "error") + ", " + number(warnings, "warning"),
                 "Mend them, or open the file in the window");
+    }
+
+    private static String number(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private static long count(List<FindingLine> findings, Severity severity) {

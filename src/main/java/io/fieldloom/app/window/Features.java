@@ -1,5 +1,6 @@
 package io.fieldloom.app.window;
 
+import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Location;
 import io.fieldloom.domain.project.Section;
 import io.fieldloom.engine.mapping.Transforms;
@@ -13,7 +14,6 @@ import io.fieldloom.ui.devices.DevicesServices;
 import io.fieldloom.ui.devices.DevicesView;
 import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.Dragged;
-import io.fieldloom.ui.kit.PublishGuard;
 import io.fieldloom.ui.kit.UiKit;
 import io.fieldloom.ui.kit.code.PayloadText;
 import io.fieldloom.ui.log.LogMemory;
@@ -91,10 +91,10 @@ final class Features {
                 namespace.node(),
                 traffic.node(),
                 List.of(
-                        new Tab("problems", "Problems", problems::badge, () -> problems),
-                        new Tab("simulators", "Simulators", simulators::badge, () -> simulators),
-                        new Tab("publish", "Publish", () -> "", () -> publish),
-                        new Tab("log", "Log", logView::badge, () -> logView)));
+                        new Tab("problems", "Problems", problems::badge, 0, () -> problems),
+                        new Tab("simulators", "Simulators", simulators::badge, 0, () -> simulators),
+                        new Tab("publish", "Publish", () -> "", 196, () -> publish),
+                        new Tab("log", "Log", logView::badge, 0, () -> logView)));
         window.divide(
                 settings.get().sizes().getOrDefault(WINDOW, List.of()),
                 shares -> settings.update(now -> now.withSizes(WINDOW, shares)));
@@ -132,7 +132,7 @@ final class Features {
                 new DevicesServices(
                         kit,
                         () -> open.editor().project(),
-                        open.editor()::apply,
+                        session.edits(),
                         open.plant().devices(),
                         parts.drivers(),
                         parts.opcUa()::offers,
@@ -149,13 +149,14 @@ final class Features {
                 new NamespaceServices(
                         kit,
                         open.editor(),
+                        session.edits(),
                         open.plant().mappings(),
                         open.lint(),
                         open.plant().devices(),
                         new Transforms(),
                         devices::show,
                         this::isRetained,
-                        this::clearRetained));
+                        (broker, topics) -> traffic.clearRetained(broker, topics)));
     }
 
     private TrafficView traffic(WorkbenchWindow window, PublishView publish) {
@@ -187,38 +188,16 @@ final class Features {
         namespace.map(tags);
     }
 
-    /** Only of the broker that is watched it is known what it keeps. */
+    /** Of the broker that is watched it is seen; of another, what Fieldloom has left there. */
     private boolean isRetained(String broker, String topic) {
         return open.traffic().state().broker().equals(broker)
-                && open.traffic().store().topic(topic).map(TopicView::retained).orElse(false);
+                ? open.traffic().store().topic(topic).map(TopicView::retained).orElse(false)
+                : open.plant().outlets().retained().has(broker, topic);
     }
 
-    private void clearRetained(String broker, List<String> topics) {
-        open.plant()
-                .outlets()
-                .url(broker)
-                .ifPresent(
-                        url ->
-                                session.guard()
-                                        .ask(
-                                                new PublishGuard.Step(
-                                                        "Delete",
-                                                        "Deleting retained messages clears "
-                                                                + topics.size()
-                                                                + " topics",
-                                                        broker,
-                                                        url,
-                                                        () -> topics,
-                                                        List.of()),
-                                                () -> clear(broker, topics)));
-    }
-
-    private void clear(String broker, List<String> topics) {
-        kit.tasks()
-                .follow(
-                        "Delete retained messages",
-                        open.byHand().clearRetained(broker, topics),
-                        done -> kit.notifications().tell("Cleared on " + broker));
+    /** Chooses what a change is about, where it is shown. */
+    void show(Change change) {
+        namespace.show(change);
     }
 
     private void goTo(Location where) {

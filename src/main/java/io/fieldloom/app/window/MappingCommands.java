@@ -28,7 +28,10 @@ final class MappingCommands {
                         Command.named(CommandIds.STOP, "Mappings", "Stop mappings")
                                 .icon(Icon.STOP)
                                 .key("Shift+F5")
-                                .when(() -> is(OpenProject.Mappings.RUNNING))
+                                .when(
+                                        () ->
+                                                is(OpenProject.Mappings.RUNNING)
+                                                        || is(OpenProject.Mappings.STARTING))
                                 .does(session::stopMappings));
     }
 

@@ -57,14 +57,25 @@ final class ProjectCommands {
                                 .icon(Icon.UNDO)
                                 .key("Shortcut+Z")
                                 .when(() -> has(ProjectEditor::undoLabel))
-                                .does(() -> step(ProjectEditor::undo, "Undone")));
+                                .does(
+                                        () ->
+                                                session.edits()
+                                                        .undo(change -> tell("Undone", change))));
         kit.commands()
                 .add(
                         Command.named(CommandIds.REDO, "Edit", "Redo")
                                 .icon(Icon.REDO)
                                 .key("Shortcut+Shift+Z")
+                                .alsoKey("Shortcut+Y")
                                 .when(() -> has(ProjectEditor::redoLabel))
-                                .does(() -> step(ProjectEditor::redo, "Done again")));
+                                .does(
+                                        () ->
+                                                session.edits()
+                                                        .redo(
+                                                                change ->
+                                                                        tell(
+                                                                                "Done again",
+                                                                                change))));
     }
 
     private void add(
@@ -82,9 +93,9 @@ final class ProjectCommands {
         return session.project().editor();
     }
 
-    private void step(Function<ProjectEditor, Optional<Change>> way, String done) {
-        way.apply(editor())
-                .ifPresent(change -> kit.notifications().tell(done + ": " + change.label()));
+    private void tell(String done, Change change) {
+        kit.notifications().tell(done + ": " + change.label());
+        session.show(change);
     }
 
     private void startNew() {
@@ -136,24 +147,30 @@ final class ProjectCommands {
     }
 
     private void failed(ProjectEditor editor, Throwable failure, Runnable then) {
-        if (!(failure instanceof SaveConflict)) {
+        if (!(failure instanceof SaveConflict conflict)) {
             kit.notifications().fail(failure.getMessage());
             return;
         }
+        String name = editor.displayName();
         DialogPane dialog =
                 new DialogPane(
-                        "Somebody else changed " + editor.displayName(),
+                        conflict.isGone()
+                                ? name + " is not there any more"
+                                : "Somebody else changed " + name,
                         Dialogs.text(
-                                failure.getMessage()
-                                        + ". Replacing it keeps the other version as a backup."));
+                                conflict.isGone()
+                                        ? conflict.getMessage() + "."
+                                        : conflict.getMessage()
+                                                + ". Replacing it keeps the other version as a"
+                                                + " backup."));
         dialog.cancelButton("Cancel");
         dialog.button("Save as…", () -> saveAs(then));
         dialog.dangerButton(
-                "Replace it",
+                conflict.isGone() ? "Write it again" : "Replace it",
                 () ->
                         kit.tasks()
                                 .run(
-                                        "Save " + editor.displayName(),
+                                        "Save " + name,
                                         progress -> {
                                             editor.saveAnyway();
                                             return editor;

@@ -4,7 +4,6 @@ import io.fieldloom.domain.connection.BrokerUrl;
 import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Edit;
-import io.fieldloom.domain.project.EditRefused;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.engine.plant.Parts;
@@ -13,6 +12,7 @@ import io.fieldloom.engine.project.ProjectEditor;
 import io.fieldloom.engine.project.SettingsFile;
 import io.fieldloom.ui.kit.FxGate;
 import io.fieldloom.ui.kit.FxTicker;
+import io.fieldloom.ui.kit.ProjectEdits;
 import io.fieldloom.ui.kit.PublishGuard;
 import io.fieldloom.ui.kit.Theme;
 import io.fieldloom.ui.kit.UiKit;
@@ -40,6 +40,8 @@ final class Session implements AutoCloseable {
     private final WorkbenchWindow window;
     private volatile OpenProject open;
     private volatile Finder finder;
+    private Features features;
+    private ProjectEdits edits;
 
     Session(
             Projects projects,
@@ -94,7 +96,8 @@ final class Session implements AutoCloseable {
     void fill(ProjectEditor editor, Parts parts, boolean isDemo) {
         OpenProject next = new OpenProject(editor, parts, guard::isOpen, background);
         open = next;
-        Features features = new Features(kit, this, next, parts, log, settings, background);
+        edits = new ProjectEdits(kit, editor);
+        features = new Features(kit, this, next, parts, log, settings, background);
         features.fill(window, isDemo);
         finder = features.finder();
         editor.addListener(change -> kit.fx().execute(() -> askAnew(change)));
@@ -112,13 +115,14 @@ final class Session implements AutoCloseable {
                         });
     }
 
-    /** Makes an edit; one that cannot be made is told, and nothing has changed. */
-    void edit(Edit edit) {
-        try {
-            open.editor().apply(edit);
-        } catch (EditRefused e) {
-            kit.notifications().fail(e.getMessage());
-        }
+    /** Makes the edits of the open project. */
+    ProjectEdits edits() {
+        return edits;
+    }
+
+    /** Shows what a change is about. */
+    void show(Change change) {
+        features.show(change);
     }
 
     /** Lets the mappings go to another broker; {@link #askAnew} sees to what runs. */
@@ -127,7 +131,7 @@ final class Session implements AutoCloseable {
         if (now.defaults().broker().equals(name)) {
             return;
         }
-        edit(new Edit.SetDefaults(now.defaults().withBroker(name)));
+        edits.make(new Edit.SetDefaults(now.defaults().withBroker(name)));
     }
 
     /** A broker that running mappings may not use yet: they stop, and the question is put. */

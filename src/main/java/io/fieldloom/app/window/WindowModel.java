@@ -4,15 +4,19 @@ import io.fieldloom.domain.connection.Broker;
 import io.fieldloom.domain.connection.BrokerUrl;
 import io.fieldloom.engine.mapping.LatencyMeter;
 import io.fieldloom.engine.mapping.MappingStats;
+import io.fieldloom.engine.outlet.OutletState;
 import io.fieldloom.engine.outlet.OutletState.Link;
 import io.fieldloom.engine.plant.PlantOutlets;
 import io.fieldloom.engine.plant.TrafficWatch;
 import io.fieldloom.engine.traffic.TrafficStats;
+import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.workbench.SearchHit;
 import io.fieldloom.ui.workbench.WorkbenchModel;
 import io.fieldloom.ui.workbench.WorkbenchState;
+import io.fieldloom.ui.workbench.WorkbenchState.Lost;
 import io.fieldloom.ui.workbench.WorkbenchState.Mappings;
 import io.fieldloom.ui.workbench.WorkbenchState.Saved;
+import io.fieldloom.ui.workbench.WorkbenchState.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +27,9 @@ import java.util.function.Supplier;
 
 /** What toolbar and status bar show of the open project. Asked on the FX thread. */
 final class WindowModel implements WorkbenchModel {
+    /** A burst is on its way sooner than one can read of it. */
+    private static final int MANY_QUEUED = 2_000;
+
     private static final String EMBEDDED_TITLE = "Embedded broker";
 
     private final Supplier<OpenProject> open;
@@ -62,7 +69,8 @@ final class WindowModel implements WorkbenchModel {
                     "",
                     0,
                     0,
-                    0,
+                    Lost.NOTHING,
+                    List.of(),
                     null,
                     heap);
         }
@@ -83,9 +91,26 @@ final class WindowModel implements WorkbenchModel {
                 watched.reason(),
                 seen.perSecond(),
                 out.of(totals.received()),
-                totals.dropped() + seen.dropped(),
+                new Lost(totals.drops(), seen.tooFast(), seen.tooMany()),
+                waiting(now),
                 latency.count() == 0 ? null : Duration.ofNanos((long) (latency.p99Millis() * 1e6)),
                 heap);
+    }
+
+    /** The brokers that are away, or so far behind that a person should know. */
+    private static List<Waiting> waiting(OpenProject now) {
+        List<Waiting> waiting = new ArrayList<>();
+        now.plant()
+                .outlets()
+                .states()
+                .forEach(
+                        (name, queue) -> {
+                            boolean isAway = queue.link() != Link.UP;
+                            if (isAway || queue.queued() >= MANY_QUEUED) {
+                                waiting.add(new Waiting(title(now, name), queue));
+                            }
+                        });
+        return waiting;
     }
 
     private static Saved saved(OpenProject now) {
@@ -107,9 +132,7 @@ final class WindowModel implements WorkbenchModel {
             return choices;
         }
         String chosen = now.editor().project().defaults().broker();
-        if (!now.editor().project().brokers().containsKey(Broker.EMBEDDED)) {
-            choices.add(choice(now, Broker.EMBEDDED, chosen));
-        }
+        choices.add(choice(now, Broker.EMBEDDED, chosen));
         for (String name : now.editor().project().brokers().keySet()) {
             choices.add(choice(now, name, chosen));
         }
@@ -119,7 +142,11 @@ final class WindowModel implements WorkbenchModel {
     private static BrokerChoice choice(OpenProject now, String name, String chosen) {
         Optional<BrokerUrl> url = now.plant().outlets().url(name);
         String address = url.map(each -> each.host() + ":" + each.port()).orElse("not running");
-        return new BrokerChoice(name, title(now, name) + " · " + address, name.equals(chosen));
+        OutletState queue = now.plant().outlets().states().get(name);
+        String away = queue == null || queue.link() == Link.UP ? "" : " · away";
+        String queued = away.isEmpty() ? "" : ", " + Presentation.count(queue.queued()) + " queued";
+        return new BrokerChoice(
+                name, title(now, name) + " · " + address + away + queued, name.equals(chosen));
     }
 
     @Override

@@ -6,8 +6,8 @@ import io.fieldloom.engine.security.Home;
 import io.fieldloom.ui.kit.FirstFrame;
 import io.fieldloom.ui.log.LogAppender;
 import io.fieldloom.ui.log.LogMemory;
-import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -26,7 +26,7 @@ import javafx.stage.Stage;
 public final class WindowProgram implements WindowStarter {
     // Tasks wait for files and networks; more of them at once than this wait for each other.
     private static final int BACKGROUND_THREADS = 8;
-    private static final int[] ICON_SIZES = {16, 24, 32, 48, 64, 128, 256};
+    private static final List<Integer> ICON_SIZES = List.of(16, 24, 32, 48, 64, 128, 256);
     // Held, for the log system forgets levels of loggers that nobody holds.
     private static final java.util.logging.Logger JAVAFX_LOG =
             java.util.logging.Logger.getLogger("javafx");
@@ -68,19 +68,18 @@ public final class WindowProgram implements WindowStarter {
     }
 
     /**
-     * The window comes first: what else it needs at once, the log and the settings, is made ready
-     * on other threads while JavaFX starts.
+     * The window comes first. The settings it needs at once; they are read while JavaFX starts. The
+     * log starts when the frame is painted: it takes as long as the frame.
      */
     private int open(Consumer<Projects> first) {
         // It says on a plain class path that this is not a configuration it supports. It is one.
         JAVAFX_LOG.setLevel(Level.SEVERE);
-        CompletableFuture<LogAppender> appender =
-                CompletableFuture.supplyAsync(() -> LogAppender.listen(log), background);
+        CompletableFuture<LogAppender> appender = new CompletableFuture<>();
         CompletableFuture<SettingsFile> settings =
                 CompletableFuture.supplyAsync(() -> new SettingsFile(home, background), background);
         Projects[] projects = new Projects[1];
         try {
-            Platform.startup(() -> projects[0] = show(first, settings.join()));
+            Platform.startup(() -> projects[0] = show(first, settings.join(), appender));
             closed.await();
             projects[0].close();
         } catch (InterruptedException e) {
@@ -92,13 +91,13 @@ public final class WindowProgram implements WindowStarter {
         return 0;
     }
 
-    private Projects show(Consumer<Projects> first, SettingsFile settings) {
+    private Projects show(
+            Consumer<Projects> first,
+            SettingsFile settings,
+            CompletableFuture<LogAppender> appender) {
         Stage stage = new Stage();
         Projects projects = new Projects(stage, home, settings, log, background);
         stage.setTitle("Fieldloom");
-        for (int size : ICON_SIZES) {
-            stage.getIcons().add(icon(size));
-        }
         stage.setOnCloseRequest(
                 event -> {
                     event.consume();
@@ -109,14 +108,17 @@ public final class WindowProgram implements WindowStarter {
         FirstFrame.then(
                 () -> {
                     painted.painted();
+                    appender.completeAsync(() -> LogAppender.listen(log), background);
+                    stage.getIcons().setAll(icons());
                     first.accept(projects);
                 });
         return projects;
     }
 
-    private static Image icon(int size) {
-        String name = "/io/fieldloom/icons/fieldloom-" + size + ".png";
-        InputStream in = WindowProgram.class.getResourceAsStream(name);
-        return new Image(in);
+    private static List<Image> icons() {
+        return ICON_SIZES.stream()
+                .map(size -> "/io/fieldloom/icons/fieldloom-" + size + ".png")
+                .map(name -> new Image(WindowProgram.class.getResourceAsStream(name)))
+                .toList();
     }
 }

@@ -77,7 +77,7 @@ final class LintRules {
                         location,
                         "the default broker '" + broker + "' is not in the project",
                         near.map(LintRules::didYouMean)
-                                .orElse("add the broker, or choose another default"));
+                                .orElse("Add the broker, or choose another default"));
         found.add(
                 finding.orWith(
                         near.map(
@@ -105,7 +105,7 @@ final class LintRules {
                                 "missing-simulator",
                                 location,
                                 "the device is simulated but names no simulator",
-                                "name one with simulator:, or set use: real"));
+                                "Name one with simulator:, or set use: real"));
             }
             return;
         }
@@ -118,7 +118,7 @@ final class LintRules {
                             location,
                             "the simulator '" + name + "' is not in the project",
                             near.map(LintRules::didYouMean)
-                                    .orElse("add the simulator, or name another"));
+                                    .orElse("Add the simulator, or name another"));
             found.add(
                     finding.orWith(
                             near.map(other -> new Edit.PutDevice(device.withSimulator(other)))));
@@ -133,7 +133,7 @@ final class LintRules {
                                     + simulator.protocol()
                                     + ", the device "
                                     + device.scheme(),
-                            "name a simulator of the device's protocol"));
+                            "Name a simulator of the device's protocol"));
         }
     }
 
@@ -153,7 +153,7 @@ final class LintRules {
                                                             + mapping.transform()
                                                             + "' cannot be evaluated: "
                                                             + fault,
-                                                    "write an expression such as value * 0.1"
+                                                    "Write an expression such as value * 0.1"
                                                             + " + 4")));
         }
         if (!project.mappingsBelow(mapping.topic()).isEmpty()) {
@@ -162,7 +162,7 @@ final class LintRules {
                             "leaf-and-folder",
                             location,
                             "the topic carries values and has topics below it",
-                            "give the value a name of its own, such as "
+                            "Give the value a name of its own, such as "
                                     + Topic.child(mapping.topic(), "value")));
         }
     }
@@ -176,7 +176,7 @@ final class LintRules {
                                                 "topic-invalid",
                                                 location,
                                                 "nobody can publish to this topic: " + fault,
-                                                "rename it")));
+                                                "Rename it")));
     }
 
     private void checkSource(Mapping mapping, Location location, List<Finding> found) {
@@ -191,7 +191,7 @@ final class LintRules {
                             location,
                             "the device '" + name + "' is not in the project",
                             near.map(LintRules::didYouMean)
-                                    .orElse("add the device, or name another"));
+                                    .orElse("Add the device, or name another"));
             found.add(
                     finding.orWith(
                             near.map(
@@ -209,9 +209,9 @@ final class LintRules {
                             near.map(LintRules::didYouMean)
                                     .orElse(
                                             device.isOpcUa()
-                                                    ? "write its node, nsu=URI;s=NAME, or add the"
+                                                    ? "Write its node, nsu=URI;s=NAME, or add the"
                                                             + " tag to the device"
-                                                    : "add the tag with its address to the"
+                                                    : "Add the tag with its address to the"
                                                             + " device"));
             found.add(
                     finding.orWith(
@@ -233,7 +233,7 @@ final class LintRules {
                         "unknown-broker",
                         location,
                         "the broker '" + mapping.broker() + "' is not in the project",
-                        near.map(LintRules::didYouMean).orElse("add the broker, or name another"));
+                        near.map(LintRules::didYouMean).orElse("Add the broker, or name another"));
         found.add(finding.orWith(near.map(name -> new Edit.PutMapping(mapping.withBroker(name)))));
     }
 
@@ -242,6 +242,6 @@ final class LintRules {
     }
 
     private static String didYouMean(String name) {
-        return "did you mean '" + name + "'?";
+        return "Did you mean '" + name + "'?";
     }
 }

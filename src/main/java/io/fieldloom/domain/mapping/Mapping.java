@@ -2,6 +2,7 @@ package io.fieldloom.domain.mapping;
 
 import io.fieldloom.domain.tag.TagRef;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * One mapping: a tag and the topic it is published to. A mapping is its topic. What is null is left
@@ -42,152 +43,92 @@ public record Mapping(
     }
 
     public Mapping withTopic(String other) {
-        return new Mapping(
-                other,
-                source,
-                transform,
-                round,
-                unit,
-                payload,
-                qos,
-                retain,
-                broker,
-                enabled,
-                description);
+        return with(copy -> copy.topic = other);
     }
 
     public Mapping withSource(TagRef other) {
-        return new Mapping(
-                topic,
-                other,
-                transform,
-                round,
-                unit,
-                payload,
-                qos,
-                retain,
-                broker,
-                enabled,
-                description);
+        return with(copy -> copy.source = other);
     }
 
     public Mapping withTransform(String other) {
-        return new Mapping(
-                topic,
-                source,
-                other,
-                round,
-                unit,
-                payload,
-                qos,
-                retain,
-                broker,
-                enabled,
-                description);
+        return with(copy -> copy.transform = other);
     }
 
     public Mapping withRound(Integer other) {
-        return new Mapping(
-                topic,
-                source,
-                transform,
-                other,
-                unit,
-                payload,
-                qos,
-                retain,
-                broker,
-                enabled,
-                description);
+        return with(copy -> copy.round = other);
     }
 
     public Mapping withUnit(String other) {
-        return new Mapping(
-                topic,
-                source,
-                transform,
-                round,
-                other,
-                payload,
-                qos,
-                retain,
-                broker,
-                enabled,
-                description);
+        return with(copy -> copy.unit = other);
     }
 
     public Mapping withPayload(PayloadFormat other) {
-        return new Mapping(
-                topic,
-                source,
-                transform,
-                round,
-                unit,
-                other,
-                qos,
-                retain,
-                broker,
-                enabled,
-                description);
+        return with(copy -> copy.payload = other);
     }
 
     public Mapping withQos(Integer other) {
-        return new Mapping(
-                topic,
-                source,
-                transform,
-                round,
-                unit,
-                payload,
-                other,
-                retain,
-                broker,
-                enabled,
-                description);
+        return with(copy -> copy.qos = other);
     }
 
     public Mapping withRetain(Boolean other) {
-        return new Mapping(
-                topic,
-                source,
-                transform,
-                round,
-                unit,
-                payload,
-                qos,
-                other,
-                broker,
-                enabled,
-                description);
+        return with(copy -> copy.retain = other);
     }
 
     public Mapping withBroker(String other) {
-        return new Mapping(
-                topic,
-                source,
-                transform,
-                round,
-                unit,
-                payload,
-                qos,
-                retain,
-                other,
-                enabled,
-                description);
+        return with(copy -> copy.broker = other);
     }
 
     public Mapping withEnabled(boolean other) {
-        return new Mapping(
-                topic,
-                source,
-                transform,
-                round,
-                unit,
-                payload,
-                qos,
-                retain,
-                broker,
-                other,
-                description);
+        return with(copy -> copy.enabled = other);
+    }
+
+    private Mapping with(Consumer<Copy> difference) {
+        Copy copy = new Copy(this);
+        difference.accept(copy);
+        return copy.made();
+    }
+
+    /** A copy that is not made yet: whatever differs is set before. */
+    private static final class Copy {
+        private String topic;
+        private TagRef source;
+        private String transform;
+        private Integer round;
+        private String unit;
+        private PayloadFormat payload;
+        private Integer qos;
+        private Boolean retain;
+        private String broker;
+        private boolean enabled;
+        private String description;
+
+        Copy(Mapping from) {
+            topic = from.topic;
+            source = from.source;
+            transform = from.transform;
+            round = from.round;
+            unit = from.unit;
+            payload = from.payload;
+            qos = from.qos;
+            retain = from.retain;
+            broker = from.broker;
+            enabled = from.enabled;
+            description = from.description;
+        }
+
+        Mapping made() {
+            return new Mapping(
+                    topic,
+                    source,
+                    transform,
+                    round,
+                    unit,
+                    payload,
+                    qos,
+                    retain,
+                    broker,
+                    enabled,
+                    description);
+        }
     }
 }

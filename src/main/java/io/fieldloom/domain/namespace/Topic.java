@@ -82,6 +82,11 @@ public final class Topic {
         return t > topic.length();
     }
 
+    /** Whether every topic that the narrow filter covers is covered by the wide one as well. */
+    public static boolean covers(String wide, String narrow) {
+        return matches(wide, narrow) && (wide.endsWith("#") || !narrow.endsWith("#"));
+    }
+
     private static int end(String text, int from) {
         int slash = text.indexOf('/', from);
         return slash < 0 ? text.length() : slash;

@@ -11,6 +11,7 @@ import io.fieldloom.domain.tag.TagSpec;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.pcollections.OrderedPMap;
 import org.pcollections.PMap;
 import org.pcollections.TreePMap;
@@ -22,7 +23,7 @@ import org.pcollections.TreePMap;
  * @param name what the project is called, or null
  * @param description free text, or null
  * @param defaults what mappings get that say nothing themselves
- * @param brokers by name; {@code embedded} only if the file lists it
+ * @param brokers by name; {@code embedded} is never among them
  * @param devices by name
  * @param simulators by name
  * @param levelNames ISA-95 names of the levels by depth
@@ -112,90 +113,78 @@ public record Project(
     }
 
     public Project withName(String other) {
-        return new Project(
-                other,
-                description,
-                defaults,
-                brokers,
-                devices,
-                simulators,
-                levelNames,
-                levels,
-                mappings);
+        return with(copy -> copy.name = other);
     }
 
     public Project withDefaults(Defaults other) {
-        return new Project(
-                name,
-                description,
-                other,
-                brokers,
-                devices,
-                simulators,
-                levelNames,
-                levels,
-                mappings);
+        return with(copy -> copy.defaults = other);
     }
 
     public Project withBrokers(PMap<String, Broker> other) {
-        return new Project(
-                name,
-                description,
-                defaults,
-                other,
-                devices,
-                simulators,
-                levelNames,
-                levels,
-                mappings);
+        return with(copy -> copy.brokers = other);
     }
 
     public Project withDevices(PMap<String, Device> other) {
-        return new Project(
-                name,
-                description,
-                defaults,
-                brokers,
-                other,
-                simulators,
-                levelNames,
-                levels,
-                mappings);
+        return with(copy -> copy.devices = other);
     }
 
     public Project withSimulators(PMap<String, Simulator> other) {
-        return new Project(
-                name, description, defaults, brokers, devices, other, levelNames, levels, mappings);
+        return with(copy -> copy.simulators = other);
     }
 
     public Project withLevelNames(List<String> other) {
-        return new Project(
-                name, description, defaults, brokers, devices, simulators, other, levels, mappings);
+        return with(copy -> copy.levelNames = other);
     }
 
     public Project withLevels(TreePMap<String, Level> other) {
-        return new Project(
-                name,
-                description,
-                defaults,
-                brokers,
-                devices,
-                simulators,
-                levelNames,
-                other,
-                mappings);
+        return with(copy -> copy.levels = other);
     }
 
     public Project withMappings(TreePMap<String, Mapping> other) {
-        return new Project(
-                name,
-                description,
-                defaults,
-                brokers,
-                devices,
-                simulators,
-                levelNames,
-                levels,
-                other);
+        return with(copy -> copy.mappings = other);
+    }
+
+    private Project with(Consumer<Copy> difference) {
+        Copy copy = new Copy(this);
+        difference.accept(copy);
+        return copy.made();
+    }
+
+    /** A copy that is not made yet: whatever differs is set before. */
+    private static final class Copy {
+        private String name;
+        private String description;
+        private Defaults defaults;
+        private PMap<String, Broker> brokers;
+        private PMap<String, Device> devices;
+        private PMap<String, Simulator> simulators;
+        private List<String> levelNames;
+        private TreePMap<String, Level> levels;
+        private TreePMap<String, Mapping> mappings;
+
+        Copy(Project from) {
+            name = from.name;
+            description = from.description;
+            defaults = from.defaults;
+            brokers = from.brokers;
+            devices = from.devices;
+            simulators = from.simulators;
+            levelNames = from.levelNames;
+            levels = from.levels;
+            mappings = from.mappings;
+        }
+
+        Project made() {
+            return new Project(
+                    name,
+                    description,
+                    defaults,
+                    brokers,
+                    devices,
+                    simulators,
+                    levelNames,
+                    levels,
+                    mappings);
+        }
     }
 }

@@ -65,6 +65,11 @@ public final class Rules {
     public static List<Misfit> of(Broker broker) {
         Findings found = new Findings();
         found.name(broker.name());
+        if (broker.name().equals(Broker.EMBEDDED)) {
+            found.add(
+                    "'embedded' is the broker that Fieldloom starts, wherever it listens; give this"
+                            + " one another name");
+        }
         found.grammar(() -> BrokerUrl.parse(broker.url()), "url");
         if (broker.mqtt() != 5 && broker.mqtt() != 3) {
             found.add("mqtt is 5 or 3 (which is 3.1.1), not " + broker.mqtt(), "mqtt");

@@ -1,5 +1,7 @@
 package io.fieldloom.engine.device;
 
+import java.util.Optional;
+
 /**
  * One protocol: it makes sessions and says which endpoints it takes. Thread-safe. Sessions of one
  * driver may share a connection.
@@ -10,4 +12,14 @@ public interface Driver {
 
     /** A session that is not yet connected; no I/O happens here. */
     DeviceSession open(SessionRequest request, SessionListener listener);
+
+    /** How devices of this protocol are found; empty where a network cannot be asked. */
+    default Optional<Discovery> discovery() {
+        return Optional.empty();
+    }
+
+    /** What explains why a device cannot be reached. */
+    default Optional<Diagnosis> diagnosis() {
+        return Optional.empty();
+    }
 }

@@ -3,6 +3,7 @@ package io.fieldloom.engine.mqtt;
 import io.fieldloom.engine.SerialLane;
 import io.fieldloom.engine.mqtt.MqttFailure.Kind;
 import io.fieldloom.engine.outlet.DeliveryListener;
+import io.fieldloom.engine.outlet.Drops;
 import io.fieldloom.engine.outlet.Outlet;
 import io.fieldloom.engine.outlet.OutletState;
 import io.fieldloom.engine.outlet.OutletState.Link;
@@ -49,7 +50,7 @@ public final class MqttOutlet implements Outlet {
     private Wire current; // the lane's
     private long taken;
     private long delivered;
-    private long dropped;
+    private Drops drops = Drops.NONE;
     private long failed;
     private boolean closed;
     private volatile boolean matchesArrivals;
@@ -130,11 +131,18 @@ public final class MqttOutlet implements Outlet {
         boolean isDown = connection.state().link() != Link.UP;
         synchronized (lock) {
             taken++;
-            if (closed || isDown && publication.qos() == 0) {
-                dropped++;
+            if (closed) {
+                drops = drops.and(new Drops(0, 0, 1));
                 return;
             }
-            dropped += queue.add(publication);
+            if (isDown && publication.qos() == 0) {
+                drops = drops.and(new Drops(0, 1, 0));
+                return;
+            }
+            int lost = queue.add(publication);
+            if (lost > 0) {
+                drops = drops.and(new Drops(lost, 0, 0));
+            }
         }
         askPump();
     }
@@ -150,7 +158,7 @@ public final class MqttOutlet implements Outlet {
                     link.nextAttempt(),
                     taken,
                     delivered,
-                    dropped,
+                    drops,
                     failed,
                     queue.items() + inFlight.count(),
                     queue.bytes() + inFlight.bytes(),
@@ -184,7 +192,8 @@ public final class MqttOutlet implements Outlet {
         synchronized (lock) {
             if (!closed) {
                 closed = true;
-                dropped += queue.remove(all -> true) + inFlight.clear();
+                int left = queue.remove(all -> true) + inFlight.clear();
+                drops = drops.and(new Drops(0, 0, left));
                 lock.notifyAll();
             }
         }
@@ -208,7 +217,8 @@ public final class MqttOutlet implements Outlet {
         InFlight.Loss loss;
         synchronized (lock) {
             loss = inFlight.linkLost(blame(now.failure().kind()));
-            dropped += loss.dropped() + queue.remove(waiting -> waiting.qos() == 0);
+            int lost = loss.dropped() + queue.remove(waiting -> waiting.qos() == 0);
+            drops = drops.and(new Drops(0, lost, 0));
             failed += loss.givenUp() == null ? 0 : 1;
             lock.notifyAll();
         }

@@ -181,9 +181,7 @@ final class Wire5 implements Wire {
     @Override
     public void subscribe(List<Subscription> subscriptions, Answer answer) {
         MqttSubscription[] wanted =
-                subscriptions.stream()
-                        .map(one -> new MqttSubscription(one.filter(), one.qos()))
-                        .toArray(MqttSubscription[]::new);
+                subscriptions.stream().map(Wire5::asked).toArray(MqttSubscription[]::new);
         try {
             client.subscribe(wanted, null, new Result(answer, true), new MqttProperties());
         } catch (IllegalArgumentException e) {
@@ -191,6 +189,12 @@ final class Wire5 implements Wire {
         } catch (MqttException | RuntimeException e) {
             answer.failed(words.broken(e));
         }
+    }
+
+    private static MqttSubscription asked(Subscription one) {
+        MqttSubscription asked = new MqttSubscription(one.filter(), one.qos());
+        asked.setRetainAsPublished(one.retainAsPublished());
+        return asked;
     }
 
     @Override

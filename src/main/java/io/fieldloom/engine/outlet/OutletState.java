@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param nextAttempt when it is tried again, or null
  * @param taken publications offered
  * @param delivered publications that the receiver has acknowledged (QoS 0: written)
- * @param dropped publications lost to a full queue, QoS 0 without a link, or close
+ * @param drops publications that were lost, by the reason
  * @param failed publications that the receiver refused
  * @param queued publications waiting
  * @param queuedBytes their payload and topic bytes
@@ -25,12 +25,17 @@ public record OutletState(
         Instant nextAttempt,
         long taken,
         long delivered,
-        long dropped,
+        Drops drops,
         long failed,
         int queued,
         long queuedBytes,
         int queueBound,
         long queueBoundBytes) {
+
+    /** All that were lost. */
+    public long dropped() {
+        return drops.total();
+    }
 
     /** Whether the receiver is there. */
     public enum Link {

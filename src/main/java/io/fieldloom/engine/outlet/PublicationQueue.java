@@ -20,7 +20,7 @@ public final class PublicationQueue {
      * @param bytes most topic and payload bytes that may wait
      */
     public record Bounds(int items, long bytes) {
-        public static final Bounds DEFAULT = new Bounds(100_000, 64L * 1024 * 1024);
+        public static final Bounds DEFAULT = new Bounds(100_000, 64_000_000L);
 
         public Bounds {
             if (items < 1 || bytes < 1) {

@@ -20,6 +20,9 @@ import java.util.concurrent.ScheduledExecutorService;
  * first used. Thread-safe; no method but {@link #close()} waits for the network.
  */
 public final class HandPublisher implements AutoCloseable {
+    /** Reason codes from here on are refusals (MQTT 5.0, 2.4). */
+    private static final int REFUSED = 128;
+
     private final Plant plant;
     private final ScheduledExecutorService pool =
             Executors.newScheduledThreadPool(2, PlantThreads.named("publish"));
@@ -45,7 +48,15 @@ public final class HandPublisher implements AutoCloseable {
                         line ->
                                 line.opened()
                                         .thenCompose(
-                                                done -> line.connection().publish(publication)));
+                                                done -> line.connection().publish(publication)))
+                .thenApply(code -> taken(broker, publication, code));
+    }
+
+    private int taken(String broker, Publication publication, int code) {
+        if (code < REFUSED) {
+            plant.outlets().retained().delivered(broker, publication);
+        }
+        return code;
     }
 
     /** Looking the login up reads files, and waits while mappings take leave of their brokers. */
@@ -89,18 +100,6 @@ public final class HandPublisher implements AutoCloseable {
         if (failure != null && lines.remove(broker, line)) {
             pool.execute(line.connection()::close);
         }
-    }
-
-    /** Deletes retained messages: sends each topic an empty one. */
-    public CompletionStage<Void> clearRetained(String broker, Iterable<String> topics) {
-        CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
-        for (String topic : topics) {
-            Publication empty = new Publication(topic, new byte[0], 1, true, null, 0);
-            all =
-                    all.thenCombine(
-                            send(broker, empty).toCompletableFuture(), (before, code) -> before);
-        }
-        return all;
     }
 
     @Override

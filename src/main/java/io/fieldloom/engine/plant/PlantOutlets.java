@@ -13,6 +13,7 @@ import io.fieldloom.engine.mqtt.BrokerLogin;
 import io.fieldloom.engine.mqtt.MqttOutlet;
 import io.fieldloom.engine.mqtt.SessionSettings;
 import io.fieldloom.engine.outlet.DeliveryListener;
+import io.fieldloom.engine.outlet.Drops;
 import io.fieldloom.engine.outlet.Outlet;
 import io.fieldloom.engine.outlet.OutletState;
 import io.fieldloom.engine.outlet.Publication;
@@ -48,6 +49,7 @@ public final class PlantOutlets {
     private final ScheduledExecutorService pool;
     private final Map<String, Entry> open = new LinkedHashMap<>();
     private final Map<String, Entry> tapped = new ConcurrentHashMap<>();
+    private final RetainedTopics retained = new RetainedTopics();
     private Project project = Project.EMPTY;
     private PlantSettings settings;
     private boolean running;
@@ -59,17 +61,21 @@ public final class PlantOutlets {
      * Sums over all brokers since the mappings were started.
      *
      * @param received messages that reached a broker
-     * @param dropped messages lost on the way
+     * @param drops messages lost on the way
      * @param failed messages that a broker refused
      */
-    public record Totals(long received, long dropped, long failed) {
-        static final Totals NOTHING = new Totals(0, 0, 0);
+    public record Totals(long received, Drops drops, long failed) {
+        static final Totals NOTHING = new Totals(0, Drops.NONE, 0);
+
+        public long dropped() {
+            return drops.total();
+        }
 
         private Totals and(Entry entry) {
             OutletState state = entry.outlet.state();
             return new Totals(
                     received + (entry.isTapped() ? entry.seen.sum() : state.delivered()),
-                    dropped + state.dropped(),
+                    drops.and(state.drops()),
                     failed + state.failed());
         }
     }
@@ -209,6 +215,11 @@ public final class PlantOutlets {
                         });
     }
 
+    /** What the mappings have left on the brokers. */
+    public RetainedTopics retained() {
+        return retained;
+    }
+
     /** Whether a name stands for the broker that Fieldloom starts, in this run. */
     public synchronized boolean isEmbedded(String name) {
         return name.equals(Broker.EMBEDDED) && !settings.brokerUrls().containsKey(name);
@@ -234,7 +245,7 @@ public final class PlantOutlets {
         if (isTapped) {
             outlet.matchArrivals();
         }
-        outlet.listenToDeliveries(new Deliveries(isTapped));
+        outlet.listenToDeliveries(new Deliveries(name, isTapped));
         CompletableFuture<Void> reached =
                 isTapped || session.presence() == null
                         ? outlet.open()
@@ -326,14 +337,17 @@ public final class PlantOutlets {
 
     /** Measures deliveries to brokers that have no tap, and says which were refused. */
     private final class Deliveries implements DeliveryListener {
+        private final String broker;
         private final boolean isTapped;
 
-        Deliveries(boolean isTapped) {
+        Deliveries(String broker, boolean isTapped) {
+            this.broker = broker;
             this.isTapped = isTapped;
         }
 
         @Override
         public void delivered(Publication publication, long nanoTime) {
+            retained.delivered(broker, publication);
             if (!isTapped && publication.arrivedNanos() != 0) {
                 latency.record(publication.arrivedNanos(), nanoTime);
             }

@@ -15,6 +15,7 @@ import io.fieldloom.engine.mqtt.SessionSettings;
 import io.fieldloom.engine.mqtt.Subscription;
 import io.fieldloom.engine.outlet.OutletState.Link;
 import io.fieldloom.engine.traffic.Message;
+import io.fieldloom.engine.traffic.TopicView;
 import io.fieldloom.engine.traffic.TrafficStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,6 +104,7 @@ public final class TrafficWatch implements AutoCloseable {
             LOG.warn("There is no broker '{}' to watch", name);
             return;
         }
+        boolean saysKept = login.get().mqtt() == 5;
         // A client id of its own: the design's belongs to the outlet.
         connection =
                 new MqttConnection(
@@ -111,12 +113,32 @@ public final class TrafficWatch implements AutoCloseable {
                         new MqttListener() {
                             @Override
                             public void received(Message message) {
-                                store.record(message);
+                                store.record(saysKept ? message : deletion(message));
                             }
                         },
                         pool);
         roots(plant.project(), name).forEach(this::subscribe);
         connection.open().exceptionally(TrafficWatch::told);
+    }
+
+    /**
+     * In MQTT 3.1.1 a live message does not say that it deletes what is kept. An empty one where
+     * something is kept does nothing else.
+     */
+    private Message deletion(Message live) {
+        boolean deletes =
+                live.payload().length == 0
+                        && store.topic(live.topic()).filter(TopicView::retained).isPresent();
+        return deletes
+                ? new Message(
+                        live.time(),
+                        live.topic(),
+                        live.payload(),
+                        live.qos(),
+                        true,
+                        live.duplicate(),
+                        live.origin())
+                : live;
     }
 
     /** The first levels of what the design publishes to a broker, as filters. */
@@ -139,15 +161,30 @@ public final class TrafficWatch implements AutoCloseable {
     }
 
     private void subscribe(String filter) {
-        if (filters.add(filter)) {
-            refusal = "";
-            MqttConnection asked = connection;
-            asked.subscribe(new Subscription(filter, QOS))
-                    .exceptionally(
-                            failure -> {
-                                refused(asked, filter, failure);
-                                return told(failure);
-                            });
+        if (filters.stream().anyMatch(each -> Topic.covers(each, filter))) {
+            return;
+        }
+        filters.add(filter);
+        refusal = "";
+        MqttConnection asked = connection;
+        asked.subscribe(new Subscription(filter, QOS, true))
+                .thenRun(() -> granted(asked, filter))
+                .exceptionally(
+                        failure -> {
+                            refused(asked, filter, failure);
+                            return told(failure);
+                        });
+    }
+
+    /** A broker may send what two filters cover twice, so a wide one stands for the narrow ones. */
+    private synchronized void granted(MqttConnection by, String filter) {
+        if (by == connection) {
+            List<String> narrow =
+                    filters.stream()
+                            .filter(each -> !each.equals(filter) && Topic.covers(filter, each))
+                            .toList();
+            narrow.forEach(by::unsubscribe);
+            narrow.forEach(filters::remove);
         }
     }
 

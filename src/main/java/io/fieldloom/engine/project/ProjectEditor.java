@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.pcollections.ConsPStack;
 import org.pcollections.PStack;
@@ -124,6 +126,17 @@ public final class ProjectEditor {
      * throws {@link EditRefused}, and nothing has changed.
      */
     public Change apply(Edit edit) {
+        return apply(edit, () -> true);
+    }
+
+    /**
+     * As {@link #apply(Edit)}, for edits of many entries, which take a while and are not for the
+     * window's thread.
+     *
+     * @param wanted asked once more when all is worked out; where it says no, nothing has changed,
+     *     and a {@link CancellationException} says so
+     */
+    public Change apply(Edit edit, BooleanSupplier wanted) {
         return edit(
                 () -> {
                     if (readOnly()) {
@@ -140,8 +153,11 @@ public final class ProjectEditor {
                     if (change.touched().equals(Touched.NOTHING)) {
                         return change;
                     }
-                    Revision next =
-                            new Revision(++lastId, change.after(), now.current.text.after(outcome));
+                    SourceText text = now.current.text.after(outcome);
+                    if (!wanted.getAsBoolean()) {
+                        throw new CancellationException(change.label() + " was called off");
+                    }
+                    Revision next = new Revision(++lastId, change.after(), text);
                     PStack<Step> undo = now.undo.plus(new Step(change, now.current, next));
                     if (undo.size() > MOST_STEPS) {
                         undo = ConsPStack.from(List.copyOf(undo.subList(0, MOST_STEPS)));

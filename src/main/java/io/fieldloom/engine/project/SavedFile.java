@@ -53,8 +53,8 @@ final class SavedFile {
         try {
             Path target = target();
             byte[] old = Files.exists(target) ? Files.readAllBytes(target) : null;
-            if (old != null && known != null && !anyway && !isKnown(old)) {
-                throw new SaveConflict(file);
+            if (known != null && !anyway) {
+                checkKnown(old);
             }
             checkWritable(target, old != null);
             if (old != null) {
@@ -78,8 +78,13 @@ final class SavedFile {
         return new SaveFailed(file + ": " + why + "; the old file is as it was", cause);
     }
 
-    private boolean isKnown(byte[] content) {
-        return Arrays.equals(digest().digest(content), known);
+    private void checkKnown(byte[] content) throws SaveConflict {
+        if (content == null) {
+            throw SaveConflict.gone(file);
+        }
+        if (!Arrays.equals(digest().digest(content), known)) {
+            throw SaveConflict.changed(file);
+        }
     }
 
     /** The file itself where the path is a link to it. */

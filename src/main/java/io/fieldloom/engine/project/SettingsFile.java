@@ -1,9 +1,6 @@
 package io.fieldloom.engine.project;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.fieldloom.engine.security.Home;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,12 +19,6 @@ import org.slf4j.LoggerFactory;
  * background, several of them at once where they come quickly.
  */
 public final class SettingsFile implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(SettingsFile.class);
-    private static final ObjectMapper JSON =
-            new ObjectMapper()
-                    .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
-                    .configure(SerializationFeature.INDENT_OUTPUT, true);
-
     private final Path file;
     private final Executor background;
     private final AtomicBoolean unsaved = new AtomicBoolean();
@@ -42,15 +33,14 @@ public final class SettingsFile implements AutoCloseable {
 
     private static Settings read(Path file) {
         try {
-            Settings found = JSON.readValue(Files.readAllBytes(file), Settings.class);
-            return found == null ? Settings.FIRST : found;
+            return SettingsText.read(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             return Settings.FIRST;
         } catch (JsonProcessingException e) {
-            LOG.warn("{} is damaged; the window starts with its first settings", file);
+            log().warn("{} is damaged; the window starts with its first settings", file);
             return Settings.FIRST;
         } catch (IOException e) {
-            LOG.warn("{} cannot be read: {}", file, e.getMessage());
+            log().warn("{} cannot be read: {}", file, e.getMessage());
             return Settings.FIRST;
         }
     }
@@ -79,14 +69,14 @@ public final class SettingsFile implements AutoCloseable {
             try {
                 Files.createDirectories(file.getParent());
                 Path fresh = Files.createTempFile(file.getParent(), "settings", ".tmp");
-                JSON.writeValue(fresh.toFile(), settings);
+                Files.write(fresh, SettingsText.write(settings));
                 Files.move(
                         fresh,
                         file,
                         StandardCopyOption.ATOMIC_MOVE,
                         StandardCopyOption.REPLACE_EXISTING);
             } catch (IOException e) {
-                LOG.warn("The window's settings could not be kept: {}", e.getMessage());
+                log().warn("The window's settings could not be kept: {}", e.getMessage());
             }
         }
     }
@@ -95,5 +85,10 @@ public final class SettingsFile implements AutoCloseable {
     @Override
     public void close() {
         write();
+    }
+
+    /** Not a constant, for the log system takes longer to start than the window. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(SettingsFile.class);
     }
 }

@@ -112,6 +112,14 @@ final class RowSums {
         refresh(node);
     }
 
+    /** Shows a topic no more; its branch stays while there are others in it. */
+    void hide(int node) {
+        if (isShownTopic(node)) {
+            fields.set(node, FLAGS, flags(node) & ~SHOWN);
+            refresh(node);
+        }
+    }
+
     void setOpen(int node, boolean open) {
         setFlagOpen(node, open);
         refresh(node);
@@ -147,6 +155,8 @@ final class RowSums {
             int parent = index.parent(at);
             if (before == 0) {
                 appeared(parent, at);
+            } else if (own(at) == 0) {
+                fields.add(parent, KIDS, -1);
             }
             at = parent;
         }

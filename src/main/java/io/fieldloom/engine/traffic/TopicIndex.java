@@ -40,13 +40,18 @@ final class TopicIndex {
     private final int[] recentNodes = new int[RECENT];
     private int count = 1;
 
-    /** Told when the children of a node are arranged anew, and of nodes that became topics late. */
+    /**
+     * Told when the children of a node are arranged anew, and which nodes become topics or cease.
+     */
     interface Order {
         /** Two neighbours in the tree of siblings changed places; {@code below} lies lower now. */
         void rotated(int below, int above);
 
-        /** A node that existed as a branch has become a topic as well. */
+        /** A node that existed before has become a topic. */
         void becameTopic(int node);
+
+        /** A node is no topic any more. */
+        void ceasedTopic(int node);
     }
 
     TopicIndex() {
@@ -146,8 +151,7 @@ final class TopicIndex {
 
     /** The node of a topic, made if it is new. */
     int add(String topic) {
-        int hash = topic.hashCode();
-        int place = (hash ^ hash >>> 12) & RECENT - 1;
+        int place = recentPlace(topic);
         if (topic.equals(recentTopics[place])) {
             return recentNodes[place];
         }
@@ -168,7 +172,8 @@ final class TopicIndex {
             }
             int slot = slot(node, hash, topic, from, to);
             int child = table[slot];
-            if (child == NONE) {
+            boolean isNew = child == NONE;
+            if (isNew) {
                 child = create(node, hash, names.add(topic, from, to));
                 table[slot] = child;
                 if (4L * count > 3L * table.length) {
@@ -177,7 +182,7 @@ final class TopicIndex {
             }
             node = child;
             if (to == topic.length()) {
-                markTopic(node);
+                markTopic(node, isNew);
                 return node;
             }
             from = to + 1;
@@ -229,22 +234,47 @@ final class TopicIndex {
         return node;
     }
 
-    private void markTopic(int node) {
+    private void markTopic(int node, boolean isNew) {
         if (isTopic(node)) {
             return;
         }
         fields.set(node, IS_TOPIC, 1);
-        for (int at = node; ; at = parent(at)) {
-            fields.add(at, TOPICS, 1);
-            if (at == ROOT) {
-                break;
-            }
-        }
-        if (children(node) != NONE) {
+        countTopics(node, 1);
+        if (!isNew) {
             for (Order order : orders) {
                 order.becameTopic(node);
             }
         }
+    }
+
+    private void countTopics(int node, int change) {
+        for (int at = node; ; at = parent(at)) {
+            fields.add(at, TOPICS, change);
+            if (at == ROOT) {
+                return;
+            }
+        }
+    }
+
+    /** A topic is none any more; its node stays, and becomes one again with the next message. */
+    void unmarkTopic(int node) {
+        if (!isTopic(node)) {
+            return;
+        }
+        fields.set(node, IS_TOPIC, 0);
+        countTopics(node, -1);
+        int place = recentPlace(path(node));
+        if (recentNodes[place] == node) {
+            recentTopics[place] = null;
+        }
+        for (Order order : orders) {
+            order.ceasedTopic(node);
+        }
+    }
+
+    private static int recentPlace(String topic) {
+        int hash = topic.hashCode();
+        return (hash ^ hash >>> 12) & RECENT - 1;
     }
 
     private void insertAmongSiblings(int parent, int node, int name) {

@@ -1,6 +1,8 @@
 package io.fieldloom.engine.traffic;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +12,9 @@ import java.util.List;
  * the traffic store holds its lock.
  */
 final class TopicRecords {
+    /** How long a topic stays after what the broker kept of it was deleted. */
+    static final Duration DELETED_STAYS = Duration.ofSeconds(10);
+
     private static final byte[] NOT_KEPT = {};
 
     // int fields
@@ -36,6 +41,10 @@ final class TopicRecords {
     private final RefPages slots = new RefPages();
     private final MessageFlags words = new MessageFlags();
     private final Histories histories;
+
+    /** Topics whose kept value was deleted, in that order; they go when nothing follows. */
+    private final ArrayDeque<Deleted> deleted = new ArrayDeque<>();
+
     private long start;
     private long payloadBytes;
     private long bytes;
@@ -75,8 +84,30 @@ final class TopicRecords {
             int keeps = message.payload().length == 0 ? 0 : BROKER_KEEPS;
             retained += Integer.compare(keeps, kept);
             kept = keeps;
+            if (keeps == 0) {
+                deleted.add(new Deleted(node, micros));
+            }
         }
         ints.set(node, FLAGS, kept | flags & 0xff);
+    }
+
+    private record Deleted(int node, long micros) {}
+
+    /** Takes topics away whose kept value was deleted and that got no message since. */
+    void dropDeleted(Instant now) {
+        long until = micros(now.minus(DELETED_STAYS));
+        while (!deleted.isEmpty() && deleted.peek().micros() <= until) {
+            Deleted oldest = deleted.poll();
+            if (longs.get(oldest.node(), LAST) == oldest.micros() && isDeleted(oldest.node())) {
+                index.unmarkTopic(oldest.node());
+            }
+        }
+    }
+
+    /** Whether a topic's last message deleted what the broker kept. */
+    boolean isDeleted(int node) {
+        return MessageFlags.retained((byte) ints.get(node, FLAGS))
+                && histories.lastPayload(node) == EMPTY;
     }
 
     private void keep(int node, long micros, byte[] payload, byte flags) {

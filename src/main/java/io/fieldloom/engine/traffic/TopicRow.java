@@ -18,6 +18,7 @@ import java.time.Instant;
  * @param retained whether the broker keeps a value for this topic
  * @param qos of the last message
  * @param lastTime when its last message came; of a branch that is no topic, the last one below
+ * @param deleted whether the last message deleted what the broker kept; the row goes soon
  */
 public record TopicRow(
         String topic,
@@ -32,9 +33,11 @@ public record TopicRow(
         long count,
         boolean retained,
         int qos,
-        Instant lastTime) {
+        Instant lastTime,
+        boolean deleted) {
     static final TopicRow BLANK =
-            new TopicRow("", "", 0, false, false, false, 0, "", 0, 0, false, 0, Instant.EPOCH);
+            new TopicRow(
+                    "", "", 0, false, false, false, 0, "", 0, 0, false, 0, Instant.EPOCH, false);
 
     /** This row's values at the place in the tree, and as open, as the other one has it. */
     TopicRow withTree(TopicRow other) {
@@ -51,6 +54,7 @@ public record TopicRow(
                 count,
                 retained,
                 qos,
-                lastTime);
+                lastTime,
+                deleted);
     }
 }

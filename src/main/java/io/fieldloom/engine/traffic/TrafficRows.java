@@ -22,7 +22,10 @@ public final class TrafficRows implements Rows<TopicRow>, AutoCloseable {
     private final Lock lock;
     private final InstantSource clock;
     private final Map<Integer, TopicRow> stillness = new HashMap<>();
+
+    /** Nodes that became topics, or ceased to be, while the view stood still. */
     private final List<Integer> lateTopics = new ArrayList<>();
+
     private final TopicIndex.Order order = new Follower();
     private final RowFrame frame = new RowFrame();
 
@@ -96,6 +99,14 @@ public final class TrafficRows implements Rows<TopicRow>, AutoCloseable {
         }
     }
 
+    private void showOrHide(int node) {
+        if (index.isTopic(node)) {
+            showIfMatching(node, true);
+        } else {
+            sums.hide(node);
+        }
+    }
+
     private void startFilling() {
         if (!advance(FIRST_SLICE)) {
             store.wakeForView();
@@ -112,6 +123,7 @@ public final class TrafficRows implements Rows<TopicRow>, AutoCloseable {
     public int count() {
         lock.lock();
         try {
+            records.dropDeleted(clock.instant());
             int count = sums.count();
             frame.take(count, this::shownNode, this::shownRow);
             return count;
@@ -184,7 +196,8 @@ public final class TrafficRows implements Rows<TopicRow>, AutoCloseable {
                 records.countBelow(node),
                 records.brokerKeeps(node),
                 records.qos(node),
-                records.lastTime(node));
+                records.lastTime(node),
+                isTopic && records.isDeleted(node));
     }
 
     @Override
@@ -274,7 +287,7 @@ public final class TrafficRows implements Rows<TopicRow>, AutoCloseable {
             frame.forget();
             stillness.clear();
             if (!still) {
-                lateTopics.forEach(node -> showIfMatching(node, true));
+                lateTopics.forEach(this::showOrHide);
                 lateTopics.clear();
                 startFilling();
             }
@@ -316,12 +329,20 @@ public final class TrafficRows implements Rows<TopicRow>, AutoCloseable {
         @Override
         public void becameTopic(int node) {
             sums.reach();
-            if (node < next) {
-                if (paused) {
-                    lateTopics.add(node);
-                } else {
-                    showIfMatching(node, true);
-                }
+            changed(node);
+        }
+
+        @Override
+        public void ceasedTopic(int node) {
+            sums.reach();
+            changed(node);
+        }
+
+        private void changed(int node) {
+            if (node < next && paused) {
+                lateTopics.add(node);
+            } else if (node < next) {
+                showOrHide(node);
             }
         }
     }

@@ -7,8 +7,8 @@ package io.fieldloom.engine.traffic;
  * @param topics different topics
  * @param bytes payload bytes of all messages
  * @param duplicates messages with the DUP flag
- * @param dropped messages that were lost here, because they came faster than they could be indexed
- *     or would have exceeded the topics' limit
+ * @param tooFast messages that were lost here, because they came faster than they could be indexed
+ * @param tooMany messages that were lost here, because their topics exceeded the limit
  * @param notKept payloads that were counted, but not kept for lack of memory
  * @param retained topics with a retained value
  * @param perSecond messages a second, over the last two seconds
@@ -18,7 +18,13 @@ public record TrafficStats(
         int topics,
         long bytes,
         long duplicates,
-        long dropped,
+        long tooFast,
+        long tooMany,
         long notKept,
         int retained,
-        double perSecond) {}
+        double perSecond) {
+    /** All messages that were lost here. */
+    public long dropped() {
+        return tooFast + tooMany;
+    }
+}

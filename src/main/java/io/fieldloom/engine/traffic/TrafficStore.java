@@ -178,7 +178,8 @@ public final class TrafficStore {
                     index.topics(),
                     records.bytes(),
                     records.duplicates(),
-                    intake.dropped() + beyondTopics,
+                    intake.dropped(),
+                    beyondTopics,
                     records.notKept(),
                     records.retained(),
                     throughput.perSecond(clock.instant()));

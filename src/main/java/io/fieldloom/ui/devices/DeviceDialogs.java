@@ -2,7 +2,6 @@ package io.fieldloom.ui.devices;
 
 import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.project.Edit;
-import io.fieldloom.domain.project.EditRefused;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.engine.device.Driver;
 import io.fieldloom.engine.device.tree.TreeRow;
@@ -13,6 +12,7 @@ import io.fieldloom.ui.kit.Presentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
@@ -147,12 +147,7 @@ final class DeviceDialogs {
 
     /** Makes an edit and says so, or why it cannot be. */
     void apply(Edit edit, String done) {
-        try {
-            services.edits().accept(edit);
-            services.kit().notifications().tell(done);
-        } catch (EditRefused e) {
-            services.kit().notifications().fail(e.getMessage());
-        }
+        services.edits().make(edit, change -> services.kit().notifications().tell(done));
     }
 
     DialogPane wide(String title, VBox content) {
@@ -167,9 +162,10 @@ final class DeviceDialogs {
      * Puts a device into the project, as one step of undo.
      *
      * @param before what it replaces, or null
-     * @return why that cannot be, or empty
+     * @param done what follows when it is there
+     * @param refused takes why it cannot be
      */
-    Optional<String> put(Device device, Device before) {
+    void put(Device device, Device before, Runnable done, Consumer<String> refused) {
         Edit edit = new Edit.PutDevice(device);
         if (before != null && !before.name().equals(device.name())) {
             edit =
@@ -177,15 +173,15 @@ final class DeviceDialogs {
                             "Change device " + device.name(),
                             List.of(new Edit.RenameDevice(before.name(), device.name()), edit));
         }
-        try {
-            services.edits().accept(edit);
-            services.kit()
-                    .notifications()
-                    .tell((before == null ? "Added " : "Changed ") + device.name());
-            return Optional.empty();
-        } catch (EditRefused e) {
-            return Optional.of(e.getMessage());
-        }
+        String told = (before == null ? "Added " : "Changed ") + device.name();
+        services.edits()
+                .make(
+                        edit,
+                        change -> {
+                            services.kit().notifications().tell(told);
+                            done.run();
+                        },
+                        refused);
     }
 
     static String tags(int count) {

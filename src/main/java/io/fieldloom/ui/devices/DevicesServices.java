@@ -1,7 +1,6 @@
 package io.fieldloom.ui.devices;
 
 import io.fieldloom.domain.connection.Endpoint;
-import io.fieldloom.domain.project.Edit;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.engine.device.ArmedDevices;
 import io.fieldloom.engine.device.DeviceRegistry;
@@ -11,6 +10,7 @@ import io.fieldloom.engine.plant.RememberedPasswords;
 import io.fieldloom.engine.security.AuditLog;
 import io.fieldloom.engine.security.TrustList;
 import io.fieldloom.ui.kit.Dragged;
+import io.fieldloom.ui.kit.ProjectEdits;
 import io.fieldloom.ui.kit.UiKit;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  *
  * @param kit the window's
  * @param project the open project as it is now
- * @param edits makes an edit of it; throws {@link io.fieldloom.domain.project.EditRefused}
+ * @param edits makes edits of it
  * @param registry the links to its devices
  * @param drivers the protocols that are spoken
  * @param offers asks an OPC UA server what it offers
@@ -38,7 +38,7 @@ import java.util.function.Supplier;
 public record DevicesServices(
         UiKit kit,
         Supplier<Project> project,
-        Consumer<Edit> edits,
+        ProjectEdits edits,
         DeviceRegistry registry,
         List<Driver> drivers,
         Function<Endpoint, CompletionStage<List<OfferedEndpoint>>> offers,

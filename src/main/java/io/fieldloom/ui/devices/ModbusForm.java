@@ -256,11 +256,6 @@ final class ModbusForm {
                         before == null ? null : before.simulator(),
                         before == null ? null : before.use(),
                         before == null ? null : before.description());
-        Optional<String> refused = dialogs.put(device, before);
-        if (refused.isPresent()) {
-            Form.say(result, Tone.BAD, refused.get());
-        } else {
-            dialog.close();
-        }
+        dialogs.put(device, before, dialog::close, refused -> Form.say(result, Tone.BAD, refused));
     }
 }

@@ -345,12 +345,17 @@ final class OpcUaForm {
                         before == null ? null : before.simulator(),
                         before == null ? null : before.use(),
                         before == null ? null : before.description());
-        Optional<String> refused = dialogs.put(device, before);
-        if (refused.isPresent()) {
-            check();
-            Form.say(result, Tone.BAD, refused.get());
-            return;
-        }
+        dialogs.put(
+                device,
+                before,
+                () -> placed(device),
+                refused -> {
+                    check();
+                    Form.say(result, Tone.BAD, refused);
+                });
+    }
+
+    private void placed(Device device) {
         dialog.close();
         if (device.equals(before)) {
             // only the password differs, which no edit tells

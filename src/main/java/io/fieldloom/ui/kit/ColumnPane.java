@@ -44,9 +44,7 @@ public final class ColumnPane extends VBox {
         this.content = content;
         getStyleClass().add("column-pane");
         setMinWidth(0);
-        Label heading = new Label(title);
-        heading.getStyleClass().add("strong");
-        heading.setMinWidth(Region.USE_PREF_SIZE);
+        Label heading = heading(title);
         counts.getStyleClass().add("dim");
         HBox.setHgrow(counts, Priority.ALWAYS);
         counts.setMaxWidth(Double.MAX_VALUE);
@@ -78,6 +76,23 @@ public final class ColumnPane extends VBox {
         split.getItems().add(body);
         VBox.setVgrow(split, Priority.ALWAYS);
         getChildren().addAll(header, filterLine, split);
+    }
+
+    /** What stands in a column's place until the column is made: its heading. */
+    public static Node announced(String title) {
+        HBox header = new HBox(heading(title));
+        header.getStyleClass().add("column-header");
+        VBox column = new VBox(header);
+        column.getStyleClass().add("column-pane");
+        column.setMinWidth(0);
+        return column;
+    }
+
+    private static Label heading(String title) {
+        Label heading = new Label(title);
+        heading.getStyleClass().add("strong");
+        heading.setMinWidth(Region.USE_PREF_SIZE);
+        return heading;
     }
 
     /** The focus belongs to the content. */
@@ -114,11 +129,17 @@ public final class ColumnPane extends VBox {
         filter.requestFocus();
     }
 
-    /** Shows an empty state instead of the content, or with null the content. */
+    /**
+     * Shows an empty state over the content, which has no rows, or with null none. The content
+     * stays in its place: it keeps the focus and its keys, and things can be dropped on it.
+     */
     public void empty(Node state) {
         if (state != empty) {
+            body.getChildren().remove(empty);
             empty = state;
-            body.getChildren().setAll(state == null ? content : state);
+            if (state != null) {
+                body.getChildren().add(state);
+            }
         }
     }
 

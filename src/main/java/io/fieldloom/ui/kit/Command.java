@@ -16,6 +16,7 @@ public final class Command {
     private final String title;
     private final Icon icon;
     private final KeyCombination shortcut;
+    private final KeyCombination otherShortcut;
     private final KeyCombination localKey;
     private final BooleanSupplier enabled;
     private final Runnable action;
@@ -27,6 +28,7 @@ public final class Command {
         this.title = from.title;
         this.icon = from.icon;
         this.shortcut = from.shortcut;
+        this.otherShortcut = from.otherShortcut;
         this.localKey = from.localKey;
         this.enabled = from.enabled;
         this.action = Objects.requireNonNull(action, "action");
@@ -66,6 +68,11 @@ public final class Command {
         return shortcut;
     }
 
+    /** Another shortcut that does the same, or null. */
+    public KeyCombination otherShortcut() {
+        return otherShortcut;
+    }
+
     /** The key that does it where the focus is in its feature, or null. */
     public KeyCombination localKey() {
         return localKey;
@@ -101,6 +108,7 @@ public final class Command {
         private final String title;
         private Icon icon;
         private KeyCombination shortcut;
+        private KeyCombination otherShortcut;
         private KeyCombination localKey;
         private BooleanSupplier enabled = () -> true;
 
@@ -118,6 +126,12 @@ public final class Command {
         /** The shortcut, in JavaFX's notation: {@code Shortcut+S}. */
         public Builder key(String keys) {
             shortcut = KeyCombination.valueOf(keys);
+            return this;
+        }
+
+        /** A second shortcut, for those who are used to it; menus do not show it. */
+        public Builder alsoKey(String keys) {
+            otherShortcut = KeyCombination.valueOf(keys);
             return this;
         }
 

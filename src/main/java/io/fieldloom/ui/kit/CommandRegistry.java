@@ -44,6 +44,9 @@ public final class CommandRegistry {
             if (command.shortcut() != null) {
                 scene.getAccelerators().put(command.shortcut(), command::run);
             }
+            if (command.otherShortcut() != null) {
+                scene.getAccelerators().put(command.otherShortcut(), command::run);
+            }
         }
     }
 

@@ -15,9 +15,12 @@ public final class EmptyState extends VBox {
         getStyleClass().add("empty-state");
         setAlignment(Pos.CENTER);
         setMinSize(0, 0);
+        // What lies below takes drops and clicks.
+        setPickOnBounds(false);
         Node picture = icon.node();
         picture.setScaleX(1.8);
         picture.setScaleY(1.8);
+        picture.setMouseTransparent(true);
         Label title = line(headline, "empty-title");
         Label text = line(advice, "empty-text");
         getChildren().addAll(picture, title, text);
@@ -36,6 +39,7 @@ public final class EmptyState extends VBox {
         label.setTextAlignment(TextAlignment.CENTER);
         label.setAlignment(Pos.CENTER);
         label.setMaxWidth(WIDTH);
+        label.setMouseTransparent(true);
         return label;
     }
 }

@@ -8,7 +8,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -17,7 +16,6 @@ import org.slf4j.LoggerFactory;
  * one keeps the toolkit at 60 frames a second though nothing changes.
  */
 public final class FxTicker implements Ticker, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(FxTicker.class);
     private static final long BEAT_MILLIS = 50;
 
     private final Executor fx;
@@ -87,7 +85,8 @@ public final class FxTicker implements Ticker, AutoCloseable {
                 task.run();
             } catch (RuntimeException e) {
                 // One broken view must not stop the others.
-                LOG.error("A view failed to repaint", e);
+                // made here, for the log system takes longer to start than the window
+                LoggerFactory.getLogger(FxTicker.class).error("A view failed to repaint", e);
             }
         }
     }

@@ -32,9 +32,13 @@ public final class Notifications {
         show(Tone.OK, Icon.CHECK, message, List.of(), STAY);
     }
 
-    /** Something to know, with something to do about it. */
-    public void offer(String message, Command... commands) {
-        show(Tone.LINK, Icon.INFO, message, List.of(commands), OFFER_STAYS);
+    /**
+     * Something to know, with something to do about it.
+     *
+     * @return takes it away before its time
+     */
+    public Runnable offer(String message, Command... commands) {
+        return show(Tone.LINK, Icon.INFO, message, List.of(commands), OFFER_STAYS);
     }
 
     /** Something failed: what, why, what to try. */
@@ -42,7 +46,7 @@ public final class Notifications {
         show(Tone.BAD, Icon.WARNING, message, List.of(commands), Duration.INDEFINITE);
     }
 
-    private void show(
+    private Runnable show(
             Tone tone, Icon icon, String message, List<Command> commands, Duration stays) {
         Label text = new Label(message);
         text.setWrapText(true);
@@ -69,22 +73,23 @@ public final class Notifications {
                 Button button = new Button(command.title());
                 button.setOnAction(
                         event -> {
-                            overlay.toasts().getChildren().remove(toast);
+                            overlay.removeToast(toast);
                             command.run();
                         });
                 actions.getChildren().add(button);
             }
             toast.getChildren().add(actions);
         }
-        close.setOnAction(event -> overlay.toasts().getChildren().remove(toast));
+        close.setOnAction(event -> overlay.removeToast(toast));
         if (overlay.toasts().getChildren().size() >= MOST) {
-            overlay.toasts().getChildren().remove(0);
+            overlay.removeToast(overlay.toasts().getChildren().get(0));
         }
         overlay.toasts().getChildren().add(toast);
         if (!stays.isIndefinite()) {
             PauseTransition stay = new PauseTransition(stays);
-            stay.setOnFinished(event -> overlay.toasts().getChildren().remove(toast));
+            stay.setOnFinished(event -> overlay.removeToast(toast));
             stay.play();
         }
+        return () -> overlay.removeToast(toast);
     }
 }

@@ -17,6 +17,7 @@ public final class Overlay {
     private final StackPane veil = new StackPane();
     private final VBox toasts = new VBox();
     private Node first;
+    private Node before;
 
     public Overlay() {
         veil.getStyleClass().add("veil");
@@ -30,7 +31,7 @@ public final class Overlay {
                         (observable, before, scene) -> {
                             if (scene != null) {
                                 scene.focusOwnerProperty()
-                                        .addListener((owner, was, now) -> keepFocus(now));
+                                        .addListener((owner, was, now) -> focused(now));
                             }
                         });
     }
@@ -55,6 +56,30 @@ public final class Overlay {
         veil.layout();
     }
 
+    private void focused(Node owner) {
+        if (owner != null && !isWithin(owner, toasts)) {
+            before = owner;
+        }
+        keepFocus(owner);
+    }
+
+    /** Takes a toast away; the focus that was in it goes back to where the work is. */
+    void removeToast(Node toast) {
+        Node owner = root.getScene() == null ? null : root.getScene().getFocusOwner();
+        if (owner != null && before != null && isWithin(owner, toast)) {
+            before.requestFocus();
+        }
+        toasts.getChildren().remove(toast);
+    }
+
+    private static boolean isWithin(Node node, Node parent) {
+        Node at = node;
+        while (at != null && at != parent) {
+            at = at.getParent();
+        }
+        return at != null;
+    }
+
     /**
      * Tab goes round in the raised pane: the content is not disabled, for that would restyle all of
      * it.
@@ -63,12 +88,9 @@ public final class Overlay {
         if (owner == null || !isRaised()) {
             return;
         }
-        for (Node node = owner; node != null; node = node.getParent()) {
-            if (node == veil || node == toasts) {
-                return;
-            }
+        if (!isWithin(owner, veil) && !isWithin(owner, toasts)) {
+            first.requestFocus();
         }
-        first.requestFocus();
     }
 
     /** Takes the pane away. */

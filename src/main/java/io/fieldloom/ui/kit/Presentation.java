@@ -147,6 +147,13 @@ public final class Presentation {
                 : Math.round(seconds / 86_400) + " d";
     }
 
+    /** Words as a sentence begins, with a capital letter. */
+    public static String sentence(String words) {
+        return words.isEmpty()
+                ? words
+                : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
     /** A count with thousands marked: {@code 3,412}. */
     public static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);

@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
  * failure that nobody handles becomes a notification; none disappears.
  */
 public final class UiTasks {
-    private static final Logger LOG = LoggerFactory.getLogger(UiTasks.class);
 
     private final Executor fx;
     private final Executor background;
@@ -96,7 +95,7 @@ public final class UiTasks {
                         T result = work.run(task);
                         fx.execute(() -> finish(task, () -> done.accept(result)));
                     } catch (Exception | LinkageError e) {
-                        LOG.debug("{} failed", title, e);
+                        log().debug("{} failed", title, e);
                         fx.execute(() -> finish(task, () -> failed.accept(e)));
                     }
                 });
@@ -122,7 +121,7 @@ public final class UiTasks {
         answer.whenComplete(
                 (result, error) -> {
                     if (error != null) {
-                        LOG.debug("{} failed", title, error);
+                        log().debug("{} failed", title, error);
                     }
                     fx.execute(
                             () ->
@@ -181,5 +180,10 @@ public final class UiTasks {
             cancelled = true;
             onCancel.run();
         }
+    }
+
+    /** Not a constant, for the log system takes longer to start than the window. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(UiTasks.class);
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
@@ -24,19 +25,31 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 
 /**
  * The fields of one mapping. Texts are taken by Enter or by leaving them, choices at once. FX
  * thread only.
  */
 final class MappingFields {
-    private static final double SHORT = 58;
+    private static final PseudoClass WRONG = PseudoClass.getPseudoClass("danger");
+    private static final double SHORT = 52;
 
-    /** A choice and how it reads; null stands for the project's default. */
-    private record Choice<T>(T value, String words) {
+    /**
+     * A choice.
+     *
+     * @param value what it is; null stands for the project's default
+     * @param words how it reads when it is chosen
+     * @param listed how it reads in the list
+     */
+    private record Choice<T>(T value, String words, String listed) {
+        static <T> Choice<T> of(T value, String words) {
+            return new Choice<>(value, words, words);
+        }
+
         @Override
         public String toString() {
-            return value == null ? words + " (default)" : words;
+            return listed;
         }
     }
 
@@ -61,8 +74,8 @@ final class MappingFields {
     private final ComboBox<Choice<Boolean>> retain = new ComboBox<>();
     private final ComboBox<Choice<String>> broker = new ComboBox<>();
     private final CheckBox enabled = new CheckBox("Runs");
-    private final HBox first = new HBox(10);
-    private final FlowPane second = new FlowPane(12, 6);
+    private final Label fault = new Label();
+    private final VBox box = new VBox(6);
     private Mapping shown;
     private Project shownIn;
     private boolean filling;
@@ -78,24 +91,33 @@ final class MappingFields {
         round.setPrefWidth(SHORT);
         unit.setPrefWidth(SHORT);
         List.of(transform, round, unit).forEach(this::listen);
-        dress(payload, 74);
-        dress(qos, 50);
-        dress(retain, 60);
-        dress(broker, 112);
+        dress(payload, 70);
+        dress(qos, 46);
+        dress(retain, 58);
+        dress(broker, 132);
         enabled.selectedProperty().addListener(observable -> chosen());
         enabled.setTooltip(new Tooltip("Whether this mapping publishes while the mappings run"));
-        Node wide = labelled("Transform", transform);
+        HBox wide = labelled("Transform", transform);
         HBox.setHgrow(wide, Priority.ALWAYS);
         HBox.setHgrow(transform, Priority.ALWAYS);
-        first.getChildren().addAll(wide, labelled("Round", round), labelled("Unit", unit));
+        HBox first = new HBox(10, wide, labelled("Round", round), labelled("Unit", unit));
         first.setAlignment(Pos.CENTER_LEFT);
-        second.getChildren()
-                .addAll(
+        fault.setWrapText(true);
+        fault.setMinHeight(Region.USE_PREF_SIZE);
+        fault.setVisible(false);
+        fault.managedProperty().bind(fault.visibleProperty());
+        Tone.BAD.paint(fault);
+        FlowPane second =
+                new FlowPane(
+                        8,
+                        6,
                         labelled("Payload", payload),
                         labelled("QoS", qos),
                         labelled("Retain", retain),
                         labelled("Broker", broker));
         second.setRowValignment(VPos.CENTER);
+        box.getStyleClass().add("detail-fields");
+        box.getChildren().addAll(first, fault, second);
     }
 
     private static TextField text(String prompt, String spoken) {
@@ -161,12 +183,19 @@ final class MappingFields {
         }
     }
 
-    Node first() {
-        return first;
+    Node node() {
+        return box;
     }
 
-    Node second() {
-        return second;
+    /** Says below a field what is wrong with it, and that it is not part of the design. */
+    void showFaults(Optional<String> transformFault) {
+        transform.pseudoClassStateChanged(WRONG, transformFault.isPresent());
+        round.pseudoClassStateChanged(WRONG, roundFault().isPresent());
+        Optional<String> first =
+                transformFault.map(words -> "Transform: " + words).or(this::roundFault);
+        fault.setVisible(first.isPresent());
+        fault.setText(
+                first.map(words -> words + (isEdited() ? ". Not taken yet." : ".")).orElse(""));
     }
 
     /** Switches the mapping on and off. */
@@ -179,8 +208,7 @@ final class MappingFields {
     }
 
     void disable(boolean readOnly) {
-        first.setDisable(readOnly);
-        second.setDisable(readOnly);
+        box.setDisable(readOnly);
         enabled.setDisable(readOnly);
     }
 
@@ -197,20 +225,20 @@ final class MappingFields {
         choices(
                 payload,
                 mapping.payload(),
-                project.defaults().payload().word(),
+                byDefault(project.defaults().payload().word()),
                 List.of(
-                        new Choice<>(PayloadFormat.JSON, "json"),
-                        new Choice<>(PayloadFormat.PLAIN, "plain")));
+                        Choice.of(PayloadFormat.JSON, "json"),
+                        Choice.of(PayloadFormat.PLAIN, "plain")));
         choices(
                 qos,
                 mapping.qos(),
-                Integer.toString(project.defaults().qos()),
-                List.of(new Choice<>(0, "0"), new Choice<>(1, "1"), new Choice<>(2, "2")));
+                byDefault(Integer.toString(project.defaults().qos())),
+                List.of(Choice.of(0, "0"), Choice.of(1, "1"), Choice.of(2, "2")));
         choices(
                 retain,
                 mapping.retain(),
-                project.defaults().retain() ? "yes" : "no",
-                List.of(new Choice<>(true, "yes"), new Choice<>(false, "no")));
+                byDefault(project.defaults().retain() ? "yes" : "no"),
+                List.of(Choice.of(true, "yes"), Choice.of(false, "no")));
         brokers(mapping, project);
         enabled.setSelected(mapping.enabled());
         filling = false;
@@ -218,23 +246,26 @@ final class MappingFields {
 
     private void brokers(Mapping mapping, Project project) {
         List<Choice<String>> names = new ArrayList<>();
-        if (!project.brokers().containsKey(Broker.EMBEDDED)) {
-            names.add(new Choice<>(Broker.EMBEDDED, Broker.EMBEDDED));
-        }
-        project.brokers().keySet().forEach(name -> names.add(new Choice<>(name, name)));
+        names.add(Choice.of(Broker.EMBEDDED, Broker.EMBEDDED));
+        project.brokers().keySet().forEach(name -> names.add(Choice.of(name, name)));
         boolean known =
                 mapping.broker() == null
                         || names.stream().anyMatch(each -> each.value().equals(mapping.broker()));
         if (!known) {
-            names.add(new Choice<>(mapping.broker(), mapping.broker() + " (unknown)"));
+            names.add(Choice.of(mapping.broker(), mapping.broker() + " (unknown)"));
         }
-        choices(broker, mapping.broker(), project.defaults().broker(), names);
+        String byDefault = "default: " + project.defaults().broker();
+        choices(broker, mapping.broker(), Choice.of(null, byDefault), names);
+    }
+
+    private static <T> Choice<T> byDefault(String words) {
+        return new Choice<>(null, words, words + " (default)");
     }
 
     private static <T> void choices(
-            ComboBox<Choice<T>> box, T value, String byDefault, List<Choice<T>> others) {
+            ComboBox<Choice<T>> box, T value, Choice<T> byDefault, List<Choice<T>> others) {
         List<Choice<T>> all = new ArrayList<>();
-        all.add(new Choice<>(null, byDefault));
+        all.add(byDefault);
         all.addAll(others);
         box.getItems().setAll(all);
         all.stream()

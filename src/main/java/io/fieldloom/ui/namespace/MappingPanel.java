@@ -8,14 +8,11 @@ import io.fieldloom.domain.value.Sample;
 import io.fieldloom.engine.mapping.MappingPreview;
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.Tone;
-import io.fieldloom.ui.kit.code.CodeView;
-import io.fieldloom.ui.kit.code.PayloadText;
-import io.fieldloom.ui.kit.code.Run;
-import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -23,43 +20,43 @@ import javafx.scene.layout.VBox;
 
 /**
  * One mapping: where it comes from, what is done to the value, how it is published, and the message
- * that results, from the tag's value now and from what is typed now. FX thread only.
+ * that results, from the tag's value now and from what is typed now. Where there is little room the
+ * fields scroll, and the message stays in sight. FX thread only.
  */
 final class MappingPanel {
+    /** The transform, which is typed most, stays in sight with what is wrong with it. */
+    private static final double LEAST_FIELDS = 64;
+
     private final NamespaceServices services;
-    private final NamespaceEdits edits;
     private final MappingFields fields = new MappingFields(this::preview, this::take);
+    private final MessagePreview preview = new MessagePreview();
     private final TagReader reader;
     private final VBox box = new VBox();
     private final Label name = new Label();
     private final Button source = new Button();
-    private final Label way = new Label();
-    private final CodeView payload = new CodeView("Message that results");
     private Mapping mapping;
+    private Project shownIn;
 
-    MappingPanel(NamespaceServices services, NamespaceEdits edits) {
+    MappingPanel(NamespaceServices services) {
         this.services = services;
-        this.edits = edits;
         reader = new TagReader(services);
         box.getStyleClass().add("detail");
-        box.setMinHeight(0);
         name.getStyleClass().add("mono");
         name.setMaxWidth(Double.MAX_VALUE);
         name.setMinWidth(60);
         HBox.setHgrow(name, Priority.ALWAYS);
         source.getStyleClass().add("link");
+        source.setMinWidth(0);
         source.setOnAction(event -> services.showTag().accept(mapping.source()));
-        source.setTooltip(new Tooltip("Go to the tag in Devices"));
         HBox header = new HBox(8, name, source, fields.toggle());
         header.getStyleClass().add("detail-header");
-        way.getStyleClass().add("mono");
-        way.setWrapText(true);
-        way.setMinHeight(18);
-        VBox form = new VBox(8, fields.first(), fields.second(), way);
+        ScrollPane form = new ScrollPane(fields.node());
         form.getStyleClass().add("detail-form");
-        VBox.setVgrow(payload, Priority.ALWAYS);
-        payload.setMinHeight(30);
-        box.getChildren().addAll(header, form, payload);
+        form.setFitToWidth(true);
+        form.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        form.setMinHeight(LEAST_FIELDS);
+        VBox.setVgrow(form, Priority.SOMETIMES);
+        box.getChildren().addAll(header, form, preview.node());
     }
 
     Node node() {
@@ -70,24 +67,30 @@ final class MappingPanel {
         fields.focus();
     }
 
-    /** Shows a mapping. What is being typed stays, unless the mapping itself has become another. */
+    /**
+     * Shows a mapping, and the defaults that it takes from the project. What is being typed stays,
+     * unless the mapping itself has become another.
+     */
     void show(Mapping other) {
-        if (other.equals(mapping)) {
+        Project project = services.editor().project();
+        boolean same = other.equals(mapping);
+        boolean newDefaults =
+                shownIn != null
+                        && !(shownIn.defaults().equals(project.defaults())
+                                && shownIn.brokers().equals(project.brokers()));
+        if (same && (!newDefaults || fields.isEdited())) {
             return;
         }
-        boolean sameTopic = mapping != null && mapping.topic().equals(other.topic());
         mapping = other;
-        Project project = services.editor().project();
+        shownIn = project;
         fields.disable(services.editor().readOnly());
         fields.fill(other, project);
         reader.follow(other);
         name.setText(Topic.name(other.topic()));
         name.setTooltip(new Tooltip(other.topic()));
-        source.setText(
-                other.source().device() + " › " + NamespaceColumns.shortTag(other.source().tag()));
-        if (!sameTopic) {
-            payload.show(List.of());
-        }
+        source.setText(SourceName.of(other.source()));
+        source.setTooltip(
+                new Tooltip(SourceName.inFull(other.source()) + "\nGo to the tag in Devices"));
         preview();
     }
 
@@ -104,56 +107,23 @@ final class MappingPanel {
         }
         Project project = services.editor().project();
         Mapping draft = fields.draft();
-        Optional<String> fault = fields.roundFault().or(() -> transformFault(draft));
+        Optional<String> transformFault = services.transforms().fault(draft.transform());
         Optional<Sample> own = reader.newest();
-        if (fault.isPresent()) {
-            say(sentence(fault.get()) + (fields.isEdited() ? ". Not taken yet." : "."), Tone.BAD);
-            return;
+        fields.showFaults(transformFault);
+        if (transformFault.isPresent() || fields.roundFault().isPresent()) {
+            preview.showNone("No message results from this", Tone.DIM);
+        } else if (own.isEmpty()) {
+            preview.showNone("Waiting for a value of the tag…", Tone.DIM);
+        } else {
+            MappingPreview made =
+                    MappingPreview.of(project, draft, own.get(), services.transforms());
+            if (made.fault() == null) {
+                preview.show(project, draft, own.get(), made);
+            } else {
+                preview.showNone(
+                        Presentation.value(own.get().value()) + " → " + made.fault(), Tone.BAD);
+            }
         }
-        if (own.isEmpty()) {
-            say("Waiting for a value of the tag…", Tone.DIM);
-            return;
-        }
-        MappingPreview made = MappingPreview.of(project, draft, own.get(), services.transforms());
-        if (made.fault() != null) {
-            say(Presentation.value(own.get().value()) + " → " + made.fault(), Tone.BAD);
-            return;
-        }
-        String tagUnit = project.tagOf(draft).map(tag -> tag.unit()).orElse(null);
-        say(
-                Presentation.value(own.get().value(), tagUnit)
-                        + " → "
-                        + Presentation.value(made.result().value(), made.unit())
-                        + "   to "
-                        + project.brokerOf(draft)
-                        + ", QoS "
-                        + project.qosOf(draft)
-                        + (project.retainOf(draft) ? ", retained" : "")
-                        + (draft.enabled() ? "" : "   (switched off)"),
-                Presentation.status(own.get().status()));
-        payload.show(
-                made.payload()
-                        .map(bytes -> PayloadText.of(bytes).runs())
-                        .orElse(
-                                List.of(
-                                        new Run(
-                                                "Nothing is published for a bad value",
-                                                Run.Ink.DIM))));
-    }
-
-    private Optional<String> transformFault(Mapping draft) {
-        return services.transforms().fault(draft.transform()).map(fault -> "Transform: " + fault);
-    }
-
-    private void say(String words, Tone tone) {
-        if (!words.equals(way.getText())) {
-            way.setText(words);
-        }
-        tone.paint(way);
-    }
-
-    private static String sentence(String words) {
-        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
     /** Makes what is typed part of the design, unless it is faulty. */
@@ -162,8 +132,11 @@ final class MappingPanel {
             return;
         }
         Mapping draft = fields.draft();
-        if (fields.roundFault().isEmpty() && transformFault(draft).isEmpty()) {
-            edits.make(new Edit.PutMapping(draft));
+        boolean sound =
+                fields.roundFault().isEmpty()
+                        && services.transforms().fault(draft.transform()).isEmpty();
+        if (sound) {
+            services.edits().make(new Edit.PutMapping(draft));
         }
     }
 }

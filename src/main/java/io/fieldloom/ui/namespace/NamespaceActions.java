@@ -34,7 +34,6 @@ final class NamespaceActions {
     private final UiKit kit;
     private final NamespaceRows index;
     private final VirtualRows<NamespaceRow> rows;
-    private final NamespaceEdits edits;
     private final Command edit;
     private final Command newLevel;
     private final Command rename;
@@ -48,13 +47,11 @@ final class NamespaceActions {
             NamespaceServices services,
             NamespaceRows index,
             VirtualRows<NamespaceRow> rows,
-            NamespaceEdits edits,
             Runnable editMapping) {
         this.services = services;
         this.kit = services.kit();
         this.index = index;
         this.rows = rows;
-        this.edits = edits;
         edit =
                 command("edit", "Edit mapping", Icon.EDIT)
                         .localKey("Enter")
@@ -159,7 +156,9 @@ final class NamespaceActions {
         for (String name : names) {
             CheckMenuItem item = new CheckMenuItem(name);
             item.setSelected(own != null && name.equals(own.level()));
-            item.setOnAction(event -> edits.make(new Edit.PutLevel(new Level(row.topic(), name))));
+            item.setOnAction(
+                    event ->
+                            services.edits().make(new Edit.PutLevel(new Level(row.topic(), name))));
             menu.getItems().add(item);
         }
         CheckMenuItem byDepth = new CheckMenuItem("By its depth");
@@ -167,9 +166,9 @@ final class NamespaceActions {
         byDepth.setOnAction(
                 event -> {
                     if (own != null && row.mappings() > 0) {
-                        edits.make(new Edit.RemoveLevel(row.topic()));
+                        services.edits().make(new Edit.RemoveLevel(row.topic()));
                     } else if (own != null) {
-                        edits.make(new Edit.PutLevel(new Level(row.topic(), null)));
+                        services.edits().make(new Edit.PutLevel(new Level(row.topic(), null)));
                     }
                 });
         menu.getItems().addAll(new SeparatorMenuItem(), byDepth);
@@ -187,9 +186,10 @@ final class NamespaceActions {
                         name -> name.isEmpty() ? Optional.of("") : free(Topic.child(parent, name)),
                         name -> {
                             String topic = Topic.child(parent, name);
-                            edits.make(
-                                    new Edit.PutLevel(new Level(topic, null)),
-                                    change -> rows.reveal(topic));
+                            services.edits()
+                                    .make(
+                                            new Edit.PutLevel(new Level(topic, null)),
+                                            change -> rows.reveal(topic));
                         });
     }
 
@@ -215,12 +215,13 @@ final class NamespaceActions {
     /** Moves one branch and keeps it as open as it was. */
     private void move(String from, String to) {
         List<String> open = index.openWithin(from);
-        edits.make(
-                new Edit.MoveBranch(from, to),
-                change -> {
-                    open.forEach(topic -> index.open(to + topic.substring(from.length())));
-                    rows.reveal(to);
-                });
+        services.edits()
+                .make(
+                        new Edit.MoveBranch(from, to),
+                        change -> {
+                            open.forEach(topic -> index.open(to + topic.substring(from.length())));
+                            rows.reveal(to);
+                        });
     }
 
     private void move() {
@@ -256,9 +257,10 @@ final class NamespaceActions {
         if (moves.size() == 1) {
             move(topics.get(0), Topic.child(parent, Topic.name(topics.get(0))));
         } else {
-            edits.make(
-                    new Edit.Batch("Move " + moves.size() + " topics", moves),
-                    change -> rows.reveal(Topic.child(parent, Topic.name(topics.get(0)))));
+            services.edits()
+                    .make(
+                            new Edit.Batch("Move " + moves.size() + " topics", moves),
+                            change -> rows.reveal(Topic.child(parent, Topic.name(topics.get(0)))));
         }
     }
 
@@ -281,7 +283,7 @@ final class NamespaceActions {
                         ? removals.get(0)
                         : new Edit.Batch("Delete " + removals.size() + " topics", removals);
         if (mappings <= ASK_ABOVE) {
-            edits.make(edit);
+            services.edits().make(edit);
             return;
         }
         kit.dialogs()
@@ -290,7 +292,7 @@ final class NamespaceActions {
                         "They stop publishing at once. Undo brings them back.",
                         "Delete",
                         true,
-                        () -> edits.make(edit));
+                        () -> services.edits().make(edit));
     }
 
     /** The topics of rows, without those that lie below another one of them. */
@@ -316,12 +318,16 @@ final class NamespaceActions {
         boolean on = chosen.stream().noneMatch(Mapping::enabled);
         List<Edit> changes = new ArrayList<>();
         chosen.forEach(mapping -> changes.add(new Edit.PutMapping(mapping.withEnabled(on))));
-        edits.make(
-                changes.size() == 1
-                        ? changes.get(0)
-                        : new Edit.Batch(
-                                "Switch " + changes.size() + " mappings " + (on ? "on" : "off"),
-                                changes));
+        services.edits()
+                .make(
+                        changes.size() == 1
+                                ? changes.get(0)
+                                : new Edit.Batch(
+                                        "Switch "
+                                                + changes.size()
+                                                + " mappings "
+                                                + (on ? "on" : "off"),
+                                        changes));
     }
 
     private void copyTopics() {

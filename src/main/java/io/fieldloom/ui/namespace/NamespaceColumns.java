@@ -3,7 +3,7 @@ package io.fieldloom.ui.namespace;
 import io.fieldloom.domain.lint.Finding;
 import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.namespace.Topic;
-import io.fieldloom.domain.tag.NodeAddress;
+import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.engine.mapping.MappingEngine;
 import io.fieldloom.engine.mapping.MappingView;
@@ -24,7 +24,11 @@ import java.util.function.Consumer;
  * How rows of the namespace are drawn: what is designed, and what the running mappings publish now.
  */
 final class NamespaceColumns implements RowShape<NamespaceRow> {
-    private static final double SOURCE = 178;
+    /** Below this the others make room for it. */
+    private static final double TOPIC = 215;
+
+    private static final double SOURCE = 210;
+    private static final double LEAST_SOURCE = 100;
     private static final double VALUE = 88;
     private static final double AGE = 48;
     private static final double STATE = 16;
@@ -47,13 +51,14 @@ final class NamespaceColumns implements RowShape<NamespaceRow> {
 
     List<Column<NamespaceRow>> columns() {
         return List.of(
-                Column.text("Topic", 0, NamespaceColumns::paintTopic),
+                Column.<NamespaceRow>text("Topic", 0, NamespaceColumns::paintTopic).least(TOPIC),
                 Column.<NamespaceRow>text("Source", SOURCE, NamespaceColumns::paintSource)
+                        .least(LEAST_SOURCE)
                         .keep(1)
                         .onClick(showSource),
-                Column.<NamespaceRow>number("Live value", VALUE, this::paintValue).keep(3),
-                Column.<NamespaceRow>number("Age", AGE, this::paintAge),
-                Column.<NamespaceRow>text("", STATE, this::paintState).keep(4));
+                Column.<NamespaceRow>number("Live value", VALUE, this::paintValue).keep(4),
+                Column.<NamespaceRow>number("Age", AGE, this::paintAge).keep(2),
+                Column.<NamespaceRow>text("", STATE, this::paintState).keep(3));
     }
 
     private static void paintTopic(NamespaceRow row, Cell cell) {
@@ -74,21 +79,11 @@ final class NamespaceColumns implements RowShape<NamespaceRow> {
 
     private static void paintSource(NamespaceRow row, Cell cell) {
         if (row.mapping() != null) {
-            String device = row.mapping().source().device();
-            String tag = row.mapping().source().tag();
-            cell.text(device + " › " + shortTag(tag)).tone(Tone.LINK).tip(device + " › " + tag);
+            TagRef source = row.mapping().source();
+            cell.text(SourceName.of(source), SourceName.tag(source))
+                    .tone(Tone.LINK)
+                    .tip(() -> SourceName.inFull(source));
         }
-    }
-
-    /** The last part of a NodeId, which is what people call the tag: {@code Temperature}. */
-    static String shortTag(String tag) {
-        if (!NodeAddress.isNodeAddress(tag)) {
-            return tag;
-        }
-        String id = tag.substring(tag.lastIndexOf(';') + 1);
-        String name = id.startsWith("s=") ? id.substring(2) : id;
-        int dot = Math.max(name.lastIndexOf('.'), name.lastIndexOf('/'));
-        return dot < 0 || dot == name.length() - 1 ? name : name.substring(dot + 1);
     }
 
     private Optional<MappingView> view(NamespaceRow row) {

@@ -151,6 +151,24 @@ final class NamespaceRows implements Rows<NamespaceRow> {
         return node;
     }
 
+    /** The levels below a topic whose names begin so: what a person may mean by what is typed. */
+    List<String> levels(String parent, String beginning, int most) {
+        Node<Place> node = parent.isEmpty() ? tree.root() : find(parent);
+        List<String> names = new ArrayList<>();
+        if (node != null) {
+            node.forEachChild(
+                    child -> {
+                        boolean isLevel = child.hasChildren() || child.value().named;
+                        if (isLevel
+                                && names.size() < most
+                                && child.value().name.startsWith(beginning)) {
+                            names.add(child.value().name);
+                        }
+                    });
+        }
+        return names;
+    }
+
     /** Opens level by level, as long as the tree still fits a screen. */
     private void openFirst() {
         List<Node<Place>> level = List.of(tree.root());

@@ -6,6 +6,7 @@ import io.fieldloom.engine.mapping.MappingEngine;
 import io.fieldloom.engine.mapping.Transforms;
 import io.fieldloom.engine.project.LiveLint;
 import io.fieldloom.engine.project.ProjectEditor;
+import io.fieldloom.ui.kit.ProjectEdits;
 import io.fieldloom.ui.kit.UiKit;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
  *
  * @param kit the window's
  * @param editor the open project
+ * @param edits makes its edits
  * @param mappings what the running mappings publish
  * @param lint the project's problems
  * @param devices the links to its devices, to find and read tags
@@ -28,6 +30,7 @@ import java.util.function.Consumer;
 public record NamespaceServices(
         UiKit kit,
         ProjectEditor editor,
+        ProjectEdits edits,
         MappingEngine mappings,
         LiveLint lint,
         DeviceRegistry devices,

@@ -1,6 +1,7 @@
 package io.fieldloom.ui.namespace;
 
 import io.fieldloom.domain.mapping.Mapping;
+import io.fieldloom.domain.namespace.Topic;
 import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.ui.kit.ColumnPane;
@@ -21,6 +22,9 @@ import javafx.scene.Node;
  * drop tags on, and the chosen mapping to be edited. FX thread only.
  */
 public final class NamespaceView implements AutoCloseable {
+    /** How much of the height the rows have beside a mapping, which needs no more than the rest. */
+    private static final double ROWS_SHARE = 0.7;
+
     private final NamespaceServices services;
     private final NamespaceRows index;
     private final VirtualRows<NamespaceRow> rows;
@@ -29,6 +33,7 @@ public final class NamespaceView implements AutoCloseable {
     private final TagDrop drop;
     private final MappingPanel panel;
     private final TopicProblems problems;
+    private final OldTopics oldTopics;
     private final Node empty;
     private final Runnable unlisten;
     private final List<Ticker.Handle> beats;
@@ -39,15 +44,16 @@ public final class NamespaceView implements AutoCloseable {
         UiKit kit = services.kit();
         index = new NamespaceRows(services.editor()::project);
         problems = new TopicProblems(services.lint());
+        oldTopics = new OldTopics(services);
         NamespaceColumns look =
                 new NamespaceColumns(
                         services.mappings(), problems, Clock.systemUTC(), this::showSource);
         rows = new VirtualRows<>("Designed topics", index, look, look.columns());
         pane = new ColumnPane("Namespace", "Filter topics…", rows);
-        NamespaceEdits edits = new NamespaceEdits(services);
-        panel = new MappingPanel(services, edits);
-        actions = new NamespaceActions(services, index, rows, edits, panel::focus);
-        drop = new TagDrop(services, index, rows, edits);
+        pane.contentShare(ROWS_SHARE);
+        panel = new MappingPanel(services);
+        actions = new NamespaceActions(services, index, rows, panel::focus);
+        drop = new TagDrop(services, index, rows);
         empty =
                 new EmptyState(
                         Icon.MAP,
@@ -107,10 +113,34 @@ public final class NamespaceView implements AutoCloseable {
     }
 
     private void take(Change change) {
+        NamespaceRow lead = rows.lead();
+        int place = rows.leadPlace();
         index.follow(change.touched());
         rows.refresh();
+        if (lead != null && index.row(lead.topic()) == null) {
+            chooseNear(place, lead.depth());
+        }
         showChosen();
         pull();
+        oldTopics.follow(change);
+    }
+
+    /** Where the chosen row has gone: the one that took its place, else the one above. */
+    private void chooseNear(int place, int depth) {
+        NamespaceRow next = index.at(place);
+        rows.select(next != null && next.depth() >= depth ? place : Math.max(0, place - 1));
+    }
+
+    /**
+     * Chooses what a change made or changed, and shows it; where that is gone, what was beside it.
+     * The focus stays where it is.
+     */
+    public void show(Change change) {
+        String above = TouchedRows.above(change);
+        boolean isBeside = rows.lead() != null && Topic.isWithin(rows.lead().topic(), above);
+        if (!rows.reveal(TouchedRows.of(change)) && !above.isEmpty() && !isBeside) {
+            rows.reveal(above);
+        }
     }
 
     private void showSource(NamespaceRow row) {

@@ -1,12 +1,13 @@
 package io.fieldloom.ui.namespace;
 
-import io.fieldloom.domain.namespace.Topic;
 import io.fieldloom.domain.project.Project;
+import io.fieldloom.engine.device.tree.DeviceItem;
 import io.fieldloom.engine.device.tree.TagFinder;
 import io.fieldloom.ui.kit.Dragged;
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.UiKit;
 import io.fieldloom.ui.kit.rows.VirtualRows;
+import java.util.function.Consumer;
 
 /**
  * Maps tags from Devices, and all tags of objects, below a topic; asks before it makes many
@@ -19,41 +20,43 @@ final class TagDrop {
     private final UiKit kit;
     private final NamespaceRows index;
     private final VirtualRows<NamespaceRow> rows;
-    private final NamespaceEdits edits;
     private final TagFinder finder;
 
-    TagDrop(
-            NamespaceServices services,
-            NamespaceRows index,
-            VirtualRows<NamespaceRow> rows,
-            NamespaceEdits edits) {
+    TagDrop(NamespaceServices services, NamespaceRows index, VirtualRows<NamespaceRow> rows) {
         this.services = services;
         this.kit = services.kit();
         this.index = index;
         this.rows = rows;
-        this.edits = edits;
         finder = new TagFinder(services.devices(), services.editor()::project);
     }
 
-    /** Asks below which topic tags are to be mapped, and maps them. */
+    /** Asks to which topic tags are to be mapped, with a proposal, and maps them. */
     void askAndMap(Dragged dragged) {
-        kit.dialogs()
-                .ask(
-                        "Map " + dragged.words(),
-                        "Below which topic?",
-                        TopicDrag.parent(rows.lead()),
-                        "Map",
-                        Topic::fault,
-                        parent -> map(dragged, parent));
+        DeviceItem first = dragged.items().get(0);
+        NamespaceRow chosen = rows.lead();
+        String parent =
+                chosen == null
+                        ? TagMapping.parent(services.editor().project(), first)
+                        : TopicDrag.parent(chosen);
+        MapForm form = new MapForm(services, index, dragged, parent);
+        if (form.isForOne()) {
+            form.show(topic -> mapOne(dragged, topic));
+        } else {
+            form.show(below -> map(dragged, below));
+        }
+    }
+
+    private void mapOne(Dragged dragged, String topic) {
+        find(dragged, found -> make(TagMapping.plan(found.tags().get(0), topic)));
     }
 
     /** Maps tags, and the tags of objects, below a topic. */
     void map(Dragged dragged, String parent) {
-        kit.tasks()
-                .follow(
-                        "Finding the tags",
-                        finder.variables(dragged.items()),
-                        found -> confirm(dragged, found, parent));
+        find(dragged, found -> confirm(dragged, found, parent));
+    }
+
+    private void find(Dragged dragged, Consumer<TagFinder.Found> then) {
+        kit.tasks().follow("Finding the tags", finder.variables(dragged.items()), then);
     }
 
     private void confirm(Dragged dragged, TagFinder.Found found, String parent) {
@@ -92,11 +95,12 @@ final class TagDrop {
         plan.edit()
                 .ifPresent(
                         edit ->
-                                edits.make(
-                                        edit,
-                                        change -> {
-                                            index.open(shown);
-                                            rows.reveal(shown);
-                                        }));
+                                services.edits()
+                                        .make(
+                                                edit,
+                                                change -> {
+                                                    index.open(shown);
+                                                    rows.reveal(shown);
+                                                }));
     }
 }

@@ -5,6 +5,7 @@ import io.fieldloom.domain.namespace.Naming;
 import io.fieldloom.domain.namespace.Topic;
 import io.fieldloom.domain.project.Edit;
 import io.fieldloom.domain.project.Project;
+import io.fieldloom.domain.tag.NodeAddress;
 import io.fieldloom.engine.device.tree.DeviceItem;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,6 +56,37 @@ final class TagMapping {
     }
 
     /**
+     * Below which topic tags are proposed to go where nobody chose one: where others of the same
+     * object are, or of the same device where it has no objects; empty where there are none.
+     */
+    static String parent(Project project, DeviceItem item) {
+        String owner = owner(item.tag());
+        return project.mappings().values().stream()
+                .filter(
+                        mapping ->
+                                mapping.source().device().equals(item.device())
+                                        && owner(mapping.source().tag()).equals(owner))
+                .findFirst()
+                .map(mapping -> Topic.parent(mapping.topic()))
+                .orElse("");
+    }
+
+    private static String owner(String tag) {
+        return NodeAddress.isNodeAddress(tag)
+                ? tag.substring(0, Math.max(tag.lastIndexOf('.'), tag.lastIndexOf('/')) + 1)
+                : "";
+    }
+
+    /** One tag at a topic of a person's choice. */
+    static Plan plan(DeviceItem tag, String topic) {
+        return new Plan(List.of(mapping(tag, topic)), 0);
+    }
+
+    private static Mapping mapping(DeviceItem tag, String topic) {
+        return Mapping.of(topic, tag.ref()).withUnit(tag.unit());
+    }
+
+    /**
      * @param taken what a person took: tags, and objects that stand for those below them
      * @param tags all the tags that were meant
      * @param parent topic they go below; empty for the root
@@ -80,7 +112,7 @@ final class TagMapping {
                 there++;
             } else {
                 used.add(topic);
-                made.add(Mapping.of(topic, tag.ref()).withUnit(tag.unit()));
+                made.add(mapping(tag, topic));
             }
         }
         return new Plan(List.copyOf(made), there);

@@ -14,6 +14,8 @@ import io.fieldloom.ui.kit.UiKit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
@@ -48,25 +50,58 @@ final class RetainedDeletion {
                 .run(
                         "Looking for retained messages",
                         progress -> desk.store().retained(wanted),
-                        found -> ask(broker, where, found));
+                        found ->
+                                ifThere(
+                                        broker,
+                                        where,
+                                        found,
+                                        url -> ask(broker, where, found, url)));
     }
 
-    private void ask(String broker, String where, List<Message> found) {
+    /**
+     * Deletes what a broker keeps at some topics without asking which, though not without the
+     * guard. It need not be the broker that is watched; of another one the payloads are not known,
+     * so that nothing can be brought back.
+     */
+    void clear(String broker, Set<String> topics) {
+        kit.tasks()
+                .run(
+                        "Looking for retained messages",
+                        progress ->
+                                broker.equals(desk.watched().broker())
+                                        ? desk.store().retained(topics::contains)
+                                        : topics.stream().map(RetainedDeletion::unseen).toList(),
+                        found ->
+                                ifThere(
+                                        broker,
+                                        "at the old topics",
+                                        found,
+                                        url -> askGuard(broker, url, found)));
+    }
+
+    private static Message unseen(String topic) {
+        return new Message(Instant.EPOCH, topic, EMPTY, 1, true, false, null);
+    }
+
+    private void ifThere(
+            String broker, String where, List<Message> found, Consumer<BrokerUrl> then) {
         Optional<BrokerUrl> url = desk.url(broker);
         if (found.isEmpty()) {
             kit.notifications().tell("No retained message is known " + where + ".");
-            return;
-        }
-        if (url.isEmpty()) {
+        } else if (url.isEmpty()) {
             kit.notifications().fail("The broker " + broker + " is not there to delete from.");
-            return;
+        } else {
+            then.accept(url.get());
         }
+    }
+
+    private void ask(String broker, String where, List<Message> found, BrokerUrl url) {
         String count = Presentation.count(found.size(), "retained message", "retained messages");
         DialogPane dialog = new DialogPane("Delete " + count + "?", content(broker, where, found));
         dialog.cancelButton("Cancel");
         dialog.dangerButton(
                 "Delete " + Presentation.count(found.size(), "message", "messages"),
-                () -> askGuard(broker, url.get(), found));
+                () -> askGuard(broker, url, found));
         kit.dialogs().show(dialog);
     }
 

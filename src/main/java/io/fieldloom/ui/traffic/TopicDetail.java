@@ -27,6 +27,9 @@ import javafx.scene.layout.VBox;
  * FX thread only.
  */
 final class TopicDetail {
+    private static final String NOTHING_YET = "No message yet";
+    private static final String GONE =
+            "The topic is gone: its retained value was deleted, and no message came since.";
     private static final double HISTORY_SHARE = 0.45;
 
     /** Below that there is no room for chart and history both. */
@@ -51,6 +54,7 @@ final class TopicDetail {
     private HistoryList.Entry frozen;
     private HistoryList.Entry base;
     private boolean still;
+    private String none = NOTHING_YET;
 
     TopicDetail(TrafficStore store, UiTasks tasks, InstantSource clock, Runnable onClose) {
         this.store = store;
@@ -87,6 +91,7 @@ final class TopicDetail {
             return;
         }
         topic = other;
+        none = NOTHING_YET;
         store.lookAt(other);
         frozen = null;
         base = null;
@@ -95,6 +100,16 @@ final class TopicDetail {
         payload.begin();
         restart();
         pull();
+    }
+
+    /** Shows nothing any more. */
+    void forget() {
+        topic = null;
+        frozen = null;
+        base = null;
+        history.release();
+        restart();
+        arrange();
     }
 
     /** Shows a branch, which has no message of its own. */
@@ -159,10 +174,11 @@ final class TopicDetail {
         Optional<TopicView> found = store.topic(topic);
         if (found.isEmpty()) {
             if (view != null) {
+                none = TopicWords.deletes(last) ? GONE : NOTHING_YET;
                 restart();
                 arrange();
             }
-            payload.say("No message yet");
+            payload.say(none);
             return;
         }
         TopicView now = found.get();

@@ -118,7 +118,13 @@ final class TopicHeader {
     /** Says what a message is. */
     void message(Message message, Encoding encoding, TopicView view) {
         String kept = message.retained() ? " · retained" : " · live";
-        set(facts, word(encoding) + " · QoS " + message.qos() + kept);
+        boolean deletes = TopicWords.deletes(message) && view.payloadKept();
+        set(
+                facts,
+                (deletes ? TopicWords.DELETED : word(encoding))
+                        + " · QoS "
+                        + message.qos()
+                        + (deletes ? "" : kept));
         factsTip.setText(TopicWords.retained(view));
         boolean unreal = message.origin() != null;
         origin.setManaged(unreal);

@@ -35,7 +35,7 @@ final class TrafficColumns implements RowShape<TopicRow> {
     }
 
     private void paintTopic(TopicRow row, Cell cell) {
-        cell.text(row.label());
+        cell.text(row.label()).tone(row.deleted() ? Tone.DIM : Tone.NORMAL);
         if (row.retained()) {
             cell.mark(Mark.DOT, Tone.OFF);
         }
@@ -46,6 +46,10 @@ final class TrafficColumns implements RowShape<TopicRow> {
     }
 
     private void paintPayload(TopicRow row, Cell cell) {
+        if (row.deleted()) {
+            cell.text(TopicWords.DELETED).tone(Tone.DIM);
+            return;
+        }
         cell.text(row.preview()).mono().tone(isFresh(row) ? Tone.NORMAL : Tone.DIM);
     }
 

@@ -95,6 +95,7 @@ final class TrafficMenu {
                                 GROUP,
                                 isOne ? "Delete retained message…" : "Delete retained messages…")
                         .icon(Icon.TRASH)
+                        .localKey("Delete")
                         .when(() -> !isOne || row.retained())
                         .does(() -> delete(chosen)));
         return CommandRegistry.items(commands);

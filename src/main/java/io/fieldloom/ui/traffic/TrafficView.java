@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import javafx.beans.binding.BooleanBinding;
@@ -28,6 +29,7 @@ import javafx.geometry.Side;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 
@@ -81,6 +83,7 @@ public final class TrafficView implements AutoCloseable {
     private final VirtualRows<TopicRow> rows;
     private final ColumnPane pane;
     private final TrafficNotes notes;
+    private final RetainedDeletion deletion;
     private final TrafficMenu menu;
     private final FirstLook firstLook;
     private final List<Ticker.Handle> beats;
@@ -109,14 +112,8 @@ public final class TrafficView implements AutoCloseable {
         rows = new VirtualRows<>("Topics on the broker", index, look, look.columns());
         pane = new ColumnPane("Live traffic", "Topic filter, e.g. acme/+/bottling/#", rows);
         notes = new TrafficNotes(this::togglePause, desk::watchAlso);
-        menu =
-                new TrafficMenu(
-                        kit,
-                        desk,
-                        index,
-                        rows,
-                        new RetainedDeletion(kit, desk, guard),
-                        () -> filter);
+        deletion = new RetainedDeletion(kit, desk, guard);
+        menu = new TrafficMenu(kit, desk, index, rows, deletion, () -> filter);
         addCommands();
         pane.note(notes.node());
         pane.onFilter(this::filter);
@@ -126,6 +123,7 @@ public final class TrafficView implements AutoCloseable {
         new RowCopy<>(rows, TopicRow::topic);
         rows.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> firstLook.end());
         rows.addEventFilter(KeyEvent.KEY_PRESSED, event -> firstLook.end());
+        rows.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         Ticker ticker = kit.ticker();
         beats =
                 List.of(
@@ -262,6 +260,14 @@ public final class TrafficView implements AutoCloseable {
         pull();
     }
 
+    private void key(KeyEvent event) {
+        boolean plain = !event.isShortcutDown() && !event.isAltDown() && !event.isShiftDown();
+        if (event.getCode() == KeyCode.DELETE && plain && !rows.selected().isEmpty()) {
+            menu.clearRetained();
+            event.consume();
+        }
+    }
+
     private void selected() {
         firstLook.end();
         TopicRow row = rows.lead();
@@ -274,6 +280,18 @@ public final class TrafficView implements AutoCloseable {
             onChosen.accept(row.topic());
         } else if (detail != null) {
             detail.showBranch(row);
+        }
+    }
+
+    /** Another broker is watched: nothing of the one before stays in sight. */
+    private void forgetChosen() {
+        rows.show(index);
+        pane.detail(null);
+        if (detail != null) {
+            detail.forget();
+        }
+        if (index.isPaused()) {
+            togglePause();
         }
     }
 
@@ -305,14 +323,16 @@ public final class TrafficView implements AutoCloseable {
     private void pull() {
         TrafficStats stats = desk.store().stats();
         TrafficWatch.State state = desk.watched();
-        if (!state.broker().equals(broker)) {
-            broker = state.broker();
+        String watched = state.broker() + " " + state.address();
+        if (!watched.equals(broker)) {
+            broker = watched;
+            forgetChosen();
             firstLook.restart();
         }
         if (!index.isPaused() && firstLook.look()) {
             rows.refresh();
         }
-        pane.counts(TopicWords.totals(stats));
+        pane.counts(TopicWords.totals(stats, pane.getWidth() < NARROW));
         notes.broker(state, desk.isEmbedded(), clock.instant());
         notes.paused(index.isPaused() ? stats.messages() - atPause : -1);
         pane.empty(instead(stats, state));
@@ -330,6 +350,11 @@ public final class TrafficView implements AutoCloseable {
             return null;
         }
         return instead.computeIfAbsent(why, Instead::made);
+    }
+
+    /** Deletes what a broker keeps at topics, for which somebody was asked already. */
+    public void clearRetained(String broker, List<String> topics) {
+        deletion.clear(broker, Set.copyOf(topics));
     }
 
     @Override

@@ -1,21 +1,28 @@
 package io.fieldloom.ui.workbench;
 
+import io.fieldloom.ui.kit.Icon;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /** The tabs at the bottom; only the chosen one is in the scene, and only then pulls. */
 final class BottomTabs {
+    private static final double STRIP = 30;
+
     private final VBox box = new VBox();
     private final HBox strip = new HBox();
     private final StackPane body = new StackPane();
@@ -23,14 +30,22 @@ final class BottomTabs {
     private final Map<String, Tab> tabs = new LinkedHashMap<>();
     private final Map<String, ToggleButton> buttons = new HashMap<>();
     private final Map<String, Node> contents = new HashMap<>();
+    private final Button fold = new Button();
+    private Tab shown;
+    private boolean folded;
+    private boolean wasFolded;
+    private Runnable onShow = () -> {};
+    private Runnable onFold = () -> {};
 
     BottomTabs() {
         box.getStyleClass().add("bottom");
-        box.setMinHeight(30);
+        box.setMinHeight(STRIP);
         strip.getStyleClass().add("tab-strip");
         body.setMinSize(0, 0);
         VBox.setVgrow(body, Priority.ALWAYS);
         box.getChildren().addAll(strip, body);
+        fold.getStyleClass().add("ghost");
+        fold.setOnAction(event -> onFold.run());
         strip.addEventFilter(KeyEvent.KEY_PRESSED, this::arrows);
     }
 
@@ -38,25 +53,89 @@ final class BottomTabs {
         return box;
     }
 
+    /** Shows which tabs there will be. */
+    void announce(List<String> names) {
+        for (String name : names) {
+            strip.getChildren().add(new ToggleButton(name));
+        }
+    }
+
     void fill(List<Tab> all) {
+        strip.getChildren().clear();
         for (Tab tab : all) {
             tabs.put(tab.id(), tab);
             ToggleButton button = new ToggleButton(tab.name());
             button.setToggleGroup(group);
             button.setOnAction(event -> show(tab.id()));
+            button.addEventFilter(MouseEvent.MOUSE_PRESSED, this::pressed);
+            button.addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
             buttons.put(tab.id(), button);
             strip.getChildren().add(button);
         }
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        strip.getChildren().addAll(space, fold);
         if (!all.isEmpty()) {
-            show(all.get(0).id());
+            put(all.get(0));
+        }
+        fold(folded);
+    }
+
+    /** Shows a tab because a person wants to see it. */
+    void show(String id) {
+        if (tabs.containsKey(id)) {
+            put(tabs.get(id));
+            onShow.run();
         }
     }
 
-    void show(String id) {
-        Tab tab = tabs.get(id);
-        if (tab != null) {
-            buttons.get(id).setSelected(true);
-            body.getChildren().setAll(contents.computeIfAbsent(id, key -> tab.content().get()));
+    private void put(Tab tab) {
+        shown = tab;
+        buttons.get(tab.id()).setSelected(true);
+        body.getChildren().setAll(contents.computeIfAbsent(tab.id(), key -> tab.content().get()));
+    }
+
+    /** What is done when a person wants to see a tab. */
+    void onShow(Runnable action) {
+        onShow = action;
+    }
+
+    /** What is done when a person folds the tabs, or opens them. */
+    void onFold(Runnable action) {
+        onFold = action;
+    }
+
+    /** The height that the shown tab is of use with, the names included; 0 for any. */
+    double wantedHeight() {
+        return shown == null || shown.height() == 0 ? 0 : STRIP + shown.height();
+    }
+
+    /** Shows the names alone, or the chosen tab as well. */
+    void fold(boolean fold) {
+        if (fold == folded && this.fold.getGraphic() != null) {
+            return;
+        }
+        folded = fold;
+        body.setVisible(!fold);
+        body.setManaged(!fold);
+        box.setMaxHeight(fold ? STRIP : Double.MAX_VALUE);
+        this.fold.setGraphic(Icon.CHEVRON_DOWN.node());
+        this.fold.getGraphic().setRotate(fold ? 180 : 0);
+        String words = fold ? "Open the tabs" : "Fold the tabs";
+        this.fold.setTooltip(new Tooltip(words + "  (Ctrl+J, or a double click on a tab)"));
+        this.fold.setAccessibleText(words);
+    }
+
+    private void pressed(MouseEvent event) {
+        if (event.getClickCount() == 1) {
+            wasFolded = folded;
+        }
+    }
+
+    /** A double click folds, unless its first click has just opened them. */
+    private void clicked(MouseEvent event) {
+        if (event.getClickCount() == 2 && !wasFolded) {
+            onFold.run();
         }
     }
 

@@ -15,6 +15,7 @@ public final class CommandIds {
     public static final String EDIT_BROKER = "broker.edit";
     public static final String SEARCH = "view.search";
     public static final String THEME = "view.theme";
+    public static final String FOLD_TABS = "view.fold-tabs";
 
     private CommandIds() {}
 }

@@ -7,6 +7,7 @@ import io.fieldloom.ui.kit.Icon;
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.StatusDot;
 import io.fieldloom.ui.kit.Theme;
+import io.fieldloom.ui.kit.Tip;
 import io.fieldloom.ui.kit.UiKit;
 import io.fieldloom.ui.workbench.WorkbenchState.Mappings;
 import java.util.ArrayList;
@@ -22,18 +23,30 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
-/** The line at the top. When the window is narrow, words give way to icons; nothing is cut off. */
+/**
+ * The line at the top. When there is little room the search field gives way first, then words do,
+ * one after the other; nothing is cut off.
+ */
 final class Toolbar {
-    /** Below this the broker's address goes. */
-    private static final double COMPACT = 1180;
+    private static final double LEAST_SEARCH = 130;
+    private static final double LONGEST_NAME = 260;
+    private static final double LONGEST_BROKER = 360;
 
-    /** Below this the file's name and the words of the run button go too. */
-    private static final double NARROW = 960;
+    /** What is left out, each step more than the one before. */
+    private enum Brevity {
+        NOTHING,
+        BROKER_ADDRESS,
+        FILE_NAME,
+        RUN_WORDS;
+
+        boolean leavesOut(Brevity words) {
+            return compareTo(words) >= 0;
+        }
+    }
 
     private static final PseudoClass STOPS = PseudoClass.getPseudoClass("stops");
 
@@ -54,12 +67,14 @@ final class Toolbar {
         this.kit = kit;
         this.model = model;
         bar.getStyleClass().add("toolbar");
+        bar.setMinWidth(0); // words give way, not the window
         bar.setAlignment(Pos.CENTER_LEFT);
         Label name = new Label("Fieldloom");
         name.getStyleClass().add("strong");
         name.setMinWidth(Region.USE_PREF_SIZE);
         file.getStyleClass().add("file-name");
-        file.setMinWidth(24);
+        file.setMinWidth(Region.USE_PREF_SIZE);
+        file.setMaxWidth(LONGEST_NAME);
         saved.setMinWidth(Region.USE_PREF_SIZE);
         menu.setGraphic(Icon.MENU.node());
         menu.getStyleClass().addAll("main-menu", "icon-only");
@@ -74,7 +89,8 @@ final class Toolbar {
         run.setMinWidth(Region.USE_PREF_SIZE);
         bar.getChildren().addAll(spacer(), search(), spacer(), broker, theme);
         broker.setGraphic(brokerLight);
-        broker.setMinWidth(110);
+        broker.setMinWidth(Region.USE_PREF_SIZE);
+        broker.setMaxWidth(LONGEST_BROKER);
         broker.setOnShowing(event -> fillBrokers());
         broker.getItems().add(new MenuItem());
         broker.setAccessibleText("Broker");
@@ -123,11 +139,16 @@ final class Toolbar {
         field.setGraphic(inside);
         field.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         field.setPrefWidth(420);
-        field.setMinWidth(96);
+        field.setMinWidth(LEAST_SEARCH);
         field.setMaxWidth(420);
-        inside.prefWidthProperty().bind(field.widthProperty().subtract(20));
-        keys.visibleProperty().bind(field.widthProperty().greaterThan(240));
-        keys.managedProperty().bind(keys.visibleProperty());
+        // No bindings: their first computed one brings a hundred classes.
+        field.widthProperty()
+                .addListener(
+                        (observable, before, width) -> {
+                            inside.setPrefWidth(width.doubleValue() - 20);
+                            keys.setVisible(width.doubleValue() > 240);
+                            keys.setManaged(keys.isVisible());
+                        });
         describe(field, "Find a tag, a topic or a command  (Ctrl+K)", "Search");
         field.setOnAction(event -> kit.commands().find(CommandIds.SEARCH).ifPresent(Command::run));
         return field;
@@ -140,14 +161,17 @@ final class Toolbar {
     }
 
     private static void describe(ButtonBase button, String tip, String spoken) {
-        button.setTooltip(new Tooltip(tip));
+        Tip.set(button, tip);
         button.setAccessibleText(spoken);
     }
 
     private void showTheme() {
         boolean dark = kit.theme().look() == Theme.Look.DARK;
         theme.setGraphic((dark ? Icon.SUN : Icon.MOON).node());
-        describe(theme, dark ? "Light colours" : "Dark colours", "Switch between light and dark");
+        describe(
+                theme,
+                (dark ? "Light" : "Dark") + " colours  (Ctrl+Alt+T)",
+                "Switch between light and dark");
     }
 
     private void fillBrokers() {
@@ -174,20 +198,37 @@ final class Toolbar {
         }
         shown = state;
         shownWidth = bar.getWidth();
-        boolean narrow = shownWidth > 0 && shownWidth < NARROW;
-        boolean compact = shownWidth > 0 && shownWidth < COMPACT;
         file.setText(state.file());
-        file.setVisible(!narrow);
-        file.setManaged(!narrow);
         saved.setText(state.saved().word());
-        showRun(state.mappings(), narrow);
         brokerLight.show(Presentation.link(state.link()));
-        broker.setText(compact ? state.broker() : state.broker() + " · " + state.brokerAddress());
+        for (Brevity brevity : Brevity.values()) {
+            show(state, brevity);
+            if (neededWidth() <= shownWidth) {
+                break;
+            }
+        }
         String reason = state.linkReason().isEmpty() ? "" : "\n" + state.linkReason();
         String tip = state.broker() + " · " + state.brokerAddress() + reason;
-        if (broker.getTooltip() == null || !broker.getTooltip().getText().equals(tip)) {
-            broker.setTooltip(new Tooltip(tip));
+        Tip.set(broker, tip);
+    }
+
+    private double neededWidth() {
+        double needed = bar.getInsets().getLeft() + bar.getInsets().getRight() - bar.getSpacing();
+        for (Node each : bar.getChildren()) {
+            needed += each.isManaged() ? each.minWidth(-1) + bar.getSpacing() : 0;
         }
+        return needed;
+    }
+
+    private void show(WorkbenchState state, Brevity brevity) {
+        boolean named = !brevity.leavesOut(Brevity.FILE_NAME);
+        file.setVisible(named);
+        file.setManaged(named);
+        showRun(state.mappings(), brevity.leavesOut(Brevity.RUN_WORDS));
+        broker.setText(
+                brevity.leavesOut(Brevity.BROKER_ADDRESS)
+                        ? state.broker()
+                        : state.broker() + " · " + state.brokerAddress());
     }
 
     private void showRun(Mappings mappings, boolean narrow) {
@@ -218,7 +259,11 @@ final class Toolbar {
         }
         describe(run, command.tip(), words);
         run.disableProperty().unbind();
-        run.disableProperty().bind(command.disabledProperty());
+        if (mappings == Mappings.STARTING || mappings == Mappings.STOPPING) {
+            run.setDisable(false); // it would lose the focus for that moment
+        } else {
+            run.disableProperty().bind(command.disabledProperty());
+        }
         run.setOnAction(event -> command.run());
     }
 }

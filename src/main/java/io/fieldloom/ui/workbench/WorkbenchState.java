@@ -1,7 +1,9 @@
 package io.fieldloom.ui.workbench;
 
+import io.fieldloom.engine.outlet.Drops;
 import io.fieldloom.engine.outlet.OutletState;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What toolbar and status bar show, at one moment.
@@ -17,7 +19,8 @@ import java.time.Duration;
  * @param linkReason why not, and what to try; empty when it is
  * @param inPerSecond messages seen a second
  * @param outPerSecond messages published a second
- * @param dropped lost so far, in any queue
+ * @param lost what was lost so far, by the reason
+ * @param waiting the queues of brokers that are away or behind
  * @param p99 latency of the slowest hundredth, or null while unknown
  * @param heapBytes memory in use
  */
@@ -33,9 +36,37 @@ public record WorkbenchState(
         String linkReason,
         double inPerSecond,
         double outPerSecond,
-        long dropped,
+        Lost lost,
+        List<Waiting> waiting,
         Duration p99,
         long heapBytes) {
+
+    public WorkbenchState {
+        waiting = List.copyOf(waiting);
+    }
+
+    /**
+     * Messages lost, by the reason.
+     *
+     * @param published on the way to brokers
+     * @param tooFast not shown in traffic, because they came too fast
+     * @param tooMany not shown in traffic, because their topics were too many
+     */
+    public record Lost(Drops published, long tooFast, long tooMany) {
+        public static final Lost NOTHING = new Lost(Drops.NONE, 0, 0);
+
+        long total() {
+            return published.total() + tooFast + tooMany;
+        }
+    }
+
+    /**
+     * What waits for one broker.
+     *
+     * @param broker its name
+     * @param queue its outlet, with the queue and its bounds
+     */
+    public record Waiting(String broker, OutletState queue) {}
 
     /** How the file stands against what is on screen. */
     public enum Saved {

@@ -82,4 +82,19 @@ class TopicTest {
         assertThat(Topic.isWithin("acme/line-1/x", "acme/line-1")).isTrue();
         assertThat(Topic.isWithin("acme/line-1", "acme/line-1")).isTrue();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "#, acme/#, true",
+        "acme/#, acme/+/b, true",
+        "+/b, acme/b, true",
+        "acme/#, acme/#, true",
+        "acme/+, acme/#, false",
+        "acme/#, #, false",
+        "acme/#, +/b, false",
+        "#, $SYS/#, false"
+    })
+    void aWideFilterCoversANarrowOne(String wide, String narrow, boolean covers) {
+        assertThat(Topic.covers(wide, narrow)).isEqualTo(covers);
+    }
 }

@@ -19,6 +19,7 @@ import io.fieldloom.engine.device.LinkState;
 import io.fieldloom.engine.device.ScriptedDriver;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.mapping.MappingEngine.Unavailable;
+import io.fieldloom.engine.outlet.Drops;
 import io.fieldloom.engine.outlet.Outlet;
 import io.fieldloom.engine.outlet.OutletState;
 import io.fieldloom.engine.outlet.Publication;
@@ -343,7 +344,7 @@ class MappingEngineTest {
         @Override
         public OutletState state() {
             return new OutletState(
-                    OutletState.Link.UP, "", NOW, null, taken.size(), 0, 0, 0, 0, 0, 0, 0);
+                    OutletState.Link.UP, "", NOW, null, taken.size(), 0, Drops.NONE, 0, 0, 0, 0, 0);
         }
 
         @Override

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fieldloom.domain.connection.BrokerUrl;
 import io.fieldloom.engine.broker.EmbeddedBroker;
+import io.fieldloom.engine.outlet.Drops;
 import io.fieldloom.engine.outlet.OutletState;
 import io.fieldloom.engine.outlet.OutletState.Link;
 import io.fieldloom.engine.outlet.Publication;
@@ -134,7 +135,7 @@ class MqttOutletTest {
         outlet.offer(publication(-1, 0));
         OutletState state = outlet.state();
         assertThat(state.taken()).isEqualTo(251);
-        assertThat(state.dropped()).isEqualTo(151);
+        assertThat(state.drops()).isEqualTo(new Drops(150, 1, 0));
         assertThat(state.queued()).isEqualTo(100);
         assertThat(outlet.drain(Duration.ofMillis(50))).isFalse();
 
@@ -151,7 +152,7 @@ class MqttOutletTest {
         }
         outlet.close();
         outlet.close();
-        assertThat(outlet.state().dropped()).isEqualTo(10);
+        assertThat(outlet.state().drops()).isEqualTo(new Drops(0, 0, 10));
         assertThat(outlet.state().link()).isEqualTo(Link.CLOSED);
     }
 

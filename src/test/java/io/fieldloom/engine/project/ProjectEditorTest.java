@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,6 +189,26 @@ class ProjectEditorTest {
         assertThat(backups().get(0)).content().contains("theirs");
         editor.apply(name("again"));
         editor.save();
+    }
+
+    // Whoever deleted or moved it had a reason.
+    @Test
+    void fileThatIsGoneIsNotWrittenAgainUnasked() throws IOException {
+        editor.apply(name("mine"));
+        Files.delete(file);
+        assertThatThrownBy(editor::save)
+                .isInstanceOfSatisfying(SaveConflict.class, e -> assertThat(e.isGone()).isTrue());
+        assertThat(file).doesNotExist();
+        editor.saveAnyway();
+        assertThat(file).content().contains("mine");
+    }
+
+    @Test
+    void editThatIsCalledOffInTimeLeavesEverythingAsItWas() {
+        assertThatThrownBy(() -> editor.apply(name("mine"), () -> false))
+                .isInstanceOf(CancellationException.class);
+        assertThat(editor.text()).isEqualTo(TEXT);
+        assertThat(editor.undoLabel()).isEmpty();
     }
 
     @Test

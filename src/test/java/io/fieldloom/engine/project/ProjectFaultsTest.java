@@ -123,6 +123,7 @@ class ProjectFaultsTest {
                     "holding:0"}        | "holding:0.99"}    | 8 | devices.boiler.tags.Steam.address | a bit is 0 to 15
                     Steam:              | St eam:            | 8 | devices.boiler.tags.St eam | is not a name
                     boiler:             | boi ler:           | 6 | devices.boi ler          | is not a name
+                    plant:              | embedded:          | 3 | brokers.embedded         | the broker that Fieldloom starts
                     mqtts://broker      | http://broker      | 3 | brokers.plant.url        | is not a broker
                     qos: 1}             | qos: 3}            | 13 | mappings.acme/a.qos     | from 0 to 2
                     qos: 1}             | qos: one}          | 13 | mappings.acme/a.qos     | whole number

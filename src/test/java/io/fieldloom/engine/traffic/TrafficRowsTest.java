@@ -91,6 +91,47 @@ class TrafficRowsTest {
                         "v acme", "  brno", "  v prague", "    v line", "      a", "      b");
     }
 
+    // Cleared topics that stay for ever are taken for topics that somebody still publishes.
+    @Test
+    void aDeletedTopicGoesAfterAWhileAndComesBackWithAMessage() {
+        Instant begin = Instant.now();
+        Instant[] now = {begin};
+        TrafficStore clocked =
+                new TrafficStore(pool, TrafficLimits.forHeap(1L << 30), () -> now[0]);
+        List.of("a/b/c", "a/b/d", "a/e", "f")
+                .forEach(topic -> clocked.record(kept(begin, topic, "1")));
+        clocked.record(kept(begin, "a/b/d", ""));
+        clocked.record(kept(begin, "f", ""));
+        clocked.record(kept(begin, "a/e", ""));
+        clocked.record(kept(begin.plusSeconds(1), "a/e", "2"));
+        assertThat(clocked.settle(Duration.ofSeconds(20))).isTrue();
+        TrafficRows rows = clocked.rows();
+        rows.toggle(0);
+        rows.expand(1, true);
+        assertThat(labels(rows)).containsExactly("v a", "  v b", "    c", "    d", "  e", "f");
+        assertThat(rows.at(3).deleted()).isTrue();
+        assertThat(rows.at(4).deleted()).isFalse();
+
+        now[0] = begin.plus(TopicRecords.DELETED_STAYS);
+        assertThat(labels(rows)).containsExactly("v a", "  b/c", "  e");
+        assertThat(rows.at(0).topicCount()).isEqualTo(2);
+        assertThat(clocked.stats().topics()).isEqualTo(2);
+        assertThat(clocked.topic("f")).isEmpty();
+        rows.filter("d");
+        assertThat(rows.count()).isZero();
+        rows.filter("");
+
+        clocked.record(kept(now[0], "f", "3"));
+        clocked.record(kept(now[0], "a/b/d", "3"));
+        assertThat(clocked.settle(Duration.ofSeconds(20))).isTrue();
+        assertThat(labels(rows)).containsExactly("v a", "  > b", "  e", "f");
+        assertThat(rows.reveal("a/b/d")).isEqualTo(3);
+    }
+
+    private static Message kept(Instant time, String topic, String payload) {
+        return new Message(time, topic, payload.getBytes(), 1, true, false, null);
+    }
+
     @Test
     void revealOpensTheBranchesAbove() {
         record("a/b/c");

@@ -23,6 +23,7 @@ import io.fieldloom.engine.security.TrustList;
 import io.fieldloom.ui.kit.Dragged;
 import io.fieldloom.ui.kit.FxGate;
 import io.fieldloom.ui.kit.HandTicker;
+import io.fieldloom.ui.kit.ProjectEdits;
 import io.fieldloom.ui.kit.Theme;
 import io.fieldloom.ui.kit.UiKit;
 import java.nio.file.Files;
@@ -100,7 +101,7 @@ class DevicesViewTest {
                         new DevicesServices(
                                 kit,
                                 editor::project,
-                                editor::apply,
+                                new ProjectEdits(kit, editor),
                                 registry,
                                 List.of(driver),
                                 endpoint -> CompletableFuture.completedStage(List.of()),

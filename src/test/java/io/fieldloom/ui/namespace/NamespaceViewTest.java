@@ -2,6 +2,8 @@ package io.fieldloom.ui.namespace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloom.domain.mapping.Mapping;
+import io.fieldloom.domain.project.Edit;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.engine.device.DeviceLink;
@@ -16,6 +18,7 @@ import io.fieldloom.engine.security.Home;
 import io.fieldloom.ui.kit.Dragged;
 import io.fieldloom.ui.kit.FxGate;
 import io.fieldloom.ui.kit.HandTicker;
+import io.fieldloom.ui.kit.ProjectEdits;
 import io.fieldloom.ui.kit.Theme;
 import io.fieldloom.ui.kit.UiKit;
 import java.nio.file.Path;
@@ -55,6 +58,8 @@ class NamespaceViewTest {
               acme/prague/boiler/steam-pressure: {device: boiler, tag: SteamPressure}
             """;
     private static final String MAPPED = "acme/prague/boiler/steam-pressure";
+    private static final String NEW = "acme/prague/boiler/feedwater-level";
+    private static final TagRef LEVEL = new TagRef("boiler", "FeedwaterLevel");
 
     private final ScheduledExecutorService pool = Executors.newScheduledThreadPool(1);
     private final HandTicker ticker = new HandTicker();
@@ -85,6 +90,7 @@ class NamespaceViewTest {
                         new NamespaceServices(
                                 kit,
                                 editor,
+                                new ProjectEdits(kit, editor),
                                 engine,
                                 lint,
                                 devices,
@@ -138,12 +144,42 @@ class NamespaceViewTest {
         assertThat(shows(robot, "feedwater-level")).isFalse();
     }
 
+    // The advice to do so must not be in the way of it.
     @Test
-    void theSameGoesWithoutAMouse(FxRobot robot) {
+    void aTagDroppedOnTheEmptyNamespaceIsMapped(FxRobot robot) {
+        robot.interact(() -> editor.apply(new Edit.RemoveBranch("acme")));
+        robot.interact(ticker::tick);
+        robot.drag("FeedwaterLevel").dropTo("No topics yet");
+
+        assertThat(project().mappings()).containsOnlyKeys("feedwater-level");
+    }
+
+    @Test
+    void withoutAMouseATopicIsProposedAndEnterTakesIt(FxRobot robot) {
         robot.interact(() -> view.reveal("acme/prague"));
         robot.interact(() -> view.map(new Dragged(List.of(level()))));
+        assertThat(robot.lookup(".dialog .text-field").queryAs(TextField.class).getText())
+                .isEqualTo("acme/prague/feedwater-level");
         robot.push(KeyCode.ENTER);
 
+        assertThat(project().mappings()).containsKey("acme/prague/feedwater-level");
+    }
+
+    // Beside the tags of the same device, when nothing is chosen; its levels need not be typed.
+    @Test
+    void theProposedTopicIsTypedOverWithLevelsCompleted(FxRobot robot) {
+        robot.interact(() -> view.map(new Dragged(List.of(level()))));
+        TextField field = robot.lookup(".dialog .text-field").queryAs(TextField.class);
+        assertThat(field.getText()).isEqualTo(NEW);
+        assertThat(field.getSelectedText()).isEqualTo("feedwater-level");
+
+        robot.write("steam-pressure").push(KeyCode.ENTER);
+        assertThat(robot.lookup("It carries boiler › SteamPressure already").tryQuery())
+                .isPresent();
+        assertThat(project().mappings()).hasSize(1);
+
+        robot.push(KeyCode.CONTROL, KeyCode.A).write("a").push(KeyCode.TAB).write("pr");
+        robot.push(KeyCode.TAB).push(KeyCode.ENTER);
         assertThat(project().mappings()).containsKey("acme/prague/feedwater-level");
     }
 
@@ -158,6 +194,44 @@ class NamespaceViewTest {
 
         robot.clickOn("Clear there");
         assertThat(cleared).containsExactly(MAPPED);
+    }
+
+    // Mapped by mistake, published, taken back: the value would stay there for ever.
+    @Test
+    void undoOfAMappingOffersToClearWhatItPublished(FxRobot robot) {
+        retained = true;
+        robot.interact(() -> editor.apply(new Edit.PutMapping(Mapping.of(NEW, LEVEL))));
+        assertThat(robot.lookup("Clear there").tryQuery()).isEmpty();
+        robot.interact(() -> editor.undo());
+
+        robot.clickOn("Clear there");
+        assertThat(cleared).containsExactly(NEW);
+    }
+
+    // It would clear what is published there again.
+    @Test
+    void theOfferEndsWhenTheTopicIsMappedAgain(FxRobot robot) {
+        retained = true;
+        robot.interact(() -> view.reveal("acme/prague/boiler"));
+        robot.push(KeyCode.DELETE);
+        assertThat(robot.lookup("Clear there").tryQuery()).isPresent();
+
+        robot.interact(() -> editor.undo());
+        assertThat(robot.lookup("Clear there").tryQuery()).isEmpty();
+    }
+
+    @Test
+    void afterADeletionTheNeighbourIsChosenAndAfterItsUndoTheRowAgain(FxRobot robot) {
+        robot.interact(() -> editor.apply(new Edit.PutMapping(Mapping.of(NEW, LEVEL))));
+        robot.interact(() -> view.reveal(NEW));
+        robot.push(KeyCode.DELETE).push(KeyCode.DELETE);
+        assertThat(project().mappings()).as("both, one after the other").isEmpty();
+
+        robot.interact(() -> view.show(editor.undo().orElseThrow()));
+        robot.interact(() -> view.show(editor.undo().orElseThrow()));
+        assertThat(project().mappings()).containsOnlyKeys(MAPPED, NEW);
+        robot.push(KeyCode.DELETE);
+        assertThat(project().mappings()).containsOnlyKeys(MAPPED);
     }
 
     @Test

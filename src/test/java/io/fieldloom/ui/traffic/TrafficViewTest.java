@@ -27,6 +27,7 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -149,6 +150,25 @@ class TrafficViewTest {
         assertThat(isShown(robot, TOPIC)).isTrue();
     }
 
+    // The offers of the namespace end here, also for a broker that nobody watches.
+    @Test
+    void oldTopicsAreClearedWhereTheyWerePublishedAndNotUndoneWhereNothingIsKnown(FxRobot robot) {
+        record(TOPIC, "72.38", true);
+        robot.interact(() -> view.clearRetained("plant", List.of(TOPIC, OTHER)));
+        robot.clickOn("Delete retained");
+        assertThat(desk.sent).extracting(Publication::topic).containsExactly(TOPIC);
+        assertThat(store.topic(TOPIC).orElseThrow().retained()).isFalse();
+        robot.clickOn("Undo");
+        assertThat(new String(desk.sent.get(1).payload(), StandardCharsets.UTF_8))
+                .isEqualTo("72.38");
+
+        robot.interact(() -> view.clearRetained("other", List.of(OTHER)));
+        assertThat(desk.sent.get(2).topic()).isEqualTo(OTHER);
+        assertThat(desk.sent.get(2).payload()).isEmpty();
+        assertThat(robot.lookup("Deleted 1 retained message on other.").tryQuery()).isPresent();
+        assertThat(robot.lookup("Undo").tryQuery()).isEmpty();
+    }
+
     // Deleting is writing: on a broker of somebody else it is asked for, by name, and undone.
     @Test
     void deletingRetainedMessagesAsksAndCanBeUndone(FxRobot robot) {
@@ -175,6 +195,40 @@ class TrafficViewTest {
         assertThat(restored.payload()).isEqualTo(bytes("72.4"));
         assertThat(restored.retain()).isTrue();
         assertThat(store.stats().retained()).isEqualTo(1);
+    }
+
+    @Test
+    void theDeleteKeyAsksForTheChosenTopicAndTheDeletionIsSaid(FxRobot robot) {
+        record(TOPIC, "72.4", true);
+        record(OTHER, "5.2", true);
+        choose(robot, TOPIC);
+        robot.push(KeyCode.DELETE);
+        assertThat(robot.lookup("Delete 1 retained message?").tryQuery()).isPresent();
+        robot.clickOn("Delete 1 message");
+        robot.clickOn("Delete retained");
+        assertThat(desk.sent).extracting(Publication::topic).containsExactly(TOPIC);
+
+        record(TOPIC, "", true);
+        tick(robot);
+        assertThat(robot.lookup("retained value deleted · QoS 1").tryQuery()).isPresent();
+    }
+
+    // A payload of the broker before, read as one of this broker, leads to wrong conclusions.
+    @Test
+    void anotherBrokerLeavesNothingOfTheOneBeforeInSight(FxRobot robot) {
+        record(TOPIC, "72.4", true);
+        choose(robot, TOPIC);
+        robot.clickOn("Pause");
+        store.clear();
+        desk.broker = "other";
+        record(OTHER, "5.2", true);
+        tick(robot);
+
+        assertThat(robot.lookup(".code-view").tryQuery()).isEmpty();
+        assertThat(robot.lookup("Pause").tryQuery()).as("it follows again").isPresent();
+        assertThat(isShown(robot, OTHER)).isTrue();
+        choose(robot, OTHER);
+        assertThat(payload(robot)).isEqualTo("5.2");
     }
 
     // Brokers refuse or choke on '#', so a person asks for it.
@@ -252,6 +306,7 @@ class TrafficViewTest {
         private final List<Publication> sent = new ArrayList<>();
         private final List<String> filters = new ArrayList<>(List.of("acme/#"));
         private Link link = Link.UP;
+        private String broker = "plant";
         private String reason = "";
 
         @Override
@@ -262,7 +317,7 @@ class TrafficViewTest {
         @Override
         public TrafficWatch.State watched() {
             return new TrafficWatch.State(
-                    "plant", "broker.acme:1883", link, reason, null, filters, "");
+                    broker, "broker.acme:1883", link, reason, null, filters, "");
         }
 
         @Override

@@ -13,6 +13,8 @@ public final class FakeWorkbench implements WorkbenchModel {
     public final List<String> done = new ArrayList<>();
     public WorkbenchState.Mappings mappings = WorkbenchState.Mappings.STOPPED;
     public WorkbenchState.Saved saved = WorkbenchState.Saved.SAVED;
+    public WorkbenchState.Lost lost = WorkbenchState.Lost.NOTHING;
+    public List<WorkbenchState.Waiting> waiting = List.of();
 
     /** Registers the commands that a program would, each noting its id. */
     public void addCommands(CommandRegistry commands) {
@@ -51,7 +53,8 @@ public final class FakeWorkbench implements WorkbenchModel {
                 "",
                 3_412,
                 431,
-                0,
+                lost,
+                waiting,
                 Duration.ofMillis(12),
                 142_000_000);
     }

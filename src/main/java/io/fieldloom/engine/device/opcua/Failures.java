@@ -73,7 +73,7 @@ final class Failures {
                     "Check the port and that the server runs.",
                     cause);
         }
-        if (isCode(cause, StatusCodes.Bad_TcpEndpointUrlInvalid)) {
+        if (isPathUnknown(cause)) {
             return failed(
                     Kind.REFUSED,
                     "an OPC UA server answers, but not under that path",
@@ -196,6 +196,11 @@ final class Failures {
 
     DeviceException failed(Kind kind, String why, String advice, Throwable cause) {
         return new DeviceException(kind, where + ": " + why, advice, cause);
+    }
+
+    /** Whether an OPC UA server answers, but knows no endpoint of the path that was asked for. */
+    static boolean isPathUnknown(Throwable failure) {
+        return isCode(root(failure), StatusCodes.Bad_TcpEndpointUrlInvalid);
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> kind) {

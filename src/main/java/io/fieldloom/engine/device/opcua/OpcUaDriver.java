@@ -2,6 +2,8 @@ package io.fieldloom.engine.device.opcua;
 
 import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.engine.device.DeviceSession;
+import io.fieldloom.engine.device.Diagnosis;
+import io.fieldloom.engine.device.Discovery;
 import io.fieldloom.engine.device.Driver;
 import io.fieldloom.engine.device.OfferedEndpoint;
 import io.fieldloom.engine.device.SessionListener;
@@ -41,6 +43,16 @@ public final class OpcUaDriver implements Driver {
     @Override
     public DeviceSession open(SessionRequest request, SessionListener listener) {
         return new OpcUaSession(request, listener, own, trust);
+    }
+
+    @Override
+    public Optional<Discovery> discovery() {
+        return Optional.of(new OpcUaDiscovery(this::offers));
+    }
+
+    @Override
+    public Optional<Diagnosis> diagnosis() {
+        return Optional.of(new OpcUaDiagnosis(this, own, trust));
     }
 
     /**

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Clock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Clock.class);
-    private static final long TICK_MILLIS = 20;
+    private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long SHORTEST_WAIT = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final long startNanos = System.nanoTime();
     private final AtomicLong changes = new AtomicLong();
@@ -37,7 +38,7 @@ final class Clock implements AutoCloseable {
 
     void start(List<SimulatedPoint> points) {
         points.stream().filter(SimulatedPoint::isAlive).forEach(due::add);
-        thread.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        thread.execute(this::tick);
     }
 
     /** Counters begin anew, on the clock's own thread. */
@@ -61,6 +62,15 @@ final class Clock implements AutoCloseable {
         for (SimulatedPoint point : now) {
             apply(point);
             due.add(point);
+        }
+        if (!due.isEmpty()) {
+            // When the next one is due, so that changes keep their pace. Not much later either: a
+            // counter may be restarted meanwhile.
+            long wait = due.peek().dueNanos() - now();
+            thread.schedule(
+                    this::tick,
+                    Math.max(SHORTEST_WAIT, Math.min(LONGEST_WAIT, wait)),
+                    TimeUnit.NANOSECONDS);
         }
     }
 

@@ -208,6 +208,13 @@ public final class OpcUaSimulator implements SimulatedDevice {
                         .setSecurityPolicy(SecurityPolicy.Basic256Sha256)
                         .setSecurityMode(MessageSecurityMode.SignAndEncrypt)
                         .build());
+        // Who knows host and port only finds the rest here.
+        endpoints.add(
+                base.copy()
+                        .setPath("/discovery")
+                        .setSecurityPolicy(SecurityPolicy.None)
+                        .setSecurityMode(MessageSecurityMode.None)
+                        .build());
         return endpoints;
     }
 

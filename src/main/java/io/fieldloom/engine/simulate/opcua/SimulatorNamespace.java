@@ -51,7 +51,7 @@ final class SimulatorNamespace extends ManagedNamespaceWithLifecycle {
     private final Simulator design;
     private final Instant start;
     private final Consumer<List<SimulatedPoint>> reset;
-    private final SubscriptionModel subscriptions;
+    private final Sampler sampler;
     private final Map<String, UaNode> byPath = new HashMap<>();
     private final Map<String, List<SimulatedPoint>> counters = new TreeMap<>();
     private final List<SimulatedPoint> points = new ArrayList<>();
@@ -68,8 +68,10 @@ final class SimulatorNamespace extends ManagedNamespaceWithLifecycle {
         this.design = design;
         this.start = start;
         this.reset = reset;
-        subscriptions = new SubscriptionModel(server, this);
-        getLifecycleManager().addLifecycle(subscriptions);
+        SubscriptionModel polled = new SubscriptionModel(server, this);
+        sampler = new Sampler(server, this, polled);
+        getLifecycleManager().addLifecycle(polled);
+        getLifecycleManager().addShutdownTask(sampler::close);
         getLifecycleManager().addStartupTask(this::build);
     }
 
@@ -202,6 +204,7 @@ final class SimulatorNamespace extends ManagedNamespaceWithLifecycle {
 
     private void add(String path, UaNode node) {
         getNodeManager().addNode(node);
+        node.addAttributeObserver(sampler::changed);
         byPath.put(path, node);
         String parent = parentOf(path);
         NodeId parentId = parent.isEmpty() ? NodeIds.ObjectsFolder : object(parent).getNodeId();
@@ -252,21 +255,21 @@ final class SimulatorNamespace extends ManagedNamespaceWithLifecycle {
 
     @Override
     public void onDataItemsCreated(List<DataItem> items) {
-        subscriptions.onDataItemsCreated(items);
+        sampler.created(items);
     }
 
     @Override
     public void onDataItemsModified(List<DataItem> items) {
-        subscriptions.onDataItemsModified(items);
+        sampler.modified(items);
     }
 
     @Override
     public void onDataItemsDeleted(List<DataItem> items) {
-        subscriptions.onDataItemsDeleted(items);
+        sampler.deleted(items);
     }
 
     @Override
     public void onMonitoringModeChanged(List<MonitoredItem> items) {
-        subscriptions.onMonitoringModeChanged(items);
+        sampler.modeChanged(items);
     }
 }

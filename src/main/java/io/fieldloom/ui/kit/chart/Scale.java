@@ -47,8 +47,10 @@ record Scale(double low, double step, int lines) {
     String label(int line) {
         double value = low + step * line;
         double size = Math.max(Math.abs(low), Math.abs(high()));
-        if (size >= 1e7 || size < 1e-4) {
-            return String.format(Locale.ROOT, "%.2g", value);
+        if (size >= 1e12 || size < 1e-4) {
+            int digits = (int) Math.ceil(Math.log10(size / step));
+            return String.format(
+                    Locale.ROOT, "%." + Math.max(1, Math.min(digits, 15)) + "e", value);
         }
         int decimals =
                 Math.max(0, new BigDecimal(Double.toString(step)).stripTrailingZeros().scale());

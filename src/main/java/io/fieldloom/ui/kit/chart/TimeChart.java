@@ -23,6 +23,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.paint.Paint;
 import javafx.scene.text.Font;
+import javafx.scene.text.Text;
 import javafx.scene.text.TextAlignment;
 
 /**
@@ -38,7 +39,14 @@ public final class TimeChart extends Region {
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
     private static final Font SMALL = Font.font("Inter", 10);
-    private static final double LEFT = 44;
+    private static final double LEAST_LEFT = 30;
+
+    /** From a label to the lines. */
+    private static final double LABEL_GAP = 14;
+
+    /** More of the width is not for labels, however long the numbers. */
+    private static final double MOST_LEFT = 0.4;
+
     private static final double RIGHT = 8;
     private static final double TOP = 12;
     private static final double BOTTOM = 20;
@@ -63,6 +71,7 @@ public final class TimeChart extends Region {
     private long from;
     private long to;
     private Scale scale = new Scale(0, 1, 2);
+    private double left = LEAST_LEFT;
 
     public TimeChart(String name) {
         getStyleClass().add("time-chart");
@@ -124,13 +133,13 @@ public final class TimeChart extends Region {
         GraphicsContext g = canvas.getGraphicsContext2D();
         double width = canvas.getWidth();
         double height = canvas.getHeight();
-        if (width < LEFT + RIGHT + 10 || height < TOP + BOTTOM + 10) {
+        if (width < LEAST_LEFT + RIGHT + 10 || height < TOP + BOTTOM + 10) {
             return;
         }
         g.setFill(ground.getValue());
         g.fillRect(0, 0, width, height);
         g.setFont(SMALL);
-        if (!fit(height)) {
+        if (!fit(width, height)) {
             g.setFill(text.getValue());
             g.setTextAlign(TextAlignment.CENTER);
             g.setTextBaseline(VPos.CENTER);
@@ -143,13 +152,13 @@ public final class TimeChart extends Region {
             g.setLineWidth(1.6);
             draw(g, lines.get(at).points(), width, height);
         }
-        if (mouseX >= LEFT && mouseX <= width - RIGHT) {
+        if (mouseX >= left && mouseX <= width - RIGHT) {
             drawCrosshair(g, width, height);
         }
     }
 
     /** Fits the axes to the data; false when there is none. */
-    private boolean fit(double height) {
+    private boolean fit(double width, double height) {
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
         from = Long.MAX_VALUE;
@@ -173,11 +182,22 @@ public final class TimeChart extends Region {
         }
         from = Math.min(from, to - LEAST_SPAN_MILLIS);
         scale = Scale.around(least, most, height > 200 ? 5 : 3);
+        left = LEAST_LEFT;
+        for (int line = 0; line < scale.lines(); line++) {
+            left = Math.max(left, width(scale.label(line)) + LABEL_GAP);
+        }
+        left = Math.min(left, width * MOST_LEFT);
         return true;
     }
 
+    private static double width(String label) {
+        Text text = new Text(label);
+        text.setFont(SMALL);
+        return Math.ceil(text.getLayoutBounds().getWidth());
+    }
+
     private double x(long time, double width) {
-        return LEFT + (double) (time - from) / (to - from) * (width - LEFT - RIGHT);
+        return left + (double) (time - from) / (to - from) * (width - left - RIGHT);
     }
 
     private double y(double value, double height) {
@@ -198,24 +218,24 @@ public final class TimeChart extends Region {
         g.setTextBaseline(VPos.CENTER);
         for (int line = 0; line < scale.lines(); line++) {
             double at = Math.round(y(scale.low() + scale.step() * line, height)) + 0.5;
-            g.strokeLine(LEFT - 4, at, width - RIGHT, at);
-            g.fillText(scale.label(line), 8, at, LEFT - 14);
+            g.strokeLine(left - 4, at, width - RIGHT, at);
+            g.fillText(scale.label(line), 8, at, left - LABEL_GAP + 2);
         }
         g.setTextBaseline(VPos.BOTTOM);
-        long step = Scale.timeStep(to - from, (int) Math.max(2, (width - LEFT) / 90));
+        long step = Scale.timeStep(to - from, (int) Math.max(2, (width - left) / 90));
         DateTimeFormatter form = step < 60_000 ? SECONDS : MINUTES;
         for (long time = (from + step - 1) / step * step; time <= to; time += step) {
             double at = x(time, width);
             String label = form.format(Instant.ofEpochMilli(time));
-            double half = label.length() * 2.9;
+            double half = width(label) / 2;
             g.setTextAlign(TextAlignment.CENTER);
             g.fillText(
-                    label, Math.min(Math.max(at, LEFT + half - 4), width - half - 2), height - 3);
+                    label, Math.min(Math.max(at, left + half - 4), width - half - 2), height - 3);
         }
     }
 
     private void draw(GraphicsContext g, TimeSeries points, double width, double height) {
-        int pixels = (int) (width - LEFT - RIGHT);
+        int pixels = (int) (width - left - RIGHT);
         if (points.size() > 2 * pixels) {
             drawReduced(g, points, width, height);
             return;
@@ -267,7 +287,7 @@ public final class TimeChart extends Region {
     }
 
     private void drawCrosshair(GraphicsContext g, double width, double height) {
-        long wanted = from + (long) ((mouseX - LEFT) / (width - LEFT - RIGHT) * (to - from));
+        long wanted = from + (long) ((mouseX - left) / (width - left - RIGHT) * (to - from));
         long time = nearest(wanted);
         double at = Math.round(x(time, width)) + 0.5;
         g.setStroke(text.getValue());
@@ -290,8 +310,8 @@ public final class TimeChart extends Region {
                 words.append(Presentation.value(Value.of(value)));
             }
         }
-        double half = words.length() * 3.0 + 6;
-        double centre = Math.min(Math.max(at, LEFT + half), width - RIGHT - half);
+        double half = width(words.toString()) / 2 + 6;
+        double centre = Math.min(Math.max(at, left + half), width - RIGHT - half);
         g.setFill(ground.getValue());
         g.fillRect(centre - half, 0, half * 2, 14);
         g.setFill(text.getValue());

@@ -16,10 +16,13 @@ import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 
 /**
- * Text in colours, to be read and copied: select with the mouse or Ctrl+A, copy with Ctrl+C. For
- * payloads of some hundred lines. FX thread only.
+ * Text in colours, broken into lines where it is wider than the view, to be read and copied: select
+ * with the mouse or Ctrl+A, copy with Ctrl+C. For payloads of some lines. FX thread only.
  */
 public final class CodeView extends ScrollPane {
+    /** What a scroll bar takes. */
+    private static final double SIDE = 12;
+
     private final TextFlow flow = new TextFlow();
     private final Path marked = new Path();
     private final List<Text> texts = new ArrayList<>();
@@ -39,20 +42,9 @@ public final class CodeView extends ScrollPane {
         marked.setMouseTransparent(true);
         setAccessibleRole(AccessibleRole.TEXT_AREA);
         setAccessibleText(name);
-        Pane paper =
-                new Pane(marked, flow) {
-                    @Override
-                    protected void layoutChildren() {
-                        flow.resizeRelocate(
-                                0,
-                                0,
-                                Math.max(getWidth(), flow.prefWidth(-1)),
-                                flow.prefHeight(-1));
-                    }
-                };
-        setContent(paper);
-        setFitToHeight(true);
-        setFitToWidth(true);
+        setContent(new Pane(marked, flow));
+        flow.prefWidthProperty().bind(widthProperty().subtract(SIDE));
+        setHbarPolicy(ScrollBarPolicy.NEVER);
         flow.addEventHandler(MouseEvent.MOUSE_PRESSED, this::pressed);
         flow.addEventHandler(MouseEvent.MOUSE_DRAGGED, event -> mark(from, place(event)));
         addEventFilter(KeyEvent.KEY_PRESSED, this::key);

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.SVGPath;
 
@@ -28,6 +29,7 @@ public final class Cell extends Region {
             Tone tone,
             boolean strong,
             boolean mono,
+            String shortText,
             String note,
             String shortNote,
             Mark mark,
@@ -35,7 +37,16 @@ public final class Cell extends Region {
             List<Badge> badges) {
         static final Look BLANK =
                 new Look(
-                        "", Tone.NORMAL, false, false, "", null, Mark.NONE, Tone.NORMAL, List.of());
+                        "",
+                        Tone.NORMAL,
+                        false,
+                        false,
+                        null,
+                        "",
+                        null,
+                        Mark.NONE,
+                        Tone.NORMAL,
+                        List.of());
     }
 
     private final boolean number;
@@ -53,6 +64,7 @@ public final class Cell extends Region {
     private Tone tone;
     private boolean strong;
     private boolean mono;
+    private String shortText;
     private String note;
     private String shortNote;
     private Mark mark;
@@ -98,6 +110,12 @@ public final class Cell extends Region {
         return this;
     }
 
+    /** A text that is replaced by its end where it does not fit; that is cut at its beginning. */
+    public Cell text(String shownText, String end) {
+        shortText = end;
+        return text(shownText);
+    }
+
     /** A dim remark behind the text, in the font of addresses; it shrinks first. */
     public Cell note(String remark) {
         return note(remark, null);
@@ -141,6 +159,7 @@ public final class Cell extends Region {
         tone = Tone.NORMAL;
         strong = false;
         mono = false;
+        shortText = null;
         note = "";
         shortNote = null;
         mark = Mark.NONE;
@@ -170,7 +189,10 @@ public final class Cell extends Region {
 
     /** Shows what the painter said. */
     void commit() {
-        Look look = new Look(text, tone, strong, mono, note, shortNote, mark, markTone, badges);
+        Look look =
+                new Look(
+                        text, tone, strong, mono, shortText, note, shortNote, mark, markTone,
+                        badges);
         if (look.equals(shown)) {
             return;
         }
@@ -185,6 +207,10 @@ public final class Cell extends Region {
         }
         if (mono != before.mono && !number) {
             toggle(label, "mono", mono);
+        }
+        if (shortText == null != (before.shortText == null)) {
+            label.setTextOverrun(
+                    shortText == null ? OverrunStyle.ELLIPSIS : OverrunStyle.LEADING_ELLIPSIS);
         }
         showNote();
         showMark(before);
@@ -287,11 +313,12 @@ public final class Cell extends Region {
             return;
         }
         double room = Math.max(0, width - x);
+        fit(label, shown.text, shown.shortText, room);
         double labelWidth = Math.min(room, wide(label));
         label.resizeRelocate(x, 0, labelWidth, height);
         x += labelWidth;
         if (noteLabel != null && noteLabel.isVisible()) {
-            fitNote(width - x - NOTE_GAP);
+            fit(noteLabel, shown.note, shown.shortNote, width - x - NOTE_GAP);
             double wanted = Math.min(Math.max(0, width - x - NOTE_GAP), wide(noteLabel));
             noteLabel.resizeRelocate(x + NOTE_GAP, 0, wanted, height);
             x += NOTE_GAP + wanted;
@@ -308,10 +335,13 @@ public final class Cell extends Region {
         }
     }
 
-    private void fitNote(double room) {
-        noteLabel.setText(shown.note);
-        if (shown.shortNote != null && wide(noteLabel) > room) {
-            noteLabel.setText(shown.shortNote);
+    private static void fit(Label part, String text, String shorter, double room) {
+        if (shorter == null) {
+            return;
+        }
+        part.setText(text);
+        if (wide(part) > room) {
+            part.setText(shorter);
         }
     }
 

@@ -14,6 +14,7 @@ public final class Column<R> {
     private final boolean number;
     private final Painter<R> painter;
     private double width;
+    private double least;
     private int keep;
     private boolean grows;
     private Consumer<R> action;
@@ -52,6 +53,15 @@ public final class Column<R> {
         return this;
     }
 
+    /**
+     * How narrow it may get: another column shrinks to it before it goes; the one that grows keeps
+     * it by letting others go.
+     */
+    public Column<R> least(double pixels) {
+        least = pixels;
+        return this;
+    }
+
     /** Makes it the one that takes the room that the others leave. */
     public Column<R> grows() {
         grows = true;
@@ -81,6 +91,11 @@ public final class Column<R> {
 
     void width(double pixels) {
         width = Math.max(LEAST, pixels);
+    }
+
+    /** Its own {@link #least(double)}, or what goes for all. */
+    double leastOr(double usual) {
+        return least > 0 ? least : usual;
     }
 
     boolean isGrowing() {

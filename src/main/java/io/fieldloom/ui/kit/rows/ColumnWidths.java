@@ -22,8 +22,9 @@ final class ColumnWidths {
     }
 
     /**
-     * The width of each column, 0 for a hidden one; the growing one takes what is left. Columns go,
-     * the smallest {@link Column#keep} first, until that one has room enough. The first never goes.
+     * The width of each column, 0 for a hidden one; the growing one takes what is left. Columns
+     * shrink and go, the smallest {@link Column#keep} first, until that one has room enough. The
+     * first never goes.
      */
     static <R> double[] share(double total, List<Column<R>> columns) {
         double[] widths = new double[columns.size()];
@@ -36,13 +37,20 @@ final class ColumnWidths {
             widths[at] = at == growing ? 0 : columns.get(at).width();
             rest -= widths[at];
         }
-        while (rest < LEAST_GROWING) {
+        double wanted = columns.get(growing).leastOr(LEAST_GROWING);
+        while (rest < wanted) {
             int least = leastKept(widths, columns);
             if (least < 0) {
                 break;
             }
-            rest += widths[least] + GAP;
-            widths[least] = 0;
+            double shrunk = widths[least] - (wanted - rest);
+            if (shrunk >= columns.get(least).leastOr(widths[least])) {
+                widths[least] = shrunk;
+                rest = wanted;
+            } else {
+                rest += widths[least] + GAP;
+                widths[least] = 0;
+            }
         }
         widths[growing] = Math.max(0, rest);
         return widths;

@@ -159,6 +159,26 @@ public final class VirtualRows<R> extends Region {
         return true;
     }
 
+    /** Chooses several rows, opens their parents and shows the first. Whether there is any. */
+    public boolean reveal(List<String> paths) {
+        Map<String, R> found = new LinkedHashMap<>();
+        for (String path : paths) {
+            int place = rows.reveal(path);
+            if (place >= 0) {
+                found.put(path, rows.at(place));
+            }
+        }
+        count = rows.count();
+        if (found.isEmpty()) {
+            return false;
+        }
+        String first = found.keySet().iterator().next();
+        selection.only(first, found.get(first));
+        selection.range(found, first);
+        chosen(rows.reveal(first));
+        return true;
+    }
+
     /** Lets the name of a row be changed in place. */
     public void edit(int place, String text, Consumer<String> commit) {
         scrollTo(place);
@@ -231,7 +251,7 @@ public final class VirtualRows<R> extends Region {
     }
 
     /** Makes a row the only selected one. */
-    void select(int place) {
+    public void select(int place) {
         R row = place < 0 || place >= count ? null : rows.at(place);
         if (row != null) {
             selection.only(shape.path(row), row);

@@ -25,6 +25,18 @@ class ColumnWidthsTest {
     }
 
     @Test
+    void aColumnShrinksBeforeItGoesAndTheTreeKeepsWhatItNeeds() {
+        List<Column<String>> columns =
+                List.of(
+                        Column.<String>text("Topic", 0, (row, cell) -> {}).least(200),
+                        Column.<String>text("Source", 178, (row, cell) -> {}).least(100).keep(1),
+                        Column.<String>number("Value", 84, (row, cell) -> {}).keep(2));
+
+        assertThat(ColumnWidths.share(420, columns)).containsExactly(200, 120, 84);
+        assertThat(ColumnWidths.share(395, columns)).containsExactly(303, 0, 84);
+    }
+
+    @Test
     void anotherColumnMayTakeTheRest() {
         List<Column<String>> columns =
                 List.of(

@@ -1,0 +1,204 @@
+package io.fieldloom.engine.device.opcua;
+
+import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
+
+import io.fieldloom.domain.MalformedException;
+import io.fieldloom.domain.connection.Endpoint;
+import io.fieldloom.engine.device.Discovery;
+import io.fieldloom.engine.device.FoundDevice;
+import io.fieldloom.engine.device.OfferedEndpoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.milo.opcua.sdk.client.DiscoveryClient;
+import org.eclipse.milo.opcua.stack.core.Stack;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.ApplicationType;
+import org.eclipse.milo.opcua.stack.core.types.structured.ApplicationDescription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which OPC UA servers are on a host: FindServers, then GetEndpoints of each (Part 4, 5.5.2 and
+ * 5.5.4). A discovery server names the servers that registered with it; they are looked for on the
+ * same host, whatever name they give it.
+ */
+final class OpcUaDiscovery implements Discovery {
+    private static final Logger LOG = LoggerFactory.getLogger(OpcUaDiscovery.class);
+    private static final int USUAL_PORT = 4840;
+
+    /**
+     * Kepware, Unified Automation, Prosys, Beckhoff, Ignition, the OPC Foundation's own samples.
+     */
+    private static final List<Integer> OTHER_PORTS =
+            List.of(4841, 4843, 4850, 48010, 48020, 48030, 49320, 51210, 53530, 62541, 26543);
+
+    /** Where servers that know their endpoints' own paths only answer discovery. */
+    private static final String DISCOVERY_PATH = "/discovery";
+
+    private static final int MOST_SERVERS = 32;
+
+    private final Function<Endpoint, CompletionStage<List<OfferedEndpoint>>> offers;
+
+    /**
+     * @param offers what a server offers at an address
+     */
+    OpcUaDiscovery(Function<Endpoint, CompletionStage<List<OfferedEndpoint>>> offers) {
+        this.offers = offers;
+    }
+
+    @Override
+    public int port() {
+        return USUAL_PORT;
+    }
+
+    @Override
+    public List<Integer> otherPorts() {
+        return OTHER_PORTS;
+    }
+
+    @Override
+    public CompletionStage<List<FoundDevice>> at(String host, int port, Duration timeout) {
+        Endpoint typed =
+                new Endpoint(
+                        Endpoint.OPC_TCP,
+                        host,
+                        port,
+                        "",
+                        Map.of("timeout", timeout.toMillis() + "ms"));
+        Endpoint besides = withPath(typed, DISCOVERY_PATH);
+        return applications(typed)
+                .exceptionallyCompose(
+                        failure ->
+                                Failures.isPathUnknown(failure)
+                                        ? applications(besides)
+                                        : CompletableFuture.failedFuture(failure))
+                .exceptionally(
+                        failure -> {
+                            // Some small servers answer GetEndpoints only.
+                            LOG.debug("{} does not answer FindServers", typed.text(), failure);
+                            return List.of();
+                        })
+                .thenCompose(applications -> endpoints(places(applications, typed)));
+    }
+
+    private static Endpoint withPath(Endpoint endpoint, String path) {
+        return new Endpoint(
+                endpoint.scheme(), endpoint.host(), endpoint.port(), path, endpoint.query());
+    }
+
+    private static CompletableFuture<List<ApplicationDescription>> applications(Endpoint typed) {
+        long millis = typed.timeout().toMillis();
+        return CompletableFuture.supplyAsync(
+                        () ->
+                                DiscoveryClient.findServers(
+                                        ServerEndpoints.url(typed),
+                                        transport ->
+                                                transport
+                                                        .setConnectTimeout(uint(millis))
+                                                        .setAcknowledgeTimeout(uint(millis))),
+                        Stack.sharedExecutor())
+                .thenCompose(asked -> asked)
+                .orTimeout(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Where to ask: the paths and ports that are announced, on the host that was typed. */
+    private static Set<Endpoint> places(List<ApplicationDescription> applications, Endpoint typed) {
+        Set<Endpoint> places = new LinkedHashSet<>();
+        for (ApplicationDescription application : applications) {
+            String[] urls = application.getDiscoveryUrls();
+            if (urls == null
+                    || application.getApplicationType() == ApplicationType.DiscoveryServer) {
+                continue;
+            }
+            for (String url : urls) {
+                announced(url, typed).ifPresent(places::add);
+            }
+        }
+        if (places.isEmpty()) {
+            places.add(typed);
+        }
+        return places.stream()
+                .limit(MOST_SERVERS)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Optional<Endpoint> announced(String url, Endpoint typed) {
+        try {
+            Endpoint announced = Endpoint.parse(url);
+            return announced.isOpcUa()
+                    ? Optional.of(
+                            new Endpoint(
+                                    Endpoint.OPC_TCP,
+                                    typed.host(),
+                                    announced.port(),
+                                    announced.path(),
+                                    typed.query()))
+                    : Optional.empty();
+        } catch (MalformedException e) {
+            LOG.debug("{} announces {}, which is no endpoint", typed.authority(), url);
+            return Optional.empty();
+        }
+    }
+
+    private CompletionStage<List<FoundDevice>> endpoints(Set<Endpoint> places) {
+        CompletionStage<List<FoundDevice>> all = CompletableFuture.completedStage(List.of());
+        for (Endpoint place : places) {
+            CompletionStage<List<FoundDevice>> here =
+                    offers.apply(place)
+                            .thenApply(offered -> devices(offered, place))
+                            .exceptionally(
+                                    failure -> {
+                                        LOG.debug(
+                                                "{} does not say what it offers",
+                                                place.text(),
+                                                failure);
+                                        return List.of();
+                                    });
+            all = all.thenCombine(here, OpcUaDiscovery::joined);
+        }
+        return all;
+    }
+
+    private static List<FoundDevice> joined(List<FoundDevice> some, List<FoundDevice> more) {
+        Map<String, FoundDevice> byEndpoint = new LinkedHashMap<>();
+        some.forEach(device -> byEndpoint.put(device.endpoint(), device));
+        more.forEach(device -> byEndpoint.putIfAbsent(device.endpoint(), device));
+        return List.copyOf(byEndpoint.values());
+    }
+
+    /** One device for each path, with the securities that it offers, the strongest first. */
+    private static List<FoundDevice> devices(List<OfferedEndpoint> offered, Endpoint place) {
+        Map<String, List<OfferedEndpoint>> byUrl = new LinkedHashMap<>();
+        for (OfferedEndpoint one : offered) {
+            String path = announced(one.url(), place).map(Endpoint::path).orElse(place.path());
+            String url = Endpoint.OPC_TCP + "://" + place.authority() + path;
+            byUrl.computeIfAbsent(url, unused -> new ArrayList<>()).add(one);
+        }
+        List<FoundDevice> devices = new ArrayList<>();
+        byUrl.forEach(
+                (url, endpoints) ->
+                        devices.add(
+                                new FoundDevice(
+                                        url,
+                                        endpoints.get(0).server() == null
+                                                ? ""
+                                                : endpoints.get(0).server(),
+                                        endpoints.stream()
+                                                .map(OfferedEndpoint::security)
+                                                .distinct()
+                                                .toList(),
+                                        endpoints.stream()
+                                                .anyMatch(OfferedEndpoint::recommended))));
+        return devices;
+    }
+}
