@@ -12,7 +12,9 @@ final class EndpointOptions {
     @Parameters(
             index = "0",
             paramLabel = "ENDPOINT",
-            description = "opc.tcp://host:port/path or modbus-tcp://host:port?unit=1")
+            description =
+                    "opc.tcp://host:port/path, modbus-tcp://host:port?unit=1 (also modbus-rtu-tcp"
+                            + " and modbus-udp) or modbus-rtu:/dev/ttyUSB0?baud=19200&unit=1")
     private String endpoint;
 
     @Option(
