@@ -14,11 +14,9 @@ import io.fieldloom.engine.mqtt.BrokerLogin;
 import io.fieldloom.engine.mqtt.MqttOutlet;
 import io.fieldloom.engine.mqtt.Presence;
 import io.fieldloom.engine.mqtt.SessionSettings;
-import io.fieldloom.engine.outlet.DeliveryListener;
 import io.fieldloom.engine.outlet.Drops;
 import io.fieldloom.engine.outlet.Outlet;
 import io.fieldloom.engine.outlet.OutletState;
-import io.fieldloom.engine.outlet.Publication;
 import io.fieldloom.engine.outlet.PublicationQueue;
 import io.fieldloom.engine.traffic.Message;
 import java.time.Duration;
@@ -308,7 +306,7 @@ public final class PlantOutlets {
         if (isTapped) {
             outlet.matchArrivals();
         }
-        outlet.listenToDeliveries(new Deliveries(name, isTapped));
+        outlet.listenToDeliveries(new Deliveries(name, retained, isTapped ? null : latency));
         return new Connecting(outlet, login, session, isTapped);
     }
 
@@ -401,30 +399,6 @@ public final class PlantOutlets {
             open.remove(name, entry);
             tapped.remove(entry.outlet().clientId());
             closed = closed.and(entry);
-        }
-    }
-
-    /** Measures deliveries to brokers that have no tap, and says which were refused. */
-    private final class Deliveries implements DeliveryListener {
-        private final String broker;
-        private final boolean isTapped;
-
-        Deliveries(String broker, boolean isTapped) {
-            this.broker = broker;
-            this.isTapped = isTapped;
-        }
-
-        @Override
-        public void delivered(Publication publication, long nanoTime) {
-            retained.delivered(broker, publication);
-            if (!isTapped && publication.arrivedNanos() != 0) {
-                latency.record(publication.arrivedNanos(), nanoTime);
-            }
-        }
-
-        @Override
-        public void refused(Publication publication, String reason) {
-            LOG.warn("{}: {}", publication.topic(), reason);
         }
     }
 }
