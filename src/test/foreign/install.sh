@@ -14,7 +14,8 @@ skip() {
 }
 
 # A Debian python3 is asked for by its path: another one on the PATH has no pymodbus.
-wanted=(mosquitto mosquitto-clients mbpoll libmodbus-dev gcc libc6-dev openssl python3-pymodbus)
+wanted=(mosquitto mosquitto-clients mbpoll libmodbus-dev gcc libc6-dev openssl python3-pymodbus
+    python3-serial python3-serial-asyncio socat)
 command -v node >/dev/null || wanted+=(nodejs)
 command -v npm >/dev/null || wanted+=(npm)
 

@@ -1,14 +1,16 @@
-"""A Modbus TCP server on pymodbus that the foreign tests read and write.
+"""A Modbus server on pymodbus that the foreign tests read and write.
 
 Values are laid into the registers by pymodbus' own builder, so that they are an independent word on types and byte
-orders. Usage: modbus_server.py PORT
+orders. Usage: modbus_server.py PORT, or modbus_server.py udp|rtu-tcp PORT, or modbus_server.py rtu SERIALPORT BAUD
 """
 import sys
 
 from pymodbus.constants import Endian
 from pymodbus.datastore import ModbusSequentialDataBlock, ModbusServerContext, ModbusSlaveContext
 from pymodbus.payload import BinaryPayloadBuilder
-from pymodbus.server import StartTcpServer
+from pymodbus.device import ModbusDeviceIdentification
+from pymodbus.server import StartSerialServer, StartTcpServer, StartUdpServer
+from pymodbus.transaction import ModbusRtuFramer
 
 BIG, LITTLE = Endian.Big, Endian.Little
 
@@ -49,4 +51,18 @@ unit = ModbusSlaveContext(
     ir=ModbusSequentialDataBlock(0, [0, 0, 0, 0, 0, 17] + [0] * 4),
     zero_mode=True,
 )
-StartTcpServer(context=ModbusServerContext(slaves={1: unit}, single=False), address=("127.0.0.1", int(sys.argv[1])))
+context = ModbusServerContext(slaves={1: unit}, single=False)
+identity = ModbusDeviceIdentification(
+    info_name={"VendorName": "Acme", "ProductCode": "B-7", "MajorMinorRevision": "2.1", "ProductName": "Boiler"})
+kind = sys.argv[1] if len(sys.argv) > 2 else "tcp"
+if kind == "rtu":
+    StartSerialServer(
+        context=context, identity=identity, framer=ModbusRtuFramer, port=sys.argv[2], baudrate=int(sys.argv[3]))
+else:
+    address = ("127.0.0.1", int(sys.argv[-1]))
+    if kind == "udp":
+        StartUdpServer(context=context, identity=identity, address=address)
+    elif kind == "rtu-tcp":
+        StartTcpServer(context=context, identity=identity, address=address, framer=ModbusRtuFramer)
+    else:
+        StartTcpServer(context=context, identity=identity, address=address)

@@ -49,6 +49,7 @@ final class WindowGate implements WindowStarter {
     }
 
     private WindowStarter window() {
-        return new WindowProgram(shell.home(), PaintedNote.of(shell.out()));
+        return new WindowProgram(
+                shell.home(), shell.stop(), shell::note, PaintedNote.of(shell.out()));
     }
 }

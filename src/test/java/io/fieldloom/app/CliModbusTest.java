@@ -170,6 +170,40 @@ class CliModbusTest {
     }
 
     @Test
+    void scanFindsWhatCanBeRead() {
+        Result result = run("scan", endpoint, "--to", "200", "--json");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out().lines())
+                .containsExactly(
+                        "{\"unit\":1,\"table\":\"holding\",\"from\":10,\"to\":11}",
+                        "{\"unit\":1,\"table\":\"holding\",\"from\":20,\"to\":23}",
+                        "{\"unit\":1,\"table\":\"holding\",\"from\":30,\"to\":30}",
+                        "{\"unit\":1,\"table\":\"holding\",\"from\":60,\"to\":60}",
+                        "{\"unit\":1,\"table\":\"holding\",\"from\":70,\"to\":70}",
+                        "{\"unit\":1,\"table\":\"input\",\"from\":5,\"to\":5}",
+                        "{\"unit\":1,\"table\":\"coil\",\"from\":3,\"to\":3}",
+                        "{\"unit\":1,\"table\":\"discrete\",\"from\":1,\"to\":1}");
+    }
+
+    @Test
+    void scanLooksForUnitsFirstWhereAsked() {
+        String any = endpoint.replaceAll("\\?.*", "");
+        Result result = run("scan", any, "--units", "1-5", "--table", "coil", "--to", "9");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).isEqualTo("unit 1  coil  3 to 3\n");
+    }
+
+    @Test
+    void scanWithoutAFindIsOneAndWithWrongOptionsTwo() {
+        assertThat(run("scan", endpoint, "--from", "500", "--to", "600").code()).isEqualTo(1);
+        assertThat(run("scan", endpoint, "--units", "7-3").code()).isEqualTo(2);
+        assertThat(run("scan", endpoint, "--table", "coils").code()).isEqualTo(2);
+        assertThat(run("scan", "opc.tcp://127.0.0.1:4840").code()).isEqualTo(2);
+    }
+
+    @Test
     void aRefusedConnectionIsThreeAndNamesTheDevice() throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0)) {
@@ -178,6 +212,7 @@ class CliModbusTest {
         for (List<String> command :
                 List.of(
                         List.of("browse"),
+                        List.of("scan"),
                         List.of("read", "holding:1"),
                         List.of("write", "holding:1", "5"))) {
             String[] args =

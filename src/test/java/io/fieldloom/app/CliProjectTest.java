@@ -79,6 +79,34 @@ class CliProjectTest {
             assertThat(finding.get("fix").asText()).isNotBlank();
         }
         assertThat(result.err().lines()).hasSize(1);
+        assertThat(result.err()).contains(": 2 errors, 0 warnings. ");
+        assertThat(run("lint", file.toString()).out().lines())
+                .allMatch(line -> line.matches(".*: error [a-z-]+ .*[.?] [A-Z].*"));
+    }
+
+    // What the file format promises for nodes and registers alike.
+    @Test
+    void aRegistersTypeMayStandBesideItsAddress() throws IOException {
+        String level = "\"holding:0\": {signal: counter, each: 100ms}";
+        String typed =
+                HALL.replace(
+                        level,
+                        "\"holding:0\": {type: float32, signal: constant, value: 1.5}\n"
+                                + "      \"holding:2:int16\": {type: int16, signal: constant,"
+                                + " value: -3}");
+        CommandRun run =
+                CommandRun.of(home, "simulate", project(typed).toString(), "--json").start();
+        await().atMost(STARTED).until(() -> run.answers().contains("listening"));
+        String endpoint = JsonLine.of(run.answers()).at("/listening/0").asText();
+        Result read = run("read", endpoint, "holding:0:float32", "holding:2:int16", "--json");
+        run.stop().result();
+
+        assertThat(read.json().findValuesAsText("value")).containsExactly("1.5", "-3");
+        Result wrong =
+                run("lint", project(typed.replace("type: int16", "type: uint32")).toString());
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err().lines()).hasSize(1);
+        assertThat(wrong.err()).contains("holding:2:int16").contains("uint32");
     }
 
     @Test
@@ -303,6 +331,24 @@ class CliProjectTest {
 
         assertThat(result.code()).as(result.err()).isZero();
         assertThat(result.json().has("published")).isTrue();
+    }
+
+    // As with a full disk: what the program keeps is named, not the port it did not get to.
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "simulate", "demo", "broker"})
+    void aHomeThatCannotBeWrittenIsOneLineAndThree(String command) throws IOException {
+        Path file = project(HALL);
+        Path noFolder = Files.writeString(home.resolve("file"), "").resolve("home");
+        String[] args =
+                command.equals("demo") || command.equals("broker")
+                        ? new String[] {command, "--for", "1s"}
+                        : new String[] {command, file.toString(), "--for", "1s"};
+        Result result = CommandRun.of(noFolder, args).result();
+
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err().lines()).hasSize(1);
+        assertThat(result.err()).contains(noFolder.toString()).contains("FIELDLOOM_HOME");
     }
 
     private static final class JsonLine {

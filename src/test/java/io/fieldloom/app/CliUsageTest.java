@@ -79,7 +79,7 @@ class CliUsageTest {
                 "browse modbus-tcp://127.0.0.1:9 --depth -1",
                 "browse modbus-tcp://127.0.0.1:9 --depth deep",
                 "browse modbus-tcp://127.0.0.1:9 --from i=85",
-                "browse modbus-rtu:/dev/ttyUSB0?baud=19200",
+                "browse modbus-rtu:/dev/ttyUSB0?inflight=4",
                 "write modbus-tcp://127.0.0.1:9 holding:1",
                 "write modbus-tcp://127.0.0.1:9 input:1 5",
                 "write modbus-tcp://127.0.0.1:9 discrete:1 true",

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -20,11 +21,13 @@ public final class ModbusServer implements AutoCloseable {
     private static final Path SOURCES = Path.of("src", "test", "foreign");
 
     private final List<String> command;
+    private final String scheme;
     private final int port;
     private Process process;
 
-    private ModbusServer(List<String> command) throws IOException {
+    private ModbusServer(List<String> command, String scheme) throws IOException {
         this.command = command;
+        this.scheme = scheme;
         port = freePort();
         start();
     }
@@ -36,22 +39,42 @@ public final class ModbusServer implements AutoCloseable {
         Path program = folder.resolve("modbus-server");
         String source = SOURCES.resolve("modbus-server.c").toString();
         run("/usr/bin/gcc", "-I/usr/include/modbus", "-o", program.toString(), source, "-lmodbus");
-        return new ModbusServer(List.of(program.toString()));
+        return new ModbusServer(List.of(program.toString()), "modbus-tcp");
     }
 
     /** A server on Debian's pymodbus. */
     public static ModbusServer pymodbus() throws Exception {
+        return new ModbusServer(python(), "modbus-tcp");
+    }
+
+    /** The same over {@code modbus-udp} or {@code modbus-rtu-tcp}. */
+    public static ModbusServer pymodbus(String scheme) throws Exception {
+        List<String> command = new ArrayList<>(python());
+        command.add(scheme.substring("modbus-".length()));
+        return new ModbusServer(command, scheme);
+    }
+
+    /** The same at one end of a serial line, until the process is destroyed. */
+    public static Process pymodbusAt(Path serialPort, int baud) throws Exception {
+        List<String> command = new ArrayList<>(python());
+        command.addAll(List.of("rtu", serialPort.toString(), String.valueOf(baud)));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static List<String> python() throws Exception {
         Path python = Path.of("/usr/bin/python3");
         needs(
                 "python3-pymodbus",
                 Files.isExecutable(python)
-                        && new ProcessBuilder(python.toString(), "-c", "import pymodbus")
+                        && new ProcessBuilder(python.toString(), "-c", "import pymodbus, serial")
                                         .redirectErrorStream(true)
                                         .start()
                                         .waitFor()
                                 == 0);
-        return new ModbusServer(
-                List.of(python.toString(), SOURCES.resolve("modbus_server.py").toString()));
+        return List.of(python.toString(), SOURCES.resolve("modbus_server.py").toString());
     }
 
     /** Skips the test, and says so, where a part is not installed. */
@@ -79,13 +102,16 @@ public final class ModbusServer implements AutoCloseable {
 
     /** Starts it, on the same port as before. */
     public void start() throws IOException {
-        List<String> full = new java.util.ArrayList<>(command);
+        List<String> full = new ArrayList<>(command);
         full.add(String.valueOf(port));
         process =
                 new ProcessBuilder(full)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();
+        if (scheme.equals("modbus-udp")) {
+            return; // nothing to connect to; whoever asks first asks until it answers
+        }
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptionsInstanceOf(IOException.class)
@@ -104,7 +130,7 @@ public final class ModbusServer implements AutoCloseable {
     }
 
     public String endpoint() {
-        return "modbus-tcp://127.0.0.1:" + port + "?timeout=2s";
+        return scheme + "://127.0.0.1:" + port + "?timeout=2s";
     }
 
     @Override

@@ -28,7 +28,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javafx.animation.AnimationTimer;
 import javafx.animation.PauseTransition;
-import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -47,6 +46,7 @@ final class PaintedEdits {
     private static final double LONGEST_PAUSE_MILLIS = 100;
 
     private final ExecutorService pool = Executors.newFixedThreadPool(2);
+    private final FxGate fx = new FxGate();
     private final Random random = new Random(1);
     private final CompletableFuture<List<Long>> measured = new CompletableFuture<>();
     private final List<Long> nanos = new ArrayList<>();
@@ -65,7 +65,6 @@ final class PaintedEdits {
         this.editor = editor;
         this.topic = topic;
         name = topic.substring(topic.lastIndexOf('/') + 1);
-        FxGate fx = new FxGate();
         UiKit kit = UiKit.create(fx, new FxTicker(fx), pool, new Theme(Theme.Look.DARK));
         LiveLint lint = new LiveLint(new Transforms()::fault, pool);
         lint.open(editor.project());
@@ -122,7 +121,7 @@ final class PaintedEdits {
         // At any moment between two pulses, as a person's keys come.
         PauseTransition pause =
                 new PauseTransition(Duration.millis(random.nextDouble() * LONGEST_PAUSE_MILLIS));
-        pause.setOnFinished(event -> pool.execute(() -> Platform.runLater(this::edit)));
+        pause.setOnFinished(event -> pool.execute(() -> fx.execute(this::edit)));
         pause.play();
     }
 

@@ -36,7 +36,7 @@ final class BrokerCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, Shell.Stopped, InterruptedException {
         Integer given = port.given();
         ExecutorService pool = DaemonThreads.pool();
-        try (EmbeddedBroker broker = new EmbeddedBroker(shell.home(), pool)) {
+        try (EmbeddedBroker broker = new EmbeddedBroker(shell.writableHome(), pool)) {
             BrokerUrl url = start(broker, given);
             broker.note().ifPresent(shell::note);
             List<String> listening = List.of(url.text());

@@ -7,6 +7,7 @@ import io.fieldloom.engine.mqtt.BrokerLogin;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,16 +21,7 @@ final class BrokerOptions {
                             + " live one of a Fieldloom on this computer.")
     private String broker;
 
-    @Option(names = "--user", paramLabel = "U", description = "User name; anonymous without it.")
-    private String user;
-
-    @Option(
-            names = "--password-file",
-            paramLabel = "F",
-            description =
-                    "File whose first line is the password; - is standard input. Else"
-                            + " FIELDLOOM_PASSWORD.")
-    private String passwordFile;
+    @Mixin private LoginOptions login;
 
     @Option(
             names = "--ca",
@@ -66,7 +58,7 @@ final class BrokerOptions {
 
     /** Whether the password is read from standard input. */
     boolean takesStandardInput() {
-        return PasswordSource.STANDARD_INPUT.equals(passwordFile);
+        return login.takesStandardInput();
     }
 
     /** Whether the broker is on this computer, where publishing asks nobody. */
@@ -82,12 +74,12 @@ final class BrokerOptions {
     BrokerLogin login(Shell shell) throws CommandFailure {
         BrokerUrl url = isEmbedded() ? null : BrokerUrl.parse(broker);
         check(url);
-        char[] password = new PasswordSource(shell).password(user, passwordFile);
+        char[] password = login.password(shell);
         BrokerUrl reached = url == null ? newest(shell) : url;
         return new BrokerLogin(
                 reached.text(),
                 reached,
-                user,
+                login.user(),
                 password,
                 path("--ca", ca),
                 path("--cert", cert),

@@ -27,6 +27,8 @@ final class DeviceConnection implements AutoCloseable {
     /** The drivers limit each request; this only keeps a fault of theirs from lasting forever. */
     private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(2);
 
+    private static final Duration SEARCHED_WITHIN = Duration.ofDays(1);
+
     private final Shell shell;
     private final Endpoint endpoint;
     private final DeviceSession session;
@@ -95,7 +97,10 @@ final class DeviceConnection implements AutoCloseable {
                         + " to "
                         + shown.notAfter()
                         + ", SHA-256 "
-                        + shown.sha256());
+                        + shown.sha256()
+                        + " (SHA-1 "
+                        + shown.sha1()
+                        + ")");
         for (String fault : shown.faults()) {
             shell.note(request.device() + ": " + fault);
         }
@@ -143,6 +148,12 @@ final class DeviceConnection implements AutoCloseable {
     <T> T answerWhateverComes(CompletionStage<T> stage)
             throws CommandFailure, Shell.Stopped, InterruptedException {
         return new DeviceConnection(shell.undisturbed(), endpoint, session, loss).answer(stage);
+    }
+
+    /** The same for a search, which takes as long as it takes. */
+    <T> T answerAtLast(CompletionStage<T> stage)
+            throws DeviceException, CommandFailure, Shell.Stopped, InterruptedException {
+        return answer(stage, SEARCHED_WITHIN);
     }
 
     private <T> T answer(CompletionStage<T> stage, Duration atMost)

@@ -19,6 +19,7 @@ final class Drivers {
                                         endpoint.text()
                                                 + ": this version of Fieldloom does not speak "
                                                 + endpoint.scheme(),
-                                        "It speaks opc.tcp and modbus-tcp"));
+                                        "It speaks opc.tcp, modbus-tcp, modbus-udp, modbus-rtu-tcp"
+                                                + " and modbus-rtu"));
     }
 }

@@ -3,6 +3,7 @@ package io.fieldloom.app.cli;
 import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.connection.Security;
 import io.fieldloom.engine.device.SessionRequest;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -11,7 +12,9 @@ final class EndpointOptions {
     @Parameters(
             index = "0",
             paramLabel = "ENDPOINT",
-            description = "opc.tcp://host:port/path or modbus-tcp://host:port?unit=1")
+            description =
+                    "opc.tcp://host:port/path, modbus-tcp://host:port?unit=1 (also modbus-rtu-tcp"
+                            + " and modbus-udp) or modbus-rtu:/dev/ttyUSB0?baud=19200&unit=1")
     private String endpoint;
 
     @Option(
@@ -23,16 +26,7 @@ final class EndpointOptions {
                             + " the strongest.")
     private String security;
 
-    @Option(names = "--user", paramLabel = "U", description = "User name; anonymous without it.")
-    private String user;
-
-    @Option(
-            names = "--password-file",
-            paramLabel = "F",
-            description =
-                    "File whose first line is the password; - is standard input. Else"
-                            + " FIELDLOOM_PASSWORD.")
-    private String passwordFile;
+    @Mixin private LoginOptions login;
 
     @Option(
             names = "--password",
@@ -57,24 +51,24 @@ final class EndpointOptions {
     SessionRequest request(Shell shell) throws CommandFailure {
         Endpoint where = endpoint();
         Security wanted = security == null ? null : Security.parse(security);
-        boolean anyOfOpcUa = wanted != null || user != null || trustServer;
+        boolean anyOfOpcUa = wanted != null || login.user() != null || trustServer;
         if (!where.isOpcUa() && anyOfOpcUa) {
             throw CommandFailure.usage(
                     where.authority() + ": Modbus has no users, passwords or certificates",
                     "Leave out --security, --user and --trust-server");
         }
-        return new SessionRequest(where.authority(), where, wanted, user, password(shell));
+        return new SessionRequest(where.authority(), where, wanted, login.user(), password(shell));
     }
 
     private char[] password(Shell shell) throws CommandFailure {
         if (password == null) {
-            return new PasswordSource(shell).password(user, passwordFile);
+            return login.password(shell);
         }
         shell.note("--password: the process list shows it to everybody. Use --password-file");
-        if (passwordFile != null) {
+        if (login.hasPasswordFile()) {
             throw CommandFailure.usage("--password and --password-file are both given", "Give one");
         }
-        if (user == null) {
+        if (login.user() == null) {
             throw CommandFailure.usage(
                     "--password: a password belongs to a user", "Add --user NAME");
         }

@@ -6,6 +6,7 @@ import io.fieldloom.engine.mapping.Transforms;
 import io.fieldloom.engine.project.LoadedProject;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A finding with its line in the file.
@@ -41,6 +42,10 @@ record FindingLine(Finding finding, int line) {
                 + ": "
                 + finding.message()
                 + ". "
-                + finding.fix();
+                + sentence(finding.fix());
+    }
+
+    private static String sentence(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 }

@@ -33,9 +33,9 @@ final class PlantRun implements AutoCloseable {
     private final Shell shell;
     private final Plant plant;
 
-    PlantRun(Shell shell) {
+    PlantRun(Shell shell) throws CommandFailure {
         this.shell = shell;
-        this.plant = Parts.of(shell.home()).newPlant();
+        this.plant = Parts.of(shell.writableHome()).newPlant();
         plant.warnTo(shell::note);
     }
 

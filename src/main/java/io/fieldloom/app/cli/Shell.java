@@ -1,8 +1,11 @@
 package io.fieldloom.app.cli;
 
 import io.fieldloom.engine.security.Home;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -43,6 +46,32 @@ public record Shell(
 
     public Home home() {
         return Home.of(environment, System.getProperty("os.name", ""));
+    }
+
+    /** The home of a command that has to keep something there. */
+    Home writableHome() throws CommandFailure {
+        Home home = home();
+        try {
+            home.checkWritable();
+            return home;
+        } catch (IOException e) {
+            throw CommandFailure.noConnection(
+                    home.folder() + ": nothing can be kept there: " + reason(e),
+                    "Make room or rights there, or name another folder with FIELDLOOM_HOME",
+                    e);
+        }
+    }
+
+    /** The reason of a file's exception without the file's name, which has been said. */
+    private static String reason(IOException failure) {
+        if (failure instanceof FileSystemException file && file.getReason() != null) {
+            return file.getReason();
+        }
+        return failure instanceof AccessDeniedException
+                ? "it may not be written"
+                : failure instanceof FileSystemException
+                        ? "the folder cannot be made"
+                        : String.valueOf(failure.getMessage());
     }
 
     /** The same shell for what must not be broken off once it has begun. */

@@ -21,6 +21,11 @@ public final class Stop {
         return wish.isDone();
     }
 
+    /** Runs something when the wish is made, on the thread that makes it. */
+    public void then(Runnable task) {
+        wish.thenRun(task);
+    }
+
     /** Completes when the wish is made. */
     CompletableFuture<Void> asFuture() {
         return wish.copy();

@@ -28,6 +28,9 @@ import picocli.CommandLine.Parameters;
 final class WriteCommand implements Callable<Integer> {
     private static final String NOT_WRITTEN = "NotWritten";
 
+    /** What a server answers who is asked all the same (OPC UA Part 4, 7.38.2). */
+    private static final String NOT_WRITABLE = "BadNotWritable";
+
     /** Begins the statuses of a node that is not there (OPC UA Part 4, 7.38.2). */
     private static final String NO_SUCH_NODE = "BadNodeId";
 
@@ -96,23 +99,20 @@ final class WriteCommand implements Callable<Integer> {
         try {
             return connection.answerOf(write.propose(answered, value));
         } catch (DeviceException e) {
-            if (e.kind() != Kind.BAD_ADDRESS) {
+            if (e.kind() != Kind.BAD_ADDRESS && e.kind() != Kind.READ_ONLY) {
                 throw DeviceFailures.of(e);
             }
             Sample there = connection.answer(connection.session().read(List.of(answered))).get(0);
             boolean missing = there.status().name().startsWith(NO_SUCH_NODE);
-            if (missing) {
-                answer(
-                        new Proposal(answered, there, Value.NONE),
-                        Value.NONE,
-                        there.status().name(),
-                        null);
+            if (!missing && e.kind() == Kind.BAD_ADDRESS) {
+                throw new CommandFailure(CommandFailure.USAGE, e.getMessage(), e.advice(), e);
             }
-            throw new CommandFailure(
-                    missing ? CommandFailure.NO : CommandFailure.USAGE,
-                    e.getMessage(),
-                    e.advice(),
-                    e);
+            answer(
+                    new Proposal(answered, there, Value.NONE),
+                    there.value(),
+                    missing ? there.status().name() : NOT_WRITABLE,
+                    null);
+            throw DeviceFailures.of(e);
         }
     }
 

@@ -76,7 +76,12 @@ final class Features {
         new BrokerCommands(kit, new WindowBrokerServices(open, open.passwords(), pool)).register();
         ProblemsView problems =
                 new ProblemsView(
-                        kit, open::editor, open.lint(), open.plant().mappings(), this::goTo);
+                        kit,
+                        open::editor,
+                        open.lint(),
+                        open.plant().mappings(),
+                        new WindowTroubles(open)::now,
+                        this::goTo);
         SimulatorsView simulators =
                 new SimulatorsView(
                         kit,
@@ -204,7 +209,11 @@ final class Features {
 
     /** Chooses what a change is about, where it is shown. */
     void show(Change change) {
-        namespace.show(change);
+        if (change.touched().devices().isEmpty()) {
+            namespace.show(change);
+        } else {
+            devices.show(change);
+        }
     }
 
     private void goTo(Location where) {

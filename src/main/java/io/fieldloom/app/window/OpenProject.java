@@ -5,6 +5,7 @@ import io.fieldloom.domain.project.Change;
 import io.fieldloom.engine.broker.EmbeddedBroker;
 import io.fieldloom.engine.device.ArmedDevices;
 import io.fieldloom.engine.mapping.Transforms;
+import io.fieldloom.engine.outlet.OutletState;
 import io.fieldloom.engine.plant.Consent;
 import io.fieldloom.engine.plant.HandPublisher;
 import io.fieldloom.engine.plant.Parts;
@@ -86,6 +87,16 @@ final class OpenProject implements AutoCloseable {
         boolean another = !chosen.equals(change.before().defaults().broker());
         if (another || change.touched().brokers().contains(chosen)) {
             traffic.watch(chosen);
+        }
+    }
+
+    /** What is connected as that user logs in again; a password is no change of the project. */
+    void passwordChanged(BrokerUrl url, String user) {
+        plant.passwordChanged(url.host(), url.port(), user);
+        TrafficWatch.State watched = traffic.state();
+        boolean refused = watched.link() != OutletState.Link.UP;
+        if (refused && watched.address().equals(url.host() + ":" + url.port())) {
+            traffic.watch(watched.broker());
         }
     }
 

@@ -154,6 +154,12 @@ final class Projects implements AutoCloseable {
         session.askToLeave(then);
     }
 
+    /** Keeps unsaved work where the window cannot ask about it; where it is. Any thread. */
+    Optional<Path> keepUnsaved() throws IOException {
+        OpenProject now = session.project();
+        return now == null ? Optional.empty() : now.editor().keepUnsaved();
+    }
+
     /** Ends what is open; waits ten seconds at most. Not on the FX thread. */
     @Override
     public void close() {

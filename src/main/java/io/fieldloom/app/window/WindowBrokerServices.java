@@ -50,15 +50,7 @@ final class WindowBrokerServices implements BrokerServices {
     public void keepPassword(BrokerUrl url, String user, char[] password, boolean remember)
             throws IOException {
         passwords.use(url.host(), url.port(), user, password, remember);
-        String watched = open.traffic().state().broker();
-        Broker design = project().brokers().get(watched);
-        boolean isItsLogin =
-                design != null
-                        && BrokerUrl.parse(design.url()).equals(url)
-                        && user.equals(design.user());
-        if (isItsLogin) {
-            open.traffic().watch(watched); // no edit says that it is another password
-        }
+        open.passwordChanged(url, user);
     }
 
     @Override

@@ -81,7 +81,7 @@ final class WindowModel implements WorkbenchModel {
         MappingStats stats = now.plant().mappings().stats();
         TrafficStats seen = now.traffic().store().stats();
         PlantOutlets.Totals totals = now.plant().outlets().totals();
-        LatencyMeter.Latency latency = now.plant().latency().snapshot();
+        LatencyMeter.Latency latency = now.plant().latency().lastMinute(System.nanoTime());
         TrafficWatch.State watched = now.traffic().state();
         return new WorkbenchState(
                 now.editor().displayName(),

@@ -1,11 +1,13 @@
 package io.fieldloom.app.window;
 
+import io.fieldloom.app.cli.Stop;
 import io.fieldloom.app.cli.WindowStarter;
 import io.fieldloom.engine.project.SettingsFile;
 import io.fieldloom.engine.security.Home;
 import io.fieldloom.ui.kit.FirstFrame;
 import io.fieldloom.ui.log.LogAppender;
 import io.fieldloom.ui.log.LogMemory;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import javafx.application.Platform;
@@ -32,6 +35,8 @@ public final class WindowProgram implements WindowStarter {
             java.util.logging.Logger.getLogger("javafx");
 
     private final Home home;
+    private final Stop stop;
+    private final Consumer<String> notes;
     private final PaintedHook painted;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ScheduledExecutorService background =
@@ -52,8 +57,14 @@ public final class WindowProgram implements WindowStarter {
         void painted();
     }
 
-    public WindowProgram(Home home, PaintedHook painted) {
+    /**
+     * @param stop closes the window as a signal does: without a question, unsaved work kept aside
+     * @param notes takes what the person should know then, a sentence
+     */
+    public WindowProgram(Home home, Stop stop, Consumer<String> notes, PaintedHook painted) {
         this.home = home;
+        this.stop = stop;
+        this.notes = notes;
         this.painted = painted;
     }
 
@@ -77,11 +88,14 @@ public final class WindowProgram implements WindowStarter {
         CompletableFuture<LogAppender> appender = new CompletableFuture<>();
         CompletableFuture<SettingsFile> settings =
                 CompletableFuture.supplyAsync(() -> new SettingsFile(home, background), background);
-        Projects[] projects = new Projects[1];
+        AtomicReference<Projects> projects = new AtomicReference<>();
+        stop.then(closed::countDown);
         try {
-            Platform.startup(() -> projects[0] = show(first, settings.join(), appender));
+            Platform.startup(() -> projects.set(show(first, settings.join(), appender)));
             closed.await();
-            projects[0].close();
+            if (projects.get() != null) {
+                end(projects.get());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -89,6 +103,19 @@ public final class WindowProgram implements WindowStarter {
             appender.thenAccept(LogAppender::close);
         }
         return 0;
+    }
+
+    /** The engines stop in order; nothing is asked and nothing lost. */
+    private void end(Projects projects) {
+        if (stop.isRequested()) {
+            try {
+                projects.keepUnsaved()
+                        .ifPresent(kept -> notes.accept("unsaved work is kept in " + kept));
+            } catch (IOException e) {
+                notes.accept("unsaved work is lost: " + e.getMessage());
+            }
+        }
+        projects.close();
     }
 
     private Projects show(

@@ -67,19 +67,19 @@ final class SimulatorRules {
         for (Map.Entry<String, Signal> point : simulator.points().entrySet()) {
             String text = point.getKey();
             Signal signal = point.getValue();
-            if (signal.type() != null) {
-                found.add(
-                        "a register's type is part of its address, such as holding:0:float32",
-                        "registers",
-                        text,
-                        "type");
-            }
             ModbusAddress address;
             try {
                 address = ModbusAddress.parse(text);
             } catch (MalformedException e) {
                 found.add(e.getMessage(), "registers", text);
                 continue;
+            }
+            if (signal.type() != null) {
+                try {
+                    address = address.as(signal.type());
+                } catch (MalformedException e) {
+                    found.add(e.getMessage(), "registers", text, "type");
+                }
             }
             String overlap =
                     take(

@@ -175,6 +175,22 @@ public record ModbusAddress(
         return registers;
     }
 
+    /**
+     * This address with its type written beside it, as a simulator's register may have it: a plain
+     * register takes any type, whatever has a type already only the same again.
+     */
+    public ModbusAddress as(String typeWord) {
+        if (type.word().equals(typeWord) || text().endsWith(":" + typeWord)) {
+            return this;
+        }
+        boolean plain = type == Type.UINT16 && order.equals(type.orders().get(0));
+        if (!plain) {
+            throw new MalformedException(
+                    "'" + text() + "' is " + type.word() + " already, not " + typeWord);
+        }
+        return parse(table.word() + ":" + address + (bit < 0 ? "" : "." + bit) + ":" + typeWord);
+    }
+
     /** The canonical text, defaults left out; {@link #parse} reads it back. */
     public String text() {
         StringBuilder out = new StringBuilder(table.word()).append(':').append(address);

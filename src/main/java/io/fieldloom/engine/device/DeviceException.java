@@ -31,6 +31,8 @@ public final class DeviceException extends Exception {
         TIMEOUT,
         /** A node or register that does not exist, a type that does not fit. */
         BAD_ADDRESS,
+        /** The node or register is there, but nobody may write it, or not this user. */
+        READ_ONLY,
         /** The connection broke. */
         LOST,
         /** Closed by us. */

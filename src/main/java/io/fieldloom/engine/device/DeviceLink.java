@@ -261,7 +261,8 @@ public final class DeviceLink implements AutoCloseable {
             return;
         }
         if (wasCurrent || attempts == 0) {
-            LOG.warn("{}: {}. {}", name, failure.getMessage(), failure.advice());
+            boolean named = failure.getMessage().startsWith(name);
+            LOG.warn("{}{}. {}", named ? "" : name + ": ", failure.getMessage(), failure.advice());
         }
         long delay =
                 NEEDS_A_PERSON.contains(failure.kind())

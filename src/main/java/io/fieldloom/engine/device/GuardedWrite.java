@@ -101,8 +101,8 @@ public final class GuardedWrite {
     }
 
     /**
-     * Reads the old value and understands the text. Fails with BAD_ADDRESS as {@link Writes#parse}
-     * does.
+     * Reads the old value and understands the text. Fails with BAD_ADDRESS or READ_ONLY as {@link
+     * Writes#parse} does.
      */
     public CompletionStage<Proposal> propose(String address, String text) {
         Optional<Writes> writes = writer.get();

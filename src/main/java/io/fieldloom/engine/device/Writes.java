@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionStage;
 public interface Writes {
     /**
      * Makes a value of the node's own type from text ({@code true}, {@code 42.5}, a state's
-     * number). Fails with BAD_ADDRESS where the node is unknown, read-only or the text is out of
-     * the type's range.
+     * number). Fails with BAD_ADDRESS where the node is unknown or the text is out of the type's
+     * range, with READ_ONLY where the node may not be written.
      */
     CompletionStage<Value> parse(String address, String text);
 

@@ -86,7 +86,7 @@ final class DeviceFeed {
     private void watch(List<Slot> some) {
         Group group = new Group();
         group.live = some.size();
-        some.forEach(slot -> slot.group = group);
+        some.forEach(slot -> slot.watchedBy(group));
         groups.add(group);
         group.watch =
                 link.watch(
@@ -94,7 +94,7 @@ final class DeviceFeed {
                         (tags, samples) -> {
                             long now = System.nanoTime();
                             for (int i = 0; i < tags.length; i++) {
-                                some.get(tags[i]).accept(samples[i], now);
+                                some.get(tags[i]).accept(group, samples[i], now);
                             }
                         });
     }
@@ -124,8 +124,8 @@ final class DeviceFeed {
     /** One watched tag and the mappings that take it. */
     private final class Slot {
         private final TagRequest tag;
+        // Written by the lane alone. Guarded by this, as all below.
         private Group group;
-        // Guarded by this.
         private RunningMapping[] takers = {};
         private Sample newest;
         private boolean told;
@@ -154,7 +154,14 @@ final class DeviceFeed {
             return takers.length == 0;
         }
 
-        synchronized void accept(Sample sample, long now) {
+        synchronized void watchedBy(Group next) {
+            group = next;
+        }
+
+        synchronized void accept(Group from, Sample sample, long now) {
+            if (from != group) {
+                return; // of the watch before: the new one has told something newer, or will
+            }
             boolean silence = sample.status().isSilence();
             // A device that is not heard says nothing about the value: the last one stays known.
             Sample kept =

@@ -11,6 +11,7 @@ import io.fieldloom.engine.outlet.Outlet;
 import io.fieldloom.engine.outlet.Publication;
 import io.fieldloom.engine.payload.PayloadEncoder;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,6 +33,8 @@ final class RunningMapping {
             boolean retain,
             String origin,
             Outlet outlet) {}
+
+    private static final MathContext SHOWN = new MathContext(3);
 
     private final Plan plan;
     private final MappingCounters counters;
@@ -126,7 +129,24 @@ final class RunningMapping {
             return own;
         }
         Value result = transform.apply(own);
+        refuseBeyondNumbers(result);
         return round == null ? result : rounded(result, round);
+    }
+
+    /** Decimals have no end, but whoever reads the payload holds numbers as doubles. */
+    private static void refuseBeyondNumbers(Value value) throws TransformException {
+        if (value instanceof Value.Numeric number
+                && number.isFinite()
+                && !Double.isFinite(number.asDouble())) {
+            throw new TransformException(
+                    "the result " + number.decimal().round(SHOWN) + " is too large for a number",
+                    null);
+        }
+        if (value instanceof Value.Array array) {
+            for (Value element : array.elements()) {
+                refuseBeyondNumbers(element);
+            }
+        }
     }
 
     static Value rounded(Value value, int decimals) {

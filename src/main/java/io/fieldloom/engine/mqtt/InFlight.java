@@ -3,6 +3,7 @@ package io.fieldloom.engine.mqtt;
 import io.fieldloom.engine.outlet.Publication;
 import io.fieldloom.engine.outlet.PublicationQueue;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
@@ -158,18 +159,18 @@ final class InFlight {
         bytes -= PublicationQueue.size(entry.publication);
     }
 
-    /** Forgets everything and says how many that were. */
-    int clear() {
-        int lost = 0;
+    /** Forgets everything and tells what was not answered, in order. */
+    List<Publication> takeAll() {
+        List<Publication> unanswered = new ArrayList<>();
         for (ArrayDeque<Entry> entries : List.of(sent, again)) {
             for (Entry entry : entries) {
                 if (!entry.answered) {
-                    lost++;
+                    unanswered.add(entry.publication);
                     forget(entry);
                 }
             }
             entries.clear();
         }
-        return lost;
+        return unanswered;
     }
 }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * both are counted. After a loss, what was not acknowledged is sent again first: a message of QoS 1
  * or 2 may then arrive twice, never out of order and never not at all.
  *
- * <p>Thread-safe. No method but {@link #drain} and {@link #close} waits.
+ * <p>Thread-safe. No method but {@link #drain}, {@link #handOver} and {@link #close} waits.
  */
 public final class MqttOutlet implements Outlet {
     private static final Logger LOG = LoggerFactory.getLogger(MqttOutlet.class);
@@ -53,6 +53,7 @@ public final class MqttOutlet implements Outlet {
     private Drops drops = Drops.NONE;
     private long failed;
     private boolean closed;
+    private Outlet successor;
     private volatile boolean matchesArrivals;
     private volatile DeliveryListener listener;
 
@@ -130,6 +131,10 @@ public final class MqttOutlet implements Outlet {
     public void offer(Publication publication) {
         boolean isDown = connection.state().link() != Link.UP;
         synchronized (lock) {
+            if (successor != null) {
+                successor.offer(publication);
+                return;
+            }
             taken++;
             if (closed) {
                 drops = drops.and(new Drops(0, 0, 1));
@@ -192,10 +197,29 @@ public final class MqttOutlet implements Outlet {
         synchronized (lock) {
             if (!closed) {
                 closed = true;
-                int left = queue.remove(all -> true) + inFlight.clear();
+                int left = queue.takeAll().size() + inFlight.takeAll().size();
                 drops = drops.and(new Drops(0, 0, left));
                 lock.notifyAll();
             }
+        }
+        connection.close();
+    }
+
+    /**
+     * Closes this outlet in favour of another one, which is given everything that was not
+     * delivered, in order, and then whatever is still offered here. What was on its way may arrive
+     * twice.
+     */
+    public void handOver(Outlet other) {
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            successor = other;
+            inFlight.takeAll().forEach(other::offer);
+            queue.takeAll().forEach(other::offer);
+            lock.notifyAll();
         }
         connection.close();
     }

@@ -2,6 +2,7 @@ package io.fieldloom.engine.outlet;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 
@@ -64,6 +65,14 @@ public final class PublicationQueue {
             bytes -= size(oldest);
         }
         return oldest;
+    }
+
+    /** Takes all of them, the oldest first. */
+    public synchronized List<Publication> takeAll() {
+        List<Publication> all = List.copyOf(waiting);
+        waiting.clear();
+        bytes = 0;
+        return all;
     }
 
     /** Takes all that match out of the queue and says how many they were. */

@@ -134,6 +134,11 @@ public final class Plant implements AutoCloseable {
                 .thenCompose(done -> mappings.apply(change));
     }
 
+    /** Lets whoever publishes as that user log in again, with the password that it has now. */
+    public CompletionStage<Void> passwordChanged(String host, int port, String user) {
+        return lane.run(() -> outlets.passwordChanged(host, port, user));
+    }
+
     private void followSimulators(Change change) {
         try {
             simulators.apply(change);

@@ -6,11 +6,13 @@ import io.fieldloom.domain.connection.BrokerUrl;
 import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Project;
+import io.fieldloom.domain.tag.Device;
 import io.fieldloom.engine.broker.EmbeddedBroker;
 import io.fieldloom.engine.mapping.LatencyMeter;
 import io.fieldloom.engine.mapping.MappingEngine.Unavailable;
 import io.fieldloom.engine.mqtt.BrokerLogin;
 import io.fieldloom.engine.mqtt.MqttOutlet;
+import io.fieldloom.engine.mqtt.Presence;
 import io.fieldloom.engine.mqtt.SessionSettings;
 import io.fieldloom.engine.outlet.DeliveryListener;
 import io.fieldloom.engine.outlet.Drops;
@@ -22,7 +24,9 @@ import io.fieldloom.engine.traffic.Message;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -83,6 +87,10 @@ public final class PlantOutlets {
     private record Entry(
             MqttOutlet outlet, CompletableFuture<Void> reached, LongAdder seen, boolean isTapped) {}
 
+    /** An outlet that takes publications and does not connect yet. */
+    private record Connecting(
+            MqttOutlet outlet, BrokerLogin login, SessionSettings session, boolean isTapped) {}
+
     PlantOutlets(EmbeddedBroker embedded, LatencyMeter latency, ScheduledExecutorService pool) {
         this.embedded = embedded;
         this.latency = latency;
@@ -106,16 +114,72 @@ public final class PlantOutlets {
         }
     }
 
-    /** Closes the outlets whose broker was edited; mappings open them again. */
+    /** Connects anew where a broker was edited; what waits for it goes over the new connection. */
     void apply(Change change) {
         synchronized (this) {
             project = change.after();
         }
-        for (String name : change.touched().brokers()) {
-            OutletState state = states().get(name);
-            boolean isUp = state != null && state.link() == OutletState.Link.UP;
-            closeOne(name, isUp ? BEFORE_AN_EDIT : Duration.ZERO);
+        change.touched().brokers().forEach(this::replace);
+    }
+
+    /** Connects anew wherever a user's password was changed. */
+    void passwordChanged(String host, int port, String user) {
+        List<String> affected;
+        synchronized (this) {
+            affected =
+                    open.keySet().stream().filter(name -> isLogin(name, host, port, user)).toList();
         }
+        affected.forEach(this::replace);
+    }
+
+    private boolean isLogin(String name, String host, int port, String user) {
+        Broker design = project.brokers().get(name);
+        Optional<BrokerUrl> url = url(name);
+        return design != null
+                && Objects.equals(user, design.user())
+                && url.isPresent()
+                && url.get().host().equals(host)
+                && url.get().port() == port;
+    }
+
+    /** Waits without the lock, as {@link #closeOne} does. */
+    private void replace(String name) {
+        Entry old;
+        synchronized (this) {
+            old = open.get(name);
+        }
+        if (old == null) {
+            return;
+        }
+        boolean isUp = old.outlet().state().link() == OutletState.Link.UP;
+        Optional<BrokerLogin> login = login(name).filter(this::mayGoOn);
+        if (login.isEmpty()) {
+            closeOne(name, isUp ? BEFORE_AN_EDIT : Duration.ZERO);
+            return;
+        }
+        if (isUp) {
+            old.outlet().drain(BEFORE_AN_EDIT);
+        }
+        Connecting next;
+        synchronized (this) {
+            next = connecting(name, login.get());
+        }
+        // Before the new one connects, for under the same client id the two would turn each other
+        // out.
+        old.outlet().handOver(next.outlet());
+        synchronized (this) {
+            tapped.remove(old.outlet().clientId());
+            closed = closed.and(old);
+            open.put(name, connected(next));
+        }
+    }
+
+    /** Without a person's consent to the new broker nothing is sent there, what waits neither. */
+    private synchronized boolean mayGoOn(BrokerLogin login) {
+        boolean unreal =
+                project.devices().values().stream()
+                        .anyMatch(device -> device.use() != Device.Use.REAL);
+        return running && consent.mayPublish(login.url(), unreal);
     }
 
     /** Begins a run: counts from zero and connects the brokers that mappings use. */
@@ -171,7 +235,7 @@ public final class PlantOutlets {
             throw new Unavailable(
                     "publishing to " + name + " was not agreed to; stop and run the mappings");
         }
-        return open.computeIfAbsent(name, unused -> open(name, login)).outlet();
+        return open.computeIfAbsent(name, unused -> connected(connecting(name, login))).outlet();
     }
 
     /** Where a broker of the project is; empty where there is none of that name. From memory. */
@@ -225,7 +289,7 @@ public final class PlantOutlets {
         return name.equals(Broker.EMBEDDED) && !settings.brokerUrls().containsKey(name);
     }
 
-    private Entry open(String name, BrokerLogin login) {
+    private Connecting connecting(String name, BrokerLogin login) {
         Broker design = project.brokers().get(name);
         boolean speaks = design == null || design.statusTopic();
         String clientId = OnlineTopic.clientId(login);
@@ -240,20 +304,25 @@ public final class PlantOutlets {
                         session,
                         PublicationQueue.Bounds.DEFAULT,
                         pool);
-        LongAdder seen = new LongAdder();
         boolean isTapped = isEmbedded(name);
         if (isTapped) {
             outlet.matchArrivals();
         }
         outlet.listenToDeliveries(new Deliveries(name, isTapped));
+        return new Connecting(outlet, login, session, isTapped);
+    }
+
+    private Entry connected(Connecting next) {
+        MqttOutlet outlet = next.outlet();
+        String clientId = outlet.clientId();
+        Presence presence = next.session().presence();
         CompletableFuture<Void> reached =
-                isTapped || session.presence() == null
+                next.isTapped() || presence == null
                         ? outlet.open()
-                        : OnlineTopic.lookForAnother(
-                                        login, session.presence(), clientId, warn, pool)
+                        : OnlineTopic.lookForAnother(next.login(), presence, clientId, warn, pool)
                                 .thenCompose(looked -> outlet.open());
-        Entry entry = new Entry(outlet, reached, seen, isTapped);
-        if (isTapped) {
+        Entry entry = new Entry(outlet, reached, new LongAdder(), next.isTapped());
+        if (next.isTapped()) {
             tapped.put(clientId, entry);
         }
         return entry;

@@ -23,17 +23,18 @@ final class Backups {
         this.folder = folder;
     }
 
-    /** Keeps the content that a file is about to lose. */
-    void keep(Path file, byte[] content) throws IOException {
+    /** Keeps the content that a file is about to lose; where it is. */
+    Path keep(Path file, byte[] content) throws IOException {
         Path own = folderOf(file);
         try {
             Files.createDirectories(own);
             Path copy = own.resolve(STAMP.format(Instant.now()) + ProjectFile.SUFFIX);
             if (Files.exists(copy)) {
-                return;
+                return copy;
             }
             Files.write(copy, content);
             dropOld(own);
+            return copy;
         } catch (IOException e) {
             throw new IOException("the earlier version cannot be kept in " + own, e);
         }

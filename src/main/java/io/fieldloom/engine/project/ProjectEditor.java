@@ -8,6 +8,8 @@ import io.fieldloom.domain.project.Location;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.domain.project.Touched;
 import io.fieldloom.engine.security.Home;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -281,6 +283,23 @@ public final class ProjectEditor {
         } finally {
             editing.unlock();
         }
+    }
+
+    /**
+     * Keeps what was edited and not saved among the backups, where the program has to end without
+     * asking; the project's own file stays as it is.
+     *
+     * @return where it is kept; empty when everything is saved
+     */
+    public Optional<Path> keepUnsaved() throws IOException {
+        if (!unsaved()) {
+            return Optional.empty();
+        }
+        State now = state;
+        Path named = now.file == null ? Path.of(now.name) : now.file;
+        return Optional.of(
+                new Backups(home.backups())
+                        .keep(named, now.current.text.text().getBytes(StandardCharsets.UTF_8)));
     }
 
     /**

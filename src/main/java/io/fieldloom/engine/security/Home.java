@@ -1,5 +1,7 @@
 package io.fieldloom.engine.security;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +33,17 @@ public record Home(Path folder) {
                 (config == null || config.isBlank() ? Path.of(home, ".config") : Path.of(config))
                         .resolve("fieldloom")
                         .toAbsolutePath());
+    }
+
+    /** Fails where nothing can be kept: no such folder, no right to write, no space. */
+    public void checkWritable() throws IOException {
+        Files.createDirectories(folder);
+        Path probe = Files.createTempFile(folder, "probe", null);
+        try {
+            Files.write(probe, new byte[1]);
+        } finally {
+            Files.delete(probe);
+        }
     }
 
     public Path pki() {

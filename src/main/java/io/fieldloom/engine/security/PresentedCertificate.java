@@ -18,8 +18,8 @@ import java.util.List;
  * @param certificate the certificate itself
  * @param subject distinguished name
  * @param issuer distinguished name
- * @param thumbprint SHA-1 in upper-case hex with colons, as other OPC UA clients show it
- * @param sha256 SHA-256 in the same form
+ * @param sha256 the thumbprint that Fieldloom shows everywhere, in upper-case hex with colons
+ * @param sha1 SHA-1 in the same form, beside it for who compares with a program that shows no other
  * @param notBefore begin of its validity
  * @param notAfter end of its validity
  * @param applicationUri the URI among its alternative names, or null
@@ -30,8 +30,8 @@ public record PresentedCertificate(
         X509Certificate certificate,
         String subject,
         String issuer,
-        String thumbprint,
         String sha256,
+        String sha1,
         Instant notBefore,
         Instant notAfter,
         String applicationUri,
@@ -96,8 +96,8 @@ public record PresentedCertificate(
                 certificate,
                 certificate.getSubjectX500Principal().getName(),
                 certificate.getIssuerX500Principal().getName(),
-                digest("SHA-1", certificate),
                 digest("SHA-256", certificate),
+                digest("SHA-1", certificate),
                 begin,
                 end,
                 uri,

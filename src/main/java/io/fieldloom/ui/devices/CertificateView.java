@@ -41,8 +41,8 @@ final class CertificateView extends VBox {
                         ? "names none"
                         : String.join(", ", certificate.hosts()),
                 true);
-        form.text("SHA-1", certificate.thumbprint(), true);
         form.text("SHA-256", certificate.sha256(), true);
+        form.text("SHA-1", certificate.sha1(), true);
         Label hint =
                 Dialogs.text(
                         "Trust it only if the thumbprint is the one that the server itself shows,"

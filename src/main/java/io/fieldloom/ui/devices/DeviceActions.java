@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.scene.control.MenuItem;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 
 /** What can be done with rows of the device tree. FX thread only. */
 final class DeviceActions {
@@ -45,7 +47,7 @@ final class DeviceActions {
         this.tree = tree;
         this.rows = rows;
         this.pane = pane;
-        dialogs = new DeviceDialogs(services);
+        dialogs = new DeviceDialogs(services, rows::reveal);
         add =
                 Command.named("devices.add", GROUP, "+ Add device")
                         .key("Shortcut+D")
@@ -75,7 +77,7 @@ final class DeviceActions {
         reload =
                 Command.named("devices.reload", GROUP, "Browse again")
                         .icon(Icon.RELOAD)
-                        .key("F5")
+                        .key("Shortcut+F5")
                         .when(() -> lead() != null)
                         .does(() -> tree.reload(branchPath(lead())));
     }
@@ -124,6 +126,16 @@ final class DeviceActions {
                 : row.path().substring(0, row.path().lastIndexOf('/'));
     }
 
+    /** The delete key removes a device; tags are the device's own and cannot be removed. */
+    void pressed(KeyEvent event) {
+        if (event.getCode() == KeyCode.DELETE
+                && rows.selected().size() == 1
+                && lead() instanceof TreeRow.OfDevice device) {
+            event.consume();
+            dialogs.remove(device.definition());
+        }
+    }
+
     /** What Enter and a double click do beyond opening a branch. */
     void open(TreeRow row) {
         if (row instanceof TreeRow.OfNode node && node.isVariable() && !node.isBranch()) {
@@ -166,7 +178,7 @@ final class DeviceActions {
                             "Copy value",
                             Icon.COPY,
                             node.sample() != null,
-                            () -> RowCopy.put(Presentation.value(node.sample().value()))));
+                            () -> RowCopy.put(Presentation.exact(node.sample().value()))));
         }
         addCopy(chosen, commands);
         if (one && row instanceof TreeRow.OfDevice device) {

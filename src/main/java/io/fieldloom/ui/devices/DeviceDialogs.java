@@ -22,9 +22,14 @@ final class DeviceDialogs {
     private static final double WIDE = 640;
 
     private final DevicesServices services;
+    private final Consumer<String> show;
 
-    DeviceDialogs(DevicesServices services) {
+    /**
+     * @param show chooses a device's row
+     */
+    DeviceDialogs(DevicesServices services, Consumer<String> show) {
         this.services = services;
+        this.show = show;
     }
 
     /** Asks for a new device: first which protocol, then the protocol's own questions. */
@@ -166,13 +171,19 @@ final class DeviceDialogs {
      * @param refused takes why it cannot be
      */
     void put(Device device, Device before, Runnable done, Consumer<String> refused) {
-        Edit edit = new Edit.PutDevice(device);
+        List<Edit> steps = new ArrayList<>();
         if (before != null && !before.name().equals(device.name())) {
-            edit =
-                    new Edit.Batch(
-                            "Change device " + device.name(),
-                            List.of(new Edit.RenameDevice(before.name(), device.name()), edit));
+            steps.add(new Edit.RenameDevice(before.name(), device.name()));
         }
+        if (before != null) {
+            TagText.renamed(before.tags().values(), device.tags().values())
+                    .forEach((from, to) -> steps.add(new Edit.RenameTag(device.name(), from, to)));
+        }
+        steps.add(new Edit.PutDevice(device));
+        Edit edit =
+                steps.size() == 1
+                        ? steps.get(0)
+                        : new Edit.Batch("Change device " + device.name(), steps);
         String told = (before == null ? "Added " : "Changed ") + device.name();
         services.edits()
                 .make(
@@ -180,6 +191,7 @@ final class DeviceDialogs {
                         change -> {
                             services.kit().notifications().tell(told);
                             done.run();
+                            show.accept(device.name());
                         },
                         refused);
     }

@@ -173,7 +173,7 @@ final class DeviceWords {
 
     /** A sample in words, for the hover text. */
     static String explain(Sample sample, String unit) {
-        return Presentation.value(sample.value(), unit)
+        return Presentation.exact(sample.value(), unit)
                 + "\n"
                 + sample.status().name()
                 + (sample.sourceTime() == null

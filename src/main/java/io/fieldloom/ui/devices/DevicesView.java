@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyEvent;
 
 /**
  * The Devices column: the plant's devices, what is in them, and their values as they are now. FX
@@ -43,6 +44,7 @@ public final class DevicesView implements AutoCloseable {
         actions = new DeviceActions(services, tree, rows, pane);
         rows.menu(actions::menu);
         rows.onOpen(actions::open);
+        rows.addEventHandler(KeyEvent.KEY_PRESSED, actions::pressed);
         rows.drags(new Drag());
         new RowCopy<>(rows, DevicesView::copied);
         pane.onFilter(rows::filter);
@@ -106,6 +108,14 @@ public final class DevicesView implements AutoCloseable {
         boolean shown = rows.reveal(path);
         rows.requestFocus();
         return shown;
+    }
+
+    /** Chooses the devices that a change made or changed; the focus stays where it is. */
+    public void show(Change change) {
+        rows.reveal(
+                change.touched().devices().stream()
+                        .filter(change.after().devices()::containsKey)
+                        .toList());
     }
 
     /** The rows behind the column; it may be searched from any thread. */

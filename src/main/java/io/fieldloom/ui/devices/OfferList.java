@@ -140,6 +140,12 @@ final class OfferList extends VBox {
         trusted.add(certificate);
     }
 
+    /** Whether a session without a user is taken, as far as is known. */
+    boolean takesAnonymous() {
+        Choice now = choice();
+        return now == null || now.offer() == null || now.offer().anonymous();
+    }
+
     /** Whether a user with a password is taken, as far as is known. */
     boolean takesUser() {
         Choice now = choice();

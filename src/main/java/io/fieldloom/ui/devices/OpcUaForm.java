@@ -120,6 +120,7 @@ final class OpcUaForm {
         anyway = dialog.button(before == null ? "Add anyway" : "Save anyway", this::finish);
         connect = dialog.button(before == null ? ADDING : SAVING, this::connect);
         connect.getStyleClass().add("primary");
+        connect.setDefaultButton(true);
         refuse = dialog.button("Do not trust", () -> {});
         trust = dialog.button("Trust", () -> {});
         for (Node node : List.of(certificate, form, cancel, anyway, connect, refuse, trust)) {
@@ -136,11 +137,11 @@ final class OpcUaForm {
         ask.setOnAction(event -> ask());
         endpoint.setOnAction(event -> ask());
         endpoint.textProperty().addListener((observable, was, typed) -> forget());
-        offers.onChoice(this::check);
+        offers.onChoice(this::mended);
         for (TextField field : List.of(user, password)) {
-            field.textProperty().addListener((observable, was, typed) -> check());
+            field.textProperty().addListener((observable, was, typed) -> mended());
         }
-        withUser.selectedProperty().addListener(observable -> check());
+        withUser.selectedProperty().addListener(observable -> mended());
         name.textProperty().addListener((observable, was, typed) -> check());
         name.setOnKeyTyped(event -> nameTyped = true);
     }
@@ -153,8 +154,18 @@ final class OpcUaForm {
         check();
     }
 
+    /** What failed before may be good now. */
+    private void mended() {
+        result.setText("");
+        check();
+    }
+
     private void check() {
         Security chosen = offers.chosen();
+        anonymous.setDisable(!offers.takesAnonymous());
+        if (anonymous.isDisabled() && anonymous.isSelected() && offers.takesUser()) {
+            withUser.setSelected(true);
+        }
         String fault =
                 DeviceNames.fault(
                                 services.project().get(),

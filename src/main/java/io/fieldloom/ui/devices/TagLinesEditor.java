@@ -128,8 +128,7 @@ final class TagLinesEditor extends VBox {
         TagLines.Result result = TagLines.parse(text.getText());
         int chosen = order.getSelectionModel().getSelectedIndex();
         tags =
-                result.tags().stream()
-                        .map(tag -> TagText.keeping(tag, before))
+                TagText.keeping(result.tags(), before).stream()
                         .map(tag -> TagText.ordered(tag, chosen))
                         .toList();
         faults = result.faults();

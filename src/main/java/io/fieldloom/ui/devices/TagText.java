@@ -7,7 +7,11 @@ import io.fieldloom.domain.tag.ModbusAddress.Type;
 import io.fieldloom.domain.tag.TagSpec;
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Modbus tags as lines of text, as they are pasted and shown for editing. Pure. */
@@ -58,10 +62,56 @@ final class TagText {
         }
     }
 
-    /** A tag from a line, with what a line cannot say taken from the tag it replaces. */
-    static TagSpec keeping(TagSpec tag, Device before) {
-        TagSpec old = before == null ? null : before.tags().get(tag.name());
-        return old == null ? tag : copy(tag, tag.address(), old);
+    /**
+     * Tags from lines, with what a line cannot say taken from the tags they replace: those of the
+     * same name, or of the same address under a new name.
+     */
+    static List<TagSpec> keeping(List<TagSpec> tags, Device before) {
+        if (before == null) {
+            return tags;
+        }
+        Map<String, String> oldNames = new HashMap<>();
+        renamed(before.tags().values(), tags).forEach((from, to) -> oldNames.put(to, from));
+        return tags.stream()
+                .map(
+                        tag -> {
+                            String name = oldNames.getOrDefault(tag.name(), tag.name());
+                            TagSpec old = before.tags().get(name);
+                            return old == null ? tag : copy(tag, tag.address(), old);
+                        })
+                .toList();
+    }
+
+    /**
+     * Which tags have another name now, new by old: one that is gone and one that is new, each the
+     * only one of their address.
+     */
+    static Map<String, String> renamed(Collection<TagSpec> before, Collection<TagSpec> after) {
+        Map<String, String> gone = onlyOfTheirAddress(before, after);
+        Map<String, String> added = onlyOfTheirAddress(after, before);
+        Map<String, String> renamed = new TreeMap<>();
+        gone.forEach(
+                (address, name) -> {
+                    if (added.containsKey(address)) {
+                        renamed.put(name, added.get(address));
+                    }
+                });
+        return renamed;
+    }
+
+    /** The names, by address, of the tags whose name the others do not have. */
+    private static Map<String, String> onlyOfTheirAddress(
+            Collection<TagSpec> tags, Collection<TagSpec> others) {
+        Set<String> known = others.stream().map(TagSpec::name).collect(Collectors.toSet());
+        return tags.stream()
+                .filter(tag -> !known.contains(tag.name()))
+                .collect(Collectors.groupingBy(TagSpec::address))
+                .entrySet()
+                .stream()
+                .filter(entry -> entry.getValue().size() == 1)
+                .collect(
+                        Collectors.toMap(
+                                Map.Entry::getKey, entry -> entry.getValue().get(0).name()));
     }
 
     private static TagSpec copy(TagSpec line, String address, TagSpec rest) {

@@ -78,7 +78,7 @@ final class WriteForm {
 
     private void showNow(Sample own) {
         String status = own.status().isGood() ? "" : "  " + own.status().name();
-        now.setText(Presentation.value(own.value(), node.unit()) + status);
+        now.setText(Presentation.exact(own.value(), node.unit()) + status);
         Presentation.status(own.status()).paint(now);
     }
 
@@ -131,14 +131,14 @@ final class WriteForm {
         }
         proposal = made;
         showNow(made.before().withValue(tag.own(made.before().value())));
-        String shown = Presentation.value(tag.own(made.wanted()));
+        String shown = Presentation.exact(tag.own(made.wanted()));
         write.setText("Write " + shown + " to " + node.name());
         write.setDisable(false);
         if (tag.isScaled()) {
             Form.say(
                     result,
                     Tone.DIM,
-                    "The device gets the raw value " + Presentation.value(made.wanted()) + ".");
+                    "The device gets the raw value " + Presentation.exact(made.wanted()) + ".");
         }
     }
 
@@ -174,7 +174,7 @@ final class WriteForm {
         proposal = null;
         showNow(outcome.readBack().withValue(tag.own(outcome.readBack().value())));
         String how = outcome.how() == null ? "" : " (" + outcome.how() + ")";
-        String back = Presentation.value(tag.own(outcome.readBack().value()), node.unit());
+        String back = Presentation.exact(tag.own(outcome.readBack().value()), node.unit());
         if (outcome.isConfirmed()) {
             Form.say(
                     result,

@@ -25,19 +25,34 @@ public final class Presentation {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
     private static final DecimalFormatSymbols POINT = DecimalFormatSymbols.getInstance(Locale.ROOT);
-    private static final int SIGNIFICANT = 7;
+    private static final int SIGNIFICANT = 5;
     private static final int SHOWN_ELEMENTS = 8;
 
     private Presentation() {}
 
     /** A tag's value with its unit, for a narrow column: {@code 72.41 °C}. */
     public static String value(Value value, String unit) {
-        String text = value(value);
+        return withUnit(value(value), value, unit);
+    }
+
+    private static String withUnit(String text, Value value, String unit) {
         boolean hasUnit = unit != null && !unit.isEmpty() && !(value instanceof Value.None);
         return hasUnit ? text + " " + unit : text;
     }
 
-    /** A value in words; long numbers are shortened to what can be read, whole numbers never. */
+    /** A value to the last digit, for hovering and copying. */
+    public static String exact(Value value) {
+        return value instanceof Value.Numeric number && number.isFinite()
+                ? number.decimal().toPlainString()
+                : value(value);
+    }
+
+    /** The same with its unit. */
+    public static String exact(Value value, String unit) {
+        return withUnit(exact(value), value, unit);
+    }
+
+    /** A value in words; long fractions are shortened to what can be read, whole numbers never. */
     public static String value(Value value) {
         if (value instanceof Value.None) {
             return "–";
@@ -88,7 +103,7 @@ public final class Presentation {
         if (integerDigits > 15 || integerDigits < -5) {
             return new DecimalFormat("0.#####E0", POINT).format(exact);
         }
-        int decimals = Math.max(0, SIGNIFICANT - Math.max(1, integerDigits));
+        int decimals = Math.max(1, SIGNIFICANT - Math.max(1, integerDigits));
         BigDecimal rounded =
                 exact.setScale(
                         Math.min(decimals, Math.max(0, exact.scale())), RoundingMode.HALF_UP);

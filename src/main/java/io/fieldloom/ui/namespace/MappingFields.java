@@ -66,6 +66,7 @@ final class MappingFields {
 
     private final Runnable typed;
     private final Runnable taken;
+    private final Runnable left;
     private final TextField transform = text("value", "Transform: an expression over value");
     private final TextField round = text("", "Decimals to round to, after the transform");
     private final TextField unit = text("", "Unit that is published");
@@ -83,10 +84,12 @@ final class MappingFields {
     /**
      * @param typed something was changed that is not taken yet
      * @param taken something is to become part of the design
+     * @param left the person goes back to where they came from
      */
-    MappingFields(Runnable typed, Runnable taken) {
+    MappingFields(Runnable typed, Runnable taken, Runnable left) {
         this.typed = typed;
         this.taken = taken;
+        this.left = left;
         transform.getStyleClass().add("mono");
         round.setPrefWidth(SHORT);
         unit.setPrefWidth(SHORT);
@@ -96,6 +99,7 @@ final class MappingFields {
         dress(retain, 58);
         dress(broker, 132);
         enabled.selectedProperty().addListener(observable -> chosen());
+        enabled.setMinWidth(Region.USE_PREF_SIZE);
         enabled.setTooltip(new Tooltip("Whether this mapping publishes while the mappings run"));
         HBox wide = labelled("Transform", transform);
         HBox.setHgrow(wide, Priority.ALWAYS);
@@ -168,12 +172,21 @@ final class MappingFields {
                     if (event.getCode() == KeyCode.ENTER) {
                         taken.run();
                         event.consume();
-                    } else if (event.getCode() == KeyCode.ESCAPE && isEdited()) {
-                        fill(shown, shownIn);
-                        typed.run();
+                    } else if (event.getCode() == KeyCode.ESCAPE) {
+                        drop();
                         event.consume();
                     }
                 });
+    }
+
+    /** What is typed, else the whole panel. */
+    private void drop() {
+        if (isEdited()) {
+            fill(shown, shownIn);
+            typed.run();
+        } else {
+            left.run();
+        }
     }
 
     private void chosen() {

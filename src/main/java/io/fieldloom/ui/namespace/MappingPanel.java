@@ -12,10 +12,12 @@ import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /**
@@ -28,7 +30,7 @@ final class MappingPanel {
     private static final double LEAST_FIELDS = 64;
 
     private final NamespaceServices services;
-    private final MappingFields fields = new MappingFields(this::preview, this::take);
+    private final MappingFields fields;
     private final MessagePreview preview = new MessagePreview();
     private final TagReader reader;
     private final VBox box = new VBox();
@@ -37,16 +39,21 @@ final class MappingPanel {
     private Mapping mapping;
     private Project shownIn;
 
-    MappingPanel(NamespaceServices services) {
+    /**
+     * @param leave gives the focus back to the rows
+     */
+    MappingPanel(NamespaceServices services, Runnable leave) {
         this.services = services;
+        fields = new MappingFields(this::preview, this::take, leave);
         reader = new TagReader(services);
         box.getStyleClass().add("detail");
         name.getStyleClass().add("mono");
         name.setMaxWidth(Double.MAX_VALUE);
-        name.setMinWidth(60);
+        name.setMinWidth(Region.USE_PREF_SIZE);
         HBox.setHgrow(name, Priority.ALWAYS);
         source.getStyleClass().add("link");
         source.setMinWidth(0);
+        source.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
         source.setOnAction(event -> services.showTag().accept(mapping.source()));
         HBox header = new HBox(8, name, source, fields.toggle());
         header.getStyleClass().add("detail-header");

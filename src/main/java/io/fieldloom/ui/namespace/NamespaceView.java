@@ -51,7 +51,7 @@ public final class NamespaceView implements AutoCloseable {
         rows = new VirtualRows<>("Designed topics", index, look, look.columns());
         pane = new ColumnPane("Namespace", "Filter topics…", rows);
         pane.contentShare(ROWS_SHARE);
-        panel = new MappingPanel(services);
+        panel = new MappingPanel(services, rows::requestFocus);
         actions = new NamespaceActions(services, index, rows, panel::focus);
         drop = new TagDrop(services, index, rows);
         empty =

@@ -6,6 +6,8 @@ import io.fieldloom.domain.project.Edit;
 import io.fieldloom.domain.project.Location;
 import io.fieldloom.engine.mapping.MappingView;
 import io.fieldloom.engine.project.Fault;
+import io.fieldloom.ui.kit.Presentation;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param message what is wrong, a sentence
  * @param fix what to do about it; empty where nobody knows
  * @param edit the edit that does it
+ * @param retry tries again what failed
  * @param location where it is in the project; empty for a fault of the file
  * @param fault the fault of the file; empty for all others
  */
@@ -27,6 +30,7 @@ record Problem(
         String message,
         String fix,
         Optional<Edit> edit,
+        Optional<Runnable> retry,
         Optional<Location> location,
         Optional<Fault> fault) {
 
@@ -39,7 +43,47 @@ record Problem(
                 sentence(finding.message()),
                 sentence(finding.fix()),
                 finding.edit(),
+                Optional.empty(),
                 Optional.of(finding.location()),
+                Optional.empty());
+    }
+
+    /**
+     * The same of several places as one: a removed device under a hundred mappings is one problem.
+     *
+     * @param findings alike but for their places; not empty
+     */
+    static Problem of(List<Finding> findings) {
+        Problem first = of(findings.get(0));
+        if (findings.size() == 1) {
+            return first;
+        }
+        List<Edit> edits = findings.stream().flatMap(one -> one.edit().stream()).toList();
+        return new Problem(
+                first.id,
+                first.severity,
+                first.where + " and " + Presentation.count(findings.size() - 1L) + " more",
+                first.message,
+                first.fix,
+                edits.size() == findings.size()
+                        ? Optional.of(new Edit.Batch("Apply " + edits.size() + " fixes", edits))
+                        : Optional.empty(),
+                Optional.empty(),
+                first.location,
+                Optional.empty());
+    }
+
+    /** A device or broker that is away. */
+    static Problem of(Trouble trouble) {
+        return new Problem(
+                "trouble " + trouble.where() + " " + trouble.message(),
+                Severity.ERROR,
+                trouble.where(),
+                sentence(trouble.message()),
+                trouble.advice(),
+                Optional.empty(),
+                trouble.retry(),
+                trouble.location(),
                 Optional.empty());
     }
 
@@ -51,6 +95,7 @@ record Problem(
                 mapping.topic(),
                 "Stands still: " + mapping.fault(),
                 "",
+                Optional.empty(),
                 Optional.empty(),
                 Optional.of(Location.mapping(mapping.topic())),
                 Optional.empty());
@@ -67,6 +112,7 @@ record Problem(
                 file + ":" + fault.line(),
                 message,
                 "Mend the line and open the file again",
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(fault));

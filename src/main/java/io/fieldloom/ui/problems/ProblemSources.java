@@ -8,34 +8,56 @@ import io.fieldloom.engine.project.LiveLint;
 import io.fieldloom.engine.project.ProjectEditor;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** All problems there are: of the file, of the design, of what runs. FX thread only. */
 final class ProblemSources {
     private final Supplier<ProjectEditor> editor;
     private final LiveLint lint;
     private final MappingEngine mappings;
+    private final Supplier<List<Trouble>> troubles;
     private Seen seen;
     private List<Problem> problems = List.of();
     private int unlisted;
 
-    ProblemSources(Supplier<ProjectEditor> editor, LiveLint lint, MappingEngine mappings) {
+    /**
+     * @param troubles what is away now
+     */
+    ProblemSources(
+            Supplier<ProjectEditor> editor,
+            LiveLint lint,
+            MappingEngine mappings,
+            Supplier<List<Trouble>> troubles) {
         this.editor = editor;
         this.lint = lint;
         this.mappings = mappings;
+        this.troubles = troubles;
     }
 
     /** What the present list was made of. */
     private record Seen(
-            ProjectEditor editor, LiveLint.Snapshot findings, List<MappingView> running) {
+            ProjectEditor editor,
+            LiveLint.Snapshot findings,
+            List<MappingView> running,
+            List<Trouble> troubles) {
         boolean isSame(Seen other) {
             return other != null
                     && editor == other.editor
                     && findings == other.findings
-                    && faults().equals(other.faults());
+                    && faults().equals(other.faults())
+                    && saySame(troubles, other.troubles);
+        }
+
+        private static boolean saySame(List<Trouble> some, List<Trouble> others) {
+            return some.size() == others.size()
+                    && IntStream.range(0, some.size())
+                            .allMatch(at -> some.get(at).saysAs(others.get(at)));
         }
 
         private List<String> faults() {
@@ -54,7 +76,7 @@ final class ProblemSources {
                         .sorted(Comparator.comparing(MappingView::topic))
                         .limit(LiveLint.MOST_LISTED)
                         .toList();
-        Seen now = new Seen(editor.get(), lint.snapshot(), running);
+        Seen now = new Seen(editor.get(), lint.snapshot(), running, troubles.get());
         if (now.isSame(seen)) {
             return false;
         }
@@ -79,11 +101,22 @@ final class ProblemSources {
                         .filter(view -> !said.contains(Location.mapping(view.topic())))
                         .map(Problem::of)
                         .toList();
-        found.stream().filter(Finding::isError).map(Problem::of).forEach(all::add);
+        now.troubles().stream().map(Problem::of).forEach(all::add);
+        alike(found.stream().filter(Finding::isError).toList()).forEach(all::add);
         all.addAll(running);
         found.stream().filter(finding -> !finding.isError()).map(Problem::of).forEach(all::add);
         problems = List.copyOf(all);
         unlisted = Math.max(0, now.findings().findings().size() - found.size());
+    }
+
+    /** What is alike is listed once, however many places suffer from it. */
+    private static List<Problem> alike(List<Finding> findings) {
+        Map<String, List<Finding>> groups = new LinkedHashMap<>();
+        for (Finding finding : findings) {
+            String kind = finding.rule() + " " + finding.message() + " " + finding.fix();
+            groups.computeIfAbsent(kind, unused -> new ArrayList<>()).add(finding);
+        }
+        return groups.values().stream().map(Problem::of).toList();
     }
 
     List<Problem> problems() {

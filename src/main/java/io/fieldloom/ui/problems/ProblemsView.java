@@ -44,6 +44,7 @@ public final class ProblemsView extends StackPane {
      * @param editor the open project, now
      * @param lint its problems
      * @param mappings what runs, for mappings that stand still
+     * @param troubles devices and brokers that are away now
      * @param goTo shows the topic or device of a problem
      */
     public ProblemsView(
@@ -51,10 +52,11 @@ public final class ProblemsView extends StackPane {
             Supplier<ProjectEditor> editor,
             LiveLint lint,
             MappingEngine mappings,
+            Supplier<List<Trouble>> troubles,
             Consumer<Location> goTo) {
         this.kit = kit;
         this.goTo = goTo;
-        sources = new ProblemSources(editor, lint, mappings);
+        sources = new ProblemSources(editor, lint, mappings, troubles);
         rows = new VirtualRows<>("Problems", index, index, columns());
         rows.onOpen(this::open);
         rows.menu(this::menu);
@@ -63,8 +65,8 @@ public final class ProblemsView extends StackPane {
                 new EmptyState(
                         Icon.CHECK,
                         "No problems",
-                        "The file is valid, every mapping finds its device, tag and broker, and"
-                                + " nothing that runs stands still.");
+                        "The file is valid, every mapping finds its source, no device and no"
+                                + " broker in use is away.");
         getStyleClass().add("tab-pane-body");
         kit.commands()
                 .add(
@@ -106,11 +108,21 @@ public final class ProblemsView extends StackPane {
                         .keep(1),
                 Column.<Problem>text(
                                 "",
-                                60,
-                                (problem, cell) ->
-                                        cell.text(canApply(problem) ? "Apply" : "").tone(Tone.LINK))
+                                84,
+                                (problem, cell) -> cell.text(action(problem)).tone(Tone.LINK))
                         .keep(2)
-                        .onClick(problem -> apply(List.of(problem))));
+                        .onClick(this::act));
+    }
+
+    private String action(Problem problem) {
+        if (problem.retry().isPresent()) {
+            return "Connect now";
+        }
+        return canApply(problem) ? "Apply" : "";
+    }
+
+    private void act(Problem problem) {
+        problem.retry().ifPresentOrElse(Runnable::run, () -> apply(List.of(problem)));
     }
 
     /** How many there are, for the tab; empty for none. */
@@ -186,6 +198,13 @@ public final class ProblemsView extends StackPane {
                                 .icon(Icon.CHECK)
                                 .when(() -> chosen.stream().anyMatch(this::canApply))
                                 .does(() -> apply(chosen)),
+                        Command.named("problem.retry", "Problems", "Connect now")
+                                .icon(Icon.RELOAD)
+                                .when(() -> chosen.stream().anyMatch(p -> p.retry().isPresent()))
+                                .does(
+                                        () ->
+                                                chosen.forEach(
+                                                        p -> p.retry().ifPresent(Runnable::run))),
                         Command.named("problem.go", "Problems", "Go to it")
                                 .icon(Icon.SEARCH)
                                 .when(() -> chosen.size() == 1)

@@ -179,7 +179,12 @@ final class RetainedDeletion {
                         .does(() -> restore(broker, begun, gone));
         Command[] offers = gone.isEmpty() ? new Command[0] : new Command[] {undo};
         if (written.failure().isEmpty()) {
-            String done = "Deleted " + words(written.topics().size()) + " on " + broker + ".";
+            String done =
+                    "Deleted "
+                            + words(written.topics().size())
+                            + " on "
+                            + broker
+                            + (gone.isEmpty() ? "; nobody saw their payloads to undo it." : ".");
             kit.notifications().offer(done, offers);
         } else {
             String done =

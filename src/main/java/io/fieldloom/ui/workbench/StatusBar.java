@@ -34,7 +34,7 @@ final class StatusBar {
     private final Label p99 =
             label(
                     "Latency from a sample's arrival at the driver to the broker:\n"
-                            + "99 of 100 messages were faster");
+                            + "99 of 100 messages of the last minute were faster");
     private final Label heap = label("Memory in use by Fieldloom");
     private final HBox tasks = new HBox(8);
 

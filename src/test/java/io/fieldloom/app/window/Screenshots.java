@@ -2,6 +2,7 @@ package io.fieldloom.app.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloom.app.cli.Stop;
 import io.fieldloom.engine.project.SettingsFile;
 import io.fieldloom.engine.security.Home;
 import io.fieldloom.ui.kit.FxGate;
@@ -49,7 +50,11 @@ class Screenshots {
         }
         CountDownLatch painted = new CountDownLatch(1);
         Thread program =
-                new Thread(() -> new WindowProgram(home, painted::countDown).openDemo(), "program");
+                new Thread(
+                        () ->
+                                new WindowProgram(home, new Stop(), note -> {}, painted::countDown)
+                                        .openDemo(),
+                        "program");
         program.start();
         assertThat(painted.await(1, TimeUnit.MINUTES)).isTrue();
         stage = (Stage) Window.getWindows().get(0);

@@ -244,6 +244,20 @@ class MappingEngineTest {
         assertThat(outlet.payloads()).hasSize(1).first().asString().startsWith("{\"value\":2.5,");
     }
 
+    // Decimals have no end, but a JSON reader would refuse the number or read an infinity.
+    @Test
+    void aResultThatNoNumberHoldsIsAFault() {
+        start(project(mapping("acme/a", A).withTransform("value * 1e300 * 1e300")));
+        ScriptedDriver.Subscription samples = session.subscription();
+
+        samples.send(0, Sample.good(Value.of(42.5), NOW));
+        assertThat(engine.view("acme/a").orElseThrow().fault()).contains("4.25E+601");
+        samples.send(0, Sample.good(Value.of(1e-300), NOW));
+
+        assertThat(engine.stats().errors()).isEqualTo(1);
+        assertThat(outlet.payloads()).hasSize(1).first().asString().contains("E+300");
+    }
+
     @Test
     void aLossIsToldThoughTheTransformCannotCompute() {
         start(project(mapping("acme/a", A).withTransform("10 / value")));

@@ -156,6 +156,37 @@ class MqttOutletTest {
         assertThat(outlet.state().link()).isEqualTo(Link.CLOSED);
     }
 
+    // A broker's address is corrected while its messages wait: they are for the broker, not the
+    // address.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void anotherOutletGetsWhatWaitsAndWhatStillComes(int qos) throws Exception {
+        int live = port;
+        port = 1; // nobody listens there
+        MqttOutlet old = outlet(5, PublicationQueue.Bounds.DEFAULT);
+        old.open();
+        for (int number = 0; number < 2_000; number++) {
+            old.offer(publication(number, qos));
+        }
+        port = live;
+        outlet(5, PublicationQueue.Bounds.DEFAULT);
+
+        old.handOver(outlet);
+        for (int number = 2_000; number < 2_100; number++) {
+            old.offer(publication(number, qos));
+        }
+        old.close();
+        broker.start(port, true).get(60, SECONDS);
+        outlet.open().get(10, SECONDS);
+
+        assertThat(outlet.drain(Duration.ofSeconds(20))).isTrue();
+        await().until(() -> seen.size() == 2_100);
+        assertThat(seen).isEqualTo(numbers(2_100));
+        assertThat(old.state().dropped() + old.state().queued()).isZero();
+        assertThat(outlet.state().dropped()).isZero();
+        assertThat(old.state().link()).isEqualTo(Link.CLOSED);
+    }
+
     @Test
     void theTapFindsTheSampleThatAMessageCameFrom() throws Exception {
         List<OptionalLong> arrived = new CopyOnWriteArrayList<>();

@@ -194,6 +194,9 @@ class NamespaceViewTest {
 
         robot.clickOn("Clear there");
         assertThat(cleared).containsExactly(MAPPED);
+        assertThat(robot.lookup(".virtual-rows").query().isFocused())
+                .as("one goes on where one was")
+                .isTrue();
     }
 
     // Mapped by mistake, published, taken back: the value would stay there for ever.

@@ -14,6 +14,7 @@ import io.fieldloom.ui.kit.FxStage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ class ProblemsViewTest {
 
     private final FxStage window = new FxStage();
     private final List<Location> visited = new ArrayList<>();
+    private final List<Trouble> troubles = new ArrayList<>();
     private final LiveLint lint = new LiveLint(new Transforms()::fault, Runnable::run);
     private ProjectEditor editor;
     private ProblemsView view;
@@ -52,6 +54,7 @@ class ProblemsViewTest {
                         () -> editor,
                         lint,
                         new MappingEngine(new NothingWired(), new Transforms(), Runnable::run),
+                        () -> List.copyOf(troubles),
                         visited::add);
         window.show(stage, view);
     }
@@ -60,6 +63,42 @@ class ProblemsViewTest {
         editor = ProjectEditor.ofText(text, "hall.fieldloom.yaml", new Home(Path.of("unused")));
         lint.open(editor.project());
         editor.addListener(lint::apply);
+    }
+
+    // What is away is a problem as long as it is away, and can be tried again from here.
+    @Test
+    void aDeviceThatIsAwayIsListedAndTriedAgain(FxRobot robot) {
+        List<String> tried = new ArrayList<>();
+        open(DESIGN.replace("boyler", "boiler"));
+        troubles.add(
+                new Trouble(
+                        "boiler",
+                        "nothing listens at 10.0.0.9:502",
+                        "Check the port.",
+                        Optional.of(Location.device("boiler")),
+                        Optional.of(() -> tried.add("boiler"))));
+        robot.interact(window::tick);
+        assertThat(view.badge()).isEqualTo("1");
+        robot.clickOn("Connect now");
+        assertThat(tried).containsExactly("boiler");
+
+        troubles.clear();
+        robot.interact(window::tick);
+        assertThat(view.badge()).isEmpty();
+    }
+
+    @Test
+    void aMissingDeviceIsOneProblemHoweverManyMappingsReadFromIt(FxRobot robot) {
+        open(
+                DESIGN
+                        + "  acme/boiler/level: {device: boyler, tag: Pressure}\n"
+                        + "  acme/boiler/state: {device: boyler, tag: Pressure}\n");
+        robot.interact(window::tick);
+        assertThat(robot.lookup("acme/boiler/level and 2 more").tryQuery()).isPresent();
+        robot.clickOn("Apply");
+        assertThat(editor.project().mappings().values())
+                .extracting(mapping -> mapping.source().device())
+                .containsOnly("boiler");
     }
 
     @Test

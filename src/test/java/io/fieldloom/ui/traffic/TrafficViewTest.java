@@ -165,7 +165,12 @@ class TrafficViewTest {
         robot.interact(() -> view.clearRetained("other", List.of(OTHER)));
         assertThat(desk.sent.get(2).topic()).isEqualTo(OTHER);
         assertThat(desk.sent.get(2).payload()).isEmpty();
-        assertThat(robot.lookup("Deleted 1 retained message on other.").tryQuery()).isPresent();
+        assertThat(
+                        robot.lookup(
+                                        "Deleted 1 retained message on other; nobody saw their payloads"
+                                                + " to undo it.")
+                                .tryQuery())
+                .isPresent();
         assertThat(robot.lookup("Undo").tryQuery()).isEmpty();
     }
 

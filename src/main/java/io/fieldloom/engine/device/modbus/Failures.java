@@ -7,6 +7,7 @@ import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.device.modbus.Call.Outcome;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -70,6 +71,17 @@ final class Failures {
     }
 
     DeviceException lost(IOException e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof PortUnreachableException) {
+            return failure(
+                    Kind.UNREACHABLE,
+                    "nothing listens at that UDP port",
+                    "Check the port, and that the device speaks Modbus over UDP.",
+                    e);
+        }
         if (e instanceof ConnectException || e instanceof SocketTimeoutException) {
             boolean refused = words(e).contains("refused");
             return failure(
@@ -125,6 +137,14 @@ final class Failures {
                 Kind.REFUSED,
                 "it does not say what it is: " + why,
                 "Function 43 (read device identification) is optional; see the type plate.",
+                null);
+    }
+
+    DeviceException silentAt(int unit, String place) {
+        return failure(
+                Kind.TIMEOUT,
+                "unit " + unit + " stopped answering at " + place,
+                "Ask it more slowly, and give it a longer ?timeout=.",
                 null);
     }
 

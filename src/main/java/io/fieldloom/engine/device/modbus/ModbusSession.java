@@ -11,6 +11,7 @@ import io.fieldloom.engine.device.FrameLog;
 import io.fieldloom.engine.device.LinkStatistics;
 import io.fieldloom.engine.device.SampleSink;
 import io.fieldloom.engine.device.Sampling;
+import io.fieldloom.engine.device.Scan;
 import io.fieldloom.engine.device.SessionListener;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.device.TagNode;
@@ -60,6 +61,7 @@ final class ModbusSession implements DeviceSession {
     private final Poller poller;
     private final ModbusWrites writes;
     private final Identification identification;
+    private final ModbusScan scan;
     private final AtomicReference<DeviceException> end = new AtomicReference<>();
     private final Set<String> notes = new HashSet<>();
     private volatile boolean connected;
@@ -78,6 +80,7 @@ final class ModbusSession implements DeviceSession {
         poller = new Poller(lane, reader, this::noteOnce, n -> lose(failures.silent(n)));
         writes = new ModbusWrites(lane, link, failures);
         identification = new Identification(lane, link, failures);
+        scan = new ModbusScan(line, request.endpoint(), failures);
     }
 
     @Override
@@ -195,6 +198,9 @@ final class ModbusSession implements DeviceSession {
         if (kind == DeviceIdentification.class) {
             return Optional.of(kind.cast(identification));
         }
+        if (kind == Scan.class) {
+            return Optional.of(kind.cast(scan));
+        }
         if (kind == FrameLog.class) {
             return Optional.of(kind.cast(link));
         }
@@ -236,13 +242,18 @@ final class ModbusSession implements DeviceSession {
     /** On the lane. A session that never connected just ends. */
     private void lose(DeviceException reason) {
         if (end.compareAndSet(null, reason)) {
-            poller.end();
-            link.close();
-            lane.end();
+            stop();
             if (connected) {
                 listener.lost(reason);
             }
         }
+    }
+
+    private void stop() {
+        poller.end();
+        scan.end();
+        link.close();
+        lane.end();
     }
 
     private DeviceException reasonOfEnd() {
@@ -253,9 +264,7 @@ final class ModbusSession implements DeviceSession {
     @Override
     public void close() {
         end.compareAndSet(null, failures.closed());
-        poller.end();
-        link.close();
-        lane.end();
+        stop();
         lane.awaitEnd(CLOSE_PATIENCE);
     }
 }

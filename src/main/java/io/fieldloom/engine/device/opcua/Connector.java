@@ -148,8 +148,11 @@ final class Connector {
                         Kind.UNTRUSTED,
                         "its certificate is not trusted: "
                                 + shown.certificate().subject()
-                                + ", "
-                                + shown.certificate().thumbprint(),
+                                + ", SHA-256 "
+                                + shown.certificate().sha256()
+                                + " (SHA-1 "
+                                + shown.certificate().sha1()
+                                + ")",
                         "Compare the thumbprint with the server's, then trust it.",
                         null);
         throw new DeviceException(

@@ -185,6 +185,10 @@ final class Failures {
                 cause);
     }
 
+    DeviceException readOnly(String address, String why, String advice) {
+        return new DeviceException(Kind.READ_ONLY, device + ": " + address + ": " + why, advice);
+    }
+
     DeviceException badAddress(String address, String why, String advice) {
         return new DeviceException(Kind.BAD_ADDRESS, device + ": " + address + ": " + why, advice);
     }

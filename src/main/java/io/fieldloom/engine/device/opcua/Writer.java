@@ -43,10 +43,12 @@ final class Writer implements Writes {
                 .thenApply(
                         target -> {
                             if (!target.writable()) {
-                                throw refused(
-                                        address,
-                                        "it may not be written",
-                                        "The server says read-only, at least for this user.");
+                                throw new CompletionException(
+                                        failures.readOnly(
+                                                address,
+                                                "it may not be written",
+                                                "The server says read-only, at least for this"
+                                                        + " user."));
                             }
                             try {
                                 return TypedText.parse(text, target.type(), target.info().names());

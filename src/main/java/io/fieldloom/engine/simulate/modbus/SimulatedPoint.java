@@ -24,7 +24,8 @@ final class SimulatedPoint {
 
     /** A point; an address or a constant that cannot be understood is malformed. */
     SimulatedPoint(String address, Signal signal, long seed) {
-        this.address = ModbusAddress.parse(address);
+        ModbusAddress written = ModbusAddress.parse(address);
+        this.address = signal.type() == null ? written : written.as(signal.type());
         this.signal = signal;
         try {
             curve = SignalCurve.of(typed(this.address, signal), seed ^ address.hashCode());

@@ -22,6 +22,7 @@ public final class Cell extends Region {
     private static final double SLOT = 15;
     private static final double NOTE_GAP = 6;
     private static final double LEAST_BADGE = 44;
+    private static final double LEAST_NOTE = 58;
 
     /** What a painter said. */
     private record Look(
@@ -319,9 +320,12 @@ public final class Cell extends Region {
         x += labelWidth;
         if (noteLabel != null && noteLabel.isVisible()) {
             fit(noteLabel, shown.note, shown.shortNote, width - x - NOTE_GAP);
-            double wanted = Math.min(Math.max(0, width - x - NOTE_GAP), wide(noteLabel));
-            noteLabel.resizeRelocate(x + NOTE_GAP, 0, wanted, height);
-            x += NOTE_GAP + wanted;
+            double left = Math.max(0, width - x - NOTE_GAP);
+            double wanted = wide(noteLabel);
+            // A stump of a note tells nothing.
+            double given = left >= Math.min(wanted, LEAST_NOTE) ? Math.min(left, wanted) : 0;
+            noteLabel.resizeRelocate(x + NOTE_GAP, 0, given, height);
+            x += given > 0 ? NOTE_GAP + given : 0;
         }
         for (Label badge : badgeLabels) {
             double wanted = wide(badge);

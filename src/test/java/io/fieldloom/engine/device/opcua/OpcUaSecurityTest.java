@@ -58,8 +58,8 @@ class OpcUaSecurityTest {
         assertThat(shown.faults()).isEmpty();
         assertThat(shown.hosts()).contains("127.0.0.1", "localhost");
         assertThat(shown.applicationUri()).contains("fieldloom-simulator:filler-sim");
-        assertThat(shown.thumbprint()).matches("([0-9A-F]{2}:){19}[0-9A-F]{2}");
-        assertThat(asked).hasMessageContaining(shown.thumbprint());
+        assertThat(shown.sha256()).matches("([0-9A-F]{2}:){31}[0-9A-F]{2}");
+        assertThat(asked).hasMessageContaining(shown.sha256());
         assertThat(bench.trust.rejected()).containsExactly(shown.certificate());
 
         bench.trust.trust(shown.certificate());

@@ -1,0 +1,84 @@
+package io.fieldloom.app.window;
+
+import io.fieldloom.domain.project.Location;
+import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.DeviceException.Kind;
+import io.fieldloom.engine.device.DeviceLink;
+import io.fieldloom.engine.device.LinkState;
+import io.fieldloom.engine.outlet.OutletState;
+import io.fieldloom.ui.problems.Trouble;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The devices and brokers of the open project that are away now. */
+final class WindowTroubles {
+    /** Here trying again comes to the same, until a person has decided something. */
+    private static final Set<Kind> DECISIONS =
+            EnumSet.of(Kind.UNTRUSTED, Kind.NOT_AUTHORISED, Kind.SECURITY);
+
+    private final OpenProject open;
+
+    WindowTroubles(OpenProject open) {
+        this.open = open;
+    }
+
+    List<Trouble> now() {
+        List<Trouble> troubles = new ArrayList<>();
+        for (String device : open.editor().project().devices().keySet()) {
+            Optional<DeviceLink> link = open.plant().devices().link(device);
+            if (link.isPresent()) {
+                link.flatMap(WindowTroubles::away).ifPresent(troubles::add);
+            } else {
+                open.plant()
+                        .devices()
+                        .fault(device)
+                        .map(fault -> trouble(device, fault, "Edit the device.", Optional.empty()))
+                        .ifPresent(troubles::add);
+            }
+        }
+        open.plant().outlets().states().forEach((broker, state) -> add(broker, state, troubles));
+        return troubles;
+    }
+
+    private static Optional<Trouble> away(DeviceLink link) {
+        LinkState state = link.state();
+        boolean wanted = !state.isUp() && state.phase() != LinkState.Phase.STOPPED;
+        return state.why()
+                .filter(why -> wanted)
+                .map(
+                        why ->
+                                trouble(
+                                        link.name(),
+                                        withoutName(link.name(), why),
+                                        why.advice(),
+                                        DECISIONS.contains(why.kind())
+                                                ? Optional.empty()
+                                                : Optional.of(link::reconnectNow)));
+    }
+
+    /** The device's name stands beside it already. */
+    private static String withoutName(String device, DeviceException why) {
+        String message = why.getMessage();
+        return message.startsWith(device + ": ") ? message.substring(device.length() + 2) : message;
+    }
+
+    private static Trouble trouble(
+            String device, String message, String advice, Optional<Runnable> retry) {
+        return new Trouble(device, message, advice, Optional.of(Location.device(device)), retry);
+    }
+
+    private static void add(String broker, OutletState state, List<Trouble> troubles) {
+        if (state.link() == OutletState.Link.DOWN) {
+            troubles.add(
+                    new Trouble(
+                            "broker " + broker,
+                            state.reason(),
+                            "Messages wait until it is back.",
+                            Optional.empty(),
+                            Optional.empty()));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.fieldloom.ui.problems;
+
+import io.fieldloom.domain.project.Location;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What does not work at this moment, whatever the design says: a device or a broker that is away.
+ *
+ * @param where the device or broker
+ * @param message what is wrong, a sentence without its full stop
+ * @param advice what to try
+ * @param location where it is in the project; empty where it is nowhere
+ * @param retry tries again at once; empty where that does not help
+ */
+public record Trouble(
+        String where,
+        String message,
+        String advice,
+        Optional<Location> location,
+        Optional<Runnable> retry) {
+    public Trouble {
+        Objects.requireNonNull(where, "where");
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(advice, "advice");
+        Objects.requireNonNull(location, "location");
+        Objects.requireNonNull(retry, "retry");
+    }
+
+    /** Whether another one says the same; how it would be tried again does not matter. */
+    boolean saysAs(Trouble other) {
+        return where.equals(other.where)
+                && message.equals(other.message)
+                && retry.isPresent() == other.retry.isPresent();
+    }
+}

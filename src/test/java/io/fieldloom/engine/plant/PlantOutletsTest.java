@@ -1,0 +1,154 @@
+package io.fieldloom.engine.plant;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fieldloom.domain.connection.Broker;
+import io.fieldloom.domain.project.Edit;
+import io.fieldloom.engine.broker.EmbeddedBroker;
+import io.fieldloom.engine.outlet.Outlet;
+import io.fieldloom.engine.outlet.OutletState;
+import io.fieldloom.engine.project.ProjectEditor;
+import io.fieldloom.engine.security.Home;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens to publications when their broker is edited under them. */
+class PlantOutletsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ExecutorService pool = Executors.newCachedThreadPool();
+    private final List<Long> seen = new CopyOnWriteArrayList<>();
+    @TempDir Path folder;
+    private EmbeddedBroker other;
+    private Plant plant;
+    private ProjectEditor editor;
+
+    @BeforeEach
+    void start() throws Exception {
+        other = new EmbeddedBroker(new Home(folder.resolve("other")), pool);
+        other.addTap(
+                (client, message) -> {
+                    if (message.topic().equals("acme/count")) {
+                        seen.add(value(message.payload()));
+                    }
+                });
+        plant = Parts.of(new Home(folder.resolve("home"))).newPlant();
+        editor =
+                ProjectEditor.ofText(
+                        """
+                        fieldloom: 1
+                        brokers:
+                          plant: {url: "mqtt://127.0.0.1:%d", user: loom}
+                        devices:
+                          line: {endpoint: "opc.tcp://127.0.0.1:4840", interval: 50ms, simulator: sim, use: simulated}
+                        simulators:
+                          sim:
+                            protocol: opcua
+                            namespace: urn:acme
+                            nodes:
+                              Count: {type: UInt32, signal: counter, each: 400ms}
+                        mappings:
+                          acme/count: {device: line, tag: "nsu=urn:acme;s=Count", broker: plant, qos: 1}
+                        """
+                                .formatted(deadPort()),
+                        "test.fieldloom.yaml",
+                        new Home(folder));
+        plant.open(
+                editor.project(),
+                new PlantSettings("test", folder, Map.of(), Passwords.NONE, b -> Optional.empty()));
+        editor.addListener(plant::apply);
+        plant.startUsedSimulators().toCompletableFuture().get(30, SECONDS);
+        plant.connectDevices();
+        plant.startMappings().toCompletableFuture().get(30, SECONDS);
+    }
+
+    @AfterEach
+    void stop() {
+        plant.close();
+        other.close();
+        pool.shutdownNow();
+    }
+
+    private static int deadPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static long value(byte[] payload) {
+        try {
+            return JSON.readTree(payload).get("value").asLong();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private OutletState outlet() {
+        return plant.outlets().states().get("plant");
+    }
+
+    @Test
+    void anEditedBrokerGetsWhatWaitedForTheOldOneInOrder() throws Exception {
+        await().atMost(Duration.ofSeconds(20)).until(() -> outlet().queued() >= 5);
+        int port = other.start(deadPort(), true).get(60, SECONDS).port();
+
+        editor.apply(
+                new Edit.PutBroker(
+                        new Broker(
+                                "plant",
+                                "mqtt://127.0.0.1:" + port,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                5,
+                                false,
+                                true)));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> seen.size() >= 10);
+        List<Long> values = seen.stream().distinct().toList();
+        assertThat(values)
+                .as("every count, none twice and none left out")
+                .isEqualTo(
+                        LongStream.range(values.get(0), values.get(0) + values.size())
+                                .boxed()
+                                .toList());
+        assertThat(plant.outlets().totals().dropped()).isZero();
+    }
+
+    // It is no change of the project, so that nothing else would let the link try it.
+    @Test
+    void aNewPasswordMakesTheLinkLogInAgainAndLosesNothing() throws Exception {
+        await().atMost(Duration.ofSeconds(20)).until(() -> outlet().queued() >= 5);
+        int port = plant.outlets().url("plant").orElseThrow().port();
+        Outlet before = plant.outlets().outlet("plant", true);
+
+        plant.passwordChanged("127.0.0.1", port, "somebody-else").toCompletableFuture().join();
+        assertThat(plant.outlets().outlet("plant", true)).isSameAs(before);
+        int waiting = outlet().queued();
+        plant.passwordChanged("127.0.0.1", port, "loom").toCompletableFuture().join();
+
+        assertThat(plant.outlets().outlet("plant", true)).isNotSameAs(before);
+        assertThat(outlet().queued()).isGreaterThanOrEqualTo(waiting);
+        assertThat(plant.outlets().totals().dropped()).isZero();
+    }
+}
