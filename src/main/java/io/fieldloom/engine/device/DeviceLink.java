@@ -82,7 +82,7 @@ public final class DeviceLink implements AutoCloseable {
         return name;
     }
 
-    Driver driver() {
+    public Driver driver() {
         return driver;
     }
 

@@ -7,8 +7,10 @@ import io.fieldloom.engine.mqtt.MqttListener;
 import io.fieldloom.engine.mqtt.SessionSettings;
 import io.fieldloom.engine.outlet.Publication;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -73,9 +75,15 @@ public final class HandPublisher implements AutoCloseable {
                                                                 + "' to publish to")));
         synchronized (this) {
             Line line = lines.get(broker);
-            boolean serves = line != null && line.login().url().equals(login.url());
+            boolean serves = line != null && isSame(line.login(), login);
             return serves ? line : open(broker, login, line);
         }
+    }
+
+    private static boolean isSame(BrokerLogin one, BrokerLogin other) {
+        return one.url().equals(other.url())
+                && Objects.equals(one.user(), other.user())
+                && Arrays.equals(one.password(), other.password());
     }
 
     private Line open(String broker, BrokerLogin login, Line old) {

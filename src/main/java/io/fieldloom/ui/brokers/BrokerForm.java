@@ -163,7 +163,10 @@ final class BrokerForm {
 
     /** Says whether a password is remembered that an empty field keeps. */
     void known(boolean remembered) {
-        password.setPromptText(remembered ? "remembered; empty keeps it" : "none is remembered");
+        password.setPromptText(
+                user() == null
+                        ? "needs a user"
+                        : remembered ? "remembered; empty keeps it" : "none is remembered");
     }
 
     /** Calls back when the user or the place that a password belongs to has changed. */

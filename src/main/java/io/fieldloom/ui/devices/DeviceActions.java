@@ -229,6 +229,12 @@ final class DeviceActions {
         commands.add(null);
         boolean down = phase != null && phase != LinkState.Phase.UP;
         commands.add(item("Reconnect now", Icon.RELOAD, down, () -> reconnect(device.name())));
+        commands.add(
+                item(
+                        "Can it be reached?…",
+                        Icon.INFO,
+                        link(device.name()).isPresent(),
+                        () -> link(device.name()).ifPresent(dialogs::diagnose)));
         boolean off = phase == null || phase == LinkState.Phase.STOPPED;
         commands.add(
                 item(

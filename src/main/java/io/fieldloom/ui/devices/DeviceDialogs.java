@@ -1,8 +1,10 @@
 package io.fieldloom.ui.devices;
 
+import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.project.Edit;
 import io.fieldloom.domain.tag.Device;
+import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.Driver;
 import io.fieldloom.engine.device.tree.TreeRow;
 import io.fieldloom.engine.security.PresentedCertificate;
@@ -36,7 +38,8 @@ final class DeviceDialogs {
     void add() {
         Button opcUa = choice("OPC UA server", "opc.tcp://… · browse it, no list of tags needed");
         Button modbus = choice("Modbus TCP device", "host and unit · tags by pasting a list");
-        DialogPane dialog = new DialogPane("Add device", new VBox(8, opcUa, modbus));
+        Button find = choice("Find devices…", "on a host, or in a subnet");
+        DialogPane dialog = new DialogPane("Add device", new VBox(8, opcUa, modbus, find));
         dialog.cancelButton("Cancel");
         dialog.focusFirst(opcUa);
         opcUa.setOnAction(
@@ -49,7 +52,30 @@ final class DeviceDialogs {
                     dialog.close();
                     new ModbusForm(services, this, null).show();
                 });
+        find.setOnAction(
+                event -> {
+                    dialog.close();
+                    new DiscoveryForm(services, this::add).show();
+                });
         services.kit().dialogs().show(dialog);
+    }
+
+    /** Asks for the rest of a device whose endpoint is known. */
+    private void add(Endpoint endpoint) {
+        if (endpoint.isOpcUa()) {
+            new OpcUaForm(services, this, null).showFor(endpoint);
+        } else {
+            new ModbusForm(services, this, null).showFor(endpoint);
+        }
+    }
+
+    /** Walks the way to a device and says where it ends. */
+    void diagnose(DeviceLink link) {
+        link.driver()
+                .diagnosis()
+                .ifPresent(
+                        diagnosis ->
+                                new DiagnosisDialog(services, diagnosis, link.request()).show());
     }
 
     private static Button choice(String title, String about) {

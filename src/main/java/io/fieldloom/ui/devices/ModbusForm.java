@@ -112,6 +112,14 @@ final class ModbusForm {
         check();
     }
 
+    /** The same with the place that a search found. */
+    void showFor(Endpoint found) {
+        port.setText(Integer.toString(found.port()));
+        unit.setText(Integer.toString(found.unit()));
+        show();
+        host.setText(found.host());
+    }
+
     private static HBox small(String title, TextField field, double width) {
         Label label = new Label(title);
         label.getStyleClass().add("dim");

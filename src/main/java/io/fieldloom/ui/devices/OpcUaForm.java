@@ -133,6 +133,13 @@ final class OpcUaForm {
         check();
     }
 
+    /** The same with the endpoint that a search found; it is asked at once. */
+    void showFor(Endpoint found) {
+        endpoint.setText(found.text());
+        show();
+        ask();
+    }
+
     private void listen() {
         ask.setOnAction(event -> ask());
         endpoint.setOnAction(event -> ask());
