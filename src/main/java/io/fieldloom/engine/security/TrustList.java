@@ -7,12 +7,14 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class TrustList {
     private static final Logger LOG = LoggerFactory.getLogger(TrustList.class);
     private static final int LONGEST_CHAIN = 8;
+
+    /** A server that makes a new certificate at each start must not fill the disk. */
+    static final int MOST_REJECTED = 100;
 
     private final Path trusted;
     private final Path rejected;
@@ -85,10 +90,22 @@ public final class TrustList {
         }
     }
 
-    /** Keeps a certificate that was not trusted, for a person to look at. */
+    /** Keeps a certificate that was not trusted, for a person to look at; the newest 100 stay. */
     public synchronized void reject(X509Certificate certificate) throws IOException {
         store(rejected, certificate);
+        List<Dated> kept = new ArrayList<>();
+        try (DirectoryStream<Path> files = listing(rejected)) {
+            for (Path file : files) {
+                kept.add(new Dated(file, Files.getLastModifiedTime(file)));
+            }
+        }
+        kept.sort(Comparator.comparing(Dated::written));
+        for (Dated old : kept.subList(0, Math.max(0, kept.size() - MOST_REJECTED))) {
+            Files.deleteIfExists(old.file());
+        }
     }
+
+    private record Dated(Path file, FileTime written) {}
 
     /** The certificates that were trusted one by one. */
     public synchronized List<X509Certificate> trusted() {

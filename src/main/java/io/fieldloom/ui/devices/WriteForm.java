@@ -101,7 +101,12 @@ final class WriteForm {
         try {
             raw = raw(wanted.getText().strip());
         } catch (NumberFormatException e) {
-            Form.say(result, Tone.BAD, "'" + wanted.getText().strip() + "' is not a number");
+            Form.say(
+                    result,
+                    Tone.BAD,
+                    "'"
+                            + wanted.getText().strip()
+                            + "' is not a number. Write it with a point, such as 42.5");
             return;
         }
         services.kit()

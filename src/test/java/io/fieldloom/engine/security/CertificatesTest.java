@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
@@ -63,6 +64,25 @@ class CertificatesTest {
         assertThatThrownBy(() -> OwnCertificate.ofClient(home).identity())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void keepsTheNewestRejectedCertificatesOnly() throws Exception {
+        TrustList list = new TrustList(new Home(folder));
+        Path rejected = Files.createDirectories(folder.resolve("pki/rejected"));
+        for (int age = 1; age <= TrustList.MOST_REJECTED; age++) {
+            Path file = Files.writeString(rejected.resolve(age + ".der"), "old");
+            Files.setLastModifiedTime(
+                    file, FileTime.from(Instant.now().minus(age, ChronoUnit.HOURS)));
+        }
+        X509Certificate certificate = selfSigned("urn:plc:one", "plc-one");
+
+        list.reject(certificate);
+
+        assertThat(list.rejected()).containsExactly(certificate);
+        assertThat(rejected.toFile().list()).hasSize(TrustList.MOST_REJECTED);
+        assertThat(rejected.resolve(TrustList.MOST_REJECTED + ".der")).doesNotExist();
+        assertThat(rejected.resolve("1.der")).exists();
     }
 
     @Test
