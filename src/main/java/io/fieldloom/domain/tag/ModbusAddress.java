@@ -95,6 +95,11 @@ public record ModbusAddress(
             return word;
         }
 
+        /** How many registers a value takes; 0 for a string, whose address says it. */
+        public int registers() {
+            return registers;
+        }
+
         /** Orders that this type accepts, the default first; none for {@code bool}. */
         public List<String> orders() {
             return switch (firstOrder.length()) {

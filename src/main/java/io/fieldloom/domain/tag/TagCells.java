@@ -50,7 +50,7 @@ final class TagCells {
         return separated ? cells : words(line);
     }
 
-    private static List<Cell> split(String line, char separator) throws OpenQuoteException {
+    static List<Cell> split(String line, char separator) throws OpenQuoteException {
         List<Cell> cells = new ArrayList<>();
         int at = 0;
         while (true) {

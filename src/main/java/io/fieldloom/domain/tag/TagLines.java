@@ -10,23 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Reads pasted lines {@code NAME ADDRESS [UNIT] [SCALE]} into Modbus tags, from a text or a
  * spreadsheet: cells are separated by tabs, semicolons, commas or blanks, may be quoted, and a
  * number may have a decimal comma. A header line is recognised; it may put the columns in another
- * order. Addresses are Fieldloom's own or the manual's ({@code 40001}, {@code 400001:float32}).
- * Pure.
+ * order. Addresses are Fieldloom's own or the manual's ({@link ModbusNotation}). Pure.
  */
 public final class TagLines {
-    private static final Pattern MANUAL = Pattern.compile("([0-9])(\\d{4,5})((?:[.:].*)?)");
-    private static final Pattern NUMBER =
-            Pattern.compile("[+-]?(\\d+([.,]\\d*)?|[.,]\\d+)([eE][+-]?\\d{1,3})?");
-    private static final Pattern THOUSANDS = Pattern.compile("[+-]?[1-9]\\d{0,2},\\d{3}");
-    private static final int LAST = 65536;
-
     private static final Set<String> NAME_WORDS =
             Set.of("name", "tag", "tagname", "tag name", "variable", "symbol", "bezeichnung");
     private static final Set<String> ADDRESS_WORDS =
@@ -163,7 +154,7 @@ public final class TagLines {
                     break;
                 }
             }
-            if (scale.text().isEmpty() && NUMBER.matcher(unit.text()).matches()) {
+            if (scale.text().isEmpty() && TagWords.isNumber(unit.text())) {
                 scale = unit; // NAME ADDRESS SCALE
                 unit = Cell.NONE;
             }
@@ -215,62 +206,21 @@ public final class TagLines {
             return "";
         }
         try {
-            return ModbusAddress.parse(wireNotation(cell.text())).text();
+            return ModbusNotation.parse(cell.text()).address().text();
         } catch (MalformedException e) {
             fault(number, line, cell.column(), e.getMessage());
             return "";
         }
     }
 
-    /** {@code 40001:float32} as {@code holding:0:float32}; other texts as they are. */
-    private static String wireNotation(String text) {
-        Matcher manual = MANUAL.matcher(text);
-        if (!manual.matches()) {
-            return text;
-        }
-        int oneBased = Integer.parseInt(manual.group(2));
-        for (ModbusAddress.Table table : ModbusAddress.Table.values()) {
-            if (table.digit() == manual.group(1).charAt(0) - '0') {
-                if (oneBased < 1 || oneBased > LAST) {
-                    throw new MalformedException(
-                            "'"
-                                    + text
-                                    + "' is not a Modbus address: the manual's numbers begin at "
-                                    + table.digit()
-                                    + "0001 and end at "
-                                    + table.digit()
-                                    + "65536");
-                }
-                return table.word() + ":" + (oneBased - 1) + manual.group(3);
-            }
-        }
-        throw new MalformedException(
-                "'"
-                        + text
-                        + "' is not a Modbus address: the manual's numbers begin with 0 (coils), 1"
-                        + " (discrete inputs), 3 (input registers) or 4 (holding registers)");
-    }
-
     private BigDecimal scale(int number, String line, Cell cell) {
-        String text = cell.text();
-        if (!NUMBER.matcher(text).matches()) {
-            fault(number, line, cell.column(), "'" + text + "' is not a scale: write 0.1 or 0,1");
+        BigDecimal scale;
+        try {
+            scale = TagWords.number(cell.text());
+        } catch (MalformedException e) {
+            fault(number, line, cell.column(), e.getMessage());
             return null;
         }
-        if (THOUSANDS.matcher(text).matches()) {
-            fault(
-                    number,
-                    line,
-                    cell.column(),
-                    "'"
-                            + text
-                            + "' may be a thousand or a decimal comma: write "
-                            + text.replace(",", "")
-                            + " or "
-                            + text.replace(',', '.'));
-            return null;
-        }
-        BigDecimal scale = new BigDecimal(text.replace(',', '.'));
         if (scale.signum() == 0) {
             fault(number, line, cell.column(), "a scale of 0 would make every value 0");
         }
@@ -278,15 +228,8 @@ public final class TagLines {
     }
 
     private static boolean looksLikeAddress(String text) {
-        if (MANUAL.matcher(text).matches()) {
-            return true;
-        }
-        for (ModbusAddress.Table table : ModbusAddress.Table.values()) {
-            if (text.startsWith(table.word() + ":")) {
-                return true;
-            }
-        }
-        return ADDRESS_WORDS.contains(text.toLowerCase(Locale.ROOT));
+        return ModbusNotation.isLikely(text)
+                || ADDRESS_WORDS.contains(text.toLowerCase(Locale.ROOT));
     }
 
     private static Cell cell(List<Cell> cells, int place) {

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -137,6 +138,12 @@ final class FakeDevice implements AutoCloseable {
         return requests;
     }
 
+    /** Its own memory is not what is measured. */
+    void forget() {
+        requests.clear();
+        clients.clear();
+    }
+
     int connections() {
         return connections;
     }
@@ -162,7 +169,7 @@ final class FakeDevice implements AutoCloseable {
                 in.readUnsignedShort();
                 byte[] rest = new byte[in.readUnsignedShort()];
                 in.readFully(rest);
-                ByteBuffer pdu = ByteBuffer.wrap(rest);
+                ByteBuffer pdu = ByteBuffer.wrap(Arrays.copyOf(rest, Math.max(6, rest.length)));
                 Request request =
                         new Request(
                                 requests.size() + 1,
