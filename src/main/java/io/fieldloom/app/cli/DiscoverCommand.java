@@ -1,7 +1,7 @@
 package io.fieldloom.app.cli;
 
 import io.fieldloom.domain.Durations;
-import io.fieldloom.domain.connection.AddressRange;
+import io.fieldloom.domain.connection.SearchPlace;
 import io.fieldloom.domain.connection.Security;
 import io.fieldloom.engine.device.FoundDevice;
 import io.fieldloom.engine.device.NetworkScan;
@@ -10,8 +10,6 @@ import io.fieldloom.engine.plant.Parts;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,8 +18,6 @@ import picocli.CommandLine.Parameters;
 /** {@code discover HOST|CIDR}: which devices are there, and what they offer. */
 @Command(name = "discover", description = "Find the devices on a host, or with --yes in a subnet.")
 final class DiscoverCommand implements Callable<Integer> {
-    private static final Pattern HOST_AND_PORT =
-            Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[^:/?#\\s]+)(?::(\\d{1,5}))?");
     private static final int[] WIDTHS = {40, 34};
 
     private final Shell shell;
@@ -48,43 +44,30 @@ final class DiscoverCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
         NetworkScan scan = new NetworkScan(Parts.of(shell.home()).drivers(), Limits.GENTLE);
-        return AddressRange.isRange(where) ? subnet(scan) : host(scan);
+        SearchPlace place = SearchPlace.parse(where);
+        return place.subnet() ? subnet(scan, place.hosts()) : host(scan, place);
     }
 
-    private int host(NetworkScan scan) throws CommandFailure, InterruptedException {
-        Matcher match = HOST_AND_PORT.matcher(where);
-        if (!match.matches()) {
-            throw CommandFailure.usage(
-                    "'" + where + "' is neither a host nor a subnet",
-                    "Write plc-1, 10.0.0.5, 10.0.0.5:4840 or 10.0.0.0/24");
-        }
-        List<Integer> ports =
-                match.group(2) == null ? scan.allPorts() : List.of(port(match.group(2)));
-        int accepted = scan(scan, List.of(match.group(1)), ports);
+    private int host(NetworkScan scan, SearchPlace place)
+            throws CommandFailure, InterruptedException {
+        List<Integer> ports = scan.ports(place);
+        int accepted = scan(scan, place.hosts(), ports);
         if (found == 0 && !shell.stop().isRequested()) {
             throw CommandFailure.noConnection(
                     where
                             + (accepted == 0
-                                    ? ": nothing listens at the usual ports ("
-                                    : ": what listens there is no device Fieldloom knows (")
+                                    ? ": nothing listens there (tried "
+                                    : ": what listens there is no device Fieldloom knows (tried ")
                             + listed(ports)
                             + ")",
-                    "Check that it is on, or name the port: " + match.group(1) + ":PORT",
+                    "Check that it is on, or name its port: " + place.hosts().get(0) + ":PORT",
                     null);
         }
         return 0;
     }
 
-    private static int port(String text) throws CommandFailure {
-        int port = Integer.parseInt(text);
-        if (port < 1 || port > 65_535) {
-            throw CommandFailure.usage(text + " is not a port", "A port is 1 to 65535");
-        }
-        return port;
-    }
-
-    private int subnet(NetworkScan scan) throws CommandFailure, InterruptedException {
-        List<String> hosts = AddressRange.parse(where).hosts();
+    private int subnet(NetworkScan scan, List<String> hosts)
+            throws CommandFailure, InterruptedException {
         List<Integer> ports = scan.ownPorts();
         long seconds =
                 (long) Math.ceil((double) hosts.size() * ports.size() / Limits.GENTLE.perSecond());

@@ -1,5 +1,6 @@
 package io.fieldloom.engine.device;
 
+import io.fieldloom.domain.connection.SearchPlace;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -77,8 +78,15 @@ public final class NetworkScan {
         return List.copyOf(ports);
     }
 
-    /** The ports that one host is asked at: those of products as well. */
-    public List<Integer> allPorts() {
+    /** The ports that a place is asked at: all usual ones of a host, few of a subnet's. */
+    public List<Integer> ports(SearchPlace place) {
+        if (place.port().isPresent()) {
+            return List.of(place.port().getAsInt());
+        }
+        return place.subnet() ? ownPorts() : allPorts();
+    }
+
+    private List<Integer> allPorts() {
         TreeSet<Integer> ports = new TreeSet<>(ownPorts());
         protocols.forEach(protocol -> ports.addAll(protocol.otherPorts()));
         return List.copyOf(ports);

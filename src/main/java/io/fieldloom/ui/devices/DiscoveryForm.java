@@ -1,8 +1,8 @@
 package io.fieldloom.ui.devices;
 
 import io.fieldloom.domain.MalformedException;
-import io.fieldloom.domain.connection.AddressRange;
 import io.fieldloom.domain.connection.Endpoint;
+import io.fieldloom.domain.connection.SearchPlace;
 import io.fieldloom.domain.connection.Security;
 import io.fieldloom.engine.device.FoundDevice;
 import io.fieldloom.engine.device.NetworkScan;
@@ -89,7 +89,7 @@ final class DiscoveryForm {
     }
 
     void show() {
-        where.setPromptText("plc-1, 10.0.0.5 or 10.0.0.0/24");
+        where.setPromptText("plc-1, 10.0.0.5:4840 or 10.0.0.0/24");
         where.setAccessibleText("Host or subnet");
         HBox.setHgrow(where, Priority.ALWAYS);
         progress.setMaxWidth(Double.MAX_VALUE);
@@ -150,22 +150,25 @@ final class DiscoveryForm {
     }
 
     private Question question(String text) {
-        if (!AddressRange.isRange(text)) {
+        SearchPlace place = SearchPlace.parse(text);
+        List<Integer> ports = scan.ports(place);
+        String listed = ports.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        if (!place.subnet()) {
             return new Question(
-                    List.of(text),
-                    scan.allPorts(),
-                    Presentation.count(scan.allPorts().size()) + " ports of " + text);
+                    place.hosts(),
+                    ports,
+                    (ports.size() == 1 ? "Port " : "Ports ")
+                            + listed
+                            + " of "
+                            + place.hosts().get(0));
         }
-        List<String> hosts = AddressRange.parse(text).hosts();
-        long connections = (long) hosts.size() * scan.ownPorts().size();
+        long connections = (long) place.hosts().size() * ports.size();
         return new Question(
-                hosts,
-                scan.ownPorts(),
-                Presentation.count(hosts.size(), "address", "addresses")
+                place.hosts(),
+                ports,
+                Presentation.count(place.hosts().size(), "address", "addresses")
                         + " at the ports "
-                        + scan.ownPorts().stream()
-                                .map(String::valueOf)
-                                .collect(Collectors.joining(", "))
+                        + listed
                         + ": "
                         + Presentation.count(connections)
                         + " connections, at most "
