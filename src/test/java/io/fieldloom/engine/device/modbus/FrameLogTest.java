@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class FrameLogTest {
 
     @Test
+    @SuppressWarnings("try") // closing early is what is tested
     void eachFrameIsThereWithBytesMeaningAndRoundTrip() throws Exception {
         try (FakeDevice device =
                         new FakeDevice(
