@@ -55,6 +55,12 @@ final class Browser {
                                         .toList());
     }
 
+    /** All references of one node, of every type, in both directions. */
+    CompletableFuture<Found> all(NodeId node) {
+        return references(List.of(node), BrowseDirection.Both, NodeIds.References, EVERYTHING)
+                .thenApply(found -> found.get(0));
+    }
+
     /** The supertypes of types. */
     CompletableFuture<List<Found>> supertypes(List<NodeId> types) {
         return references(types, BrowseDirection.Inverse, NodeIds.HasSubtype, EVERYTHING);

@@ -193,6 +193,10 @@ final class Failures {
         return new DeviceException(Kind.BAD_ADDRESS, device + ": " + address + ": " + why, advice);
     }
 
+    DeviceException unknownNode(String address, String status) {
+        return badAddress(address, "it cannot be browsed (" + status + ")", "Check the address.");
+    }
+
     DeviceException lost(String why) {
         return new DeviceException(
                 Kind.LOST, where + ": " + why, "It is opened again as soon as the server answers.");

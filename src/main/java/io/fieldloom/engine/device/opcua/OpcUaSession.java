@@ -5,6 +5,7 @@ import io.fieldloom.engine.device.Browsing;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceSession;
+import io.fieldloom.engine.device.NodeDetails;
 import io.fieldloom.engine.device.NodeNames;
 import io.fieldloom.engine.device.SampleSink;
 import io.fieldloom.engine.device.Sampling;
@@ -77,7 +78,12 @@ final class OpcUaSession implements DeviceSession {
 
     /** What works on a connected server. */
     private record Parts(
-            Services services, Tree tree, Reader reader, Writer writer, Subscriber subscriber) {}
+            Services services,
+            Tree tree,
+            Reader reader,
+            Inspector inspector,
+            Writer writer,
+            Subscriber subscriber) {}
 
     @Override
     public CompletionStage<Void> connect() {
@@ -128,10 +134,12 @@ final class OpcUaSession implements DeviceSession {
         DataTypes types = new DataTypes(services, browser, addresses, enumerations);
         Variables variables = new Variables(services, types, enumerations);
         ValueDecoder decoder = new ValueDecoder(addresses, new StructureDecoder(services.client()));
+        Reader reader = new Reader(services, addresses, variables, decoder);
         return new Parts(
                 services,
                 new Tree(services, addresses, browser, types, failures),
-                new Reader(services, addresses, variables, decoder),
+                reader,
+                new Inspector(services, addresses, browser, reader, failures),
                 new Writer(services, addresses, variables, failures),
                 new Subscriber(services, addresses, variables, decoder, failures, new OnceLost()));
     }
@@ -202,6 +210,9 @@ final class OpcUaSession implements DeviceSession {
         }
         if (kind == TypeNames.class) {
             return Optional.of(kind.cast(all.reader()));
+        }
+        if (kind == NodeDetails.class) {
+            return Optional.of(kind.cast(all.inspector()));
         }
         return kind == Browsing.class || kind == NodeNames.class
                 ? Optional.of(kind.cast(all.tree()))

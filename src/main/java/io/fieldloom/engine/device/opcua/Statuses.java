@@ -5,6 +5,7 @@ import io.fieldloom.domain.value.Status;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 
 /** Status codes by their symbolic names without underscore: {@code BadNodeIdUnknown}. */
@@ -22,6 +23,13 @@ final class Statuses {
 
     static Status of(long code) {
         return KNOWN.computeIfAbsent(code & CODE, Statuses::make);
+    }
+
+    /** The server's status of a service that failed as a whole. */
+    static Status ofFailure(Throwable failure) {
+        return UaException.extractStatusCode(failure)
+                .map(Statuses::of)
+                .orElseGet(() -> Status.named("BadUnexpectedError"));
     }
 
     static String name(StatusCode code) {

@@ -2,7 +2,6 @@ package io.fieldloom.engine.device.opcua;
 
 import io.fieldloom.domain.MalformedException;
 import io.fieldloom.engine.device.Browsing;
-import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.NodeNames;
 import io.fieldloom.engine.device.TagNode;
 import java.util.ArrayList;
@@ -62,7 +61,7 @@ final class Tree implements Browsing, NodeNames {
                     failures.badAddress(parent, e.getMessage(), "Check the address."));
         }
         if (node.isEmpty()) {
-            return CompletableFuture.failedFuture(unknown(parent, "BadNodeIdUnknown"));
+            return CompletableFuture.failedFuture(failures.unknownNode(parent, "BadNodeIdUnknown"));
         }
         return browser.children(List.of(node.get()))
                 .thenCompose(
@@ -70,7 +69,7 @@ final class Tree implements Browsing, NodeNames {
                             Browser.Found one = found.get(0);
                             if (one.status().isBad()) {
                                 return CompletableFuture.failedFuture(
-                                        unknown(parent, Statuses.name(one.status())));
+                                        failures.unknownNode(parent, Statuses.name(one.status())));
                             }
                             return leaves(one.references())
                                     .thenCompose(leaves -> described(List.of(local(one)), leaves));
@@ -88,7 +87,7 @@ final class Tree implements Browsing, NodeNames {
                     failures.badAddress(address, e.getMessage(), "Check the address."));
         }
         if (node.isEmpty()) {
-            return CompletableFuture.failedStage(unknown(address, "BadNodeIdUnknown"));
+            return CompletableFuture.failedStage(failures.unknownNode(address, "BadNodeIdUnknown"));
         }
         return services.read(
                         List.of(Services.attribute(node.get(), AttributeId.BrowseName)),
@@ -106,13 +105,9 @@ final class Tree implements Browsing, NodeNames {
                                 return name.name();
                             }
                             throw new CompletionException(
-                                    unknown(address, Statuses.name(value.statusCode())));
+                                    failures.unknownNode(
+                                            address, Statuses.name(value.statusCode())));
                         });
-    }
-
-    private DeviceException unknown(String parent, String status) {
-        return failures.badAddress(
-                parent, "it cannot be browsed (" + status + ")", "Check the address.");
     }
 
     @Override

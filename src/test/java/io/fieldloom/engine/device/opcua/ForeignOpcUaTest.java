@@ -11,6 +11,7 @@ import io.fieldloom.engine.device.Browsing;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceSession;
+import io.fieldloom.engine.device.NodeDetails;
 import io.fieldloom.engine.device.Sampling;
 import io.fieldloom.engine.device.TagNode;
 import io.fieldloom.engine.device.TagRequest;
@@ -322,6 +323,37 @@ class ForeignOpcUaTest {
         } finally {
             server.thaw();
         }
+    }
+
+    // Asks within the limits of 50 reads and 20 browses; the folder has 300 references.
+    @Test
+    void looksIntoNodes() throws Exception {
+        server.start();
+        NodeDetails details =
+                bench.connected(server.endpoint(), events)
+                        .capability(NodeDetails.class)
+                        .orElseThrow();
+
+        NodeDetails.Node large = answer(details.details(node("Large")));
+        assertThat(large.browsed()).isEqualTo(Status.GOOD);
+        assertThat(
+                        large.references().stream()
+                                .filter(NodeDetails.Reference::forward)
+                                .filter(one -> one.nodeClass().equals("Variable")))
+                .hasSize(300)
+                .allMatch(one -> one.type().equals("Organizes"));
+        NodeDetails.Node recipes = answer(details.details(node("Recipes")));
+        assertThat(recipes.attributes())
+                .filteredOn(one -> one.name().equals("ValueRank"))
+                .extracting(NodeDetails.Attribute::value)
+                .containsExactly(Value.of("one dimension (1)"));
+        assertThat(recipes.sample().value()).isInstanceOf(Value.Array.class);
+        NodeDetails.Reference type =
+                answer(details.details(node("Recipe"))).references().stream()
+                        .filter(one -> one.type().equals("HasTypeDefinition"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(answer(details.details(type.target())).nodeClass()).isEqualTo("VariableType");
     }
 
     private List<TagRequest> counter() {
