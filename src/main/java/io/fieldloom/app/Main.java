@@ -4,6 +4,7 @@ import io.fieldloom.app.bench.Benchmark;
 import io.fieldloom.app.bench.EditBench;
 import io.fieldloom.app.bench.HeapBench;
 import io.fieldloom.app.bench.LatencyBench;
+import io.fieldloom.app.bench.ModbusBench;
 import io.fieldloom.app.bench.StartBench;
 import io.fieldloom.app.bench.TapBench;
 import io.fieldloom.app.cli.Cli;
@@ -71,6 +72,7 @@ public final class Main {
                         () ->
                                 Display.ofThisComputer(System.getenv())
                                         .obstacle()
-                                        .map(Display.Obstacle::why)));
+                                        .map(Display.Obstacle::why)),
+                new ModbusBench());
     }
 }

@@ -84,14 +84,20 @@ final class DeviceColumns implements RowShape<TreeRow> {
         } else if (row.nodeClass().equals("Method")) {
             cell.text(row.name() + "()").mark(Mark.METHOD, Tone.DIM);
         } else {
-            cell.text(row.name());
+            // The server's own branches stand beside the plant's.
+            boolean standard = row.item().address().startsWith("i=") && row.depth() > 1;
+            cell.text(row.name()).tone(standard ? Tone.DIM : Tone.NORMAL);
         }
         String shown = row.displayName() == null ? row.name() : row.displayName();
         cell.tip(
                 shown
                         + "\n"
                         + row.item().address()
-                        + (row.isVariable() ? row.mapped() ? "\nMapped" : "\nNot mapped" : ""));
+                        + (row.item().type() == null ? "" : "\n" + row.item().type())
+                        + (row.isVariable() ? row.mapped() ? "\nMapped" : "\nNot mapped" : "")
+                        + (row.sample() == null
+                                ? ""
+                                : "\n" + DeviceWords.explain(row.sample(), row.unit())));
     }
 
     private void paintValue(TreeRow row, Cell cell) {

@@ -152,10 +152,11 @@ public final class DevicesView implements AutoCloseable {
         tree.follow();
         int devices = tree.devices();
         pane.empty(devices == 0 ? empty : null);
+        // How many tags a server has nobody knows before all of it is browsed.
         pane.counts(
                 devices == 0
                         ? ""
-                        : devices + " · " + Presentation.count(tree.variables(), "tag", "tags"));
+                        : devices + " · " + Presentation.count(tree.mapped().count()) + " mapped");
     }
 
     private static String copied(TreeRow row) {

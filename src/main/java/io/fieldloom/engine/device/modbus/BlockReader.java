@@ -95,15 +95,20 @@ final class BlockReader {
             List<Span> together = new ArrayList<>();
             for (Span span : spans.keySet()) {
                 if (learnt.refusal(table, span).isPresent()) {
-                    into.add(new Part(table, Block.of(List.of(span)), null));
+                    into.add(part(table, Block.of(List.of(span)), null));
                 } else {
                     together.add(span);
                 }
             }
             int limit = learnt.limit(table);
             for (Block block : ReadPlan.of(together, limit, limit, learnt.holes(table))) {
-                into.add(new Part(table, block, null));
+                into.add(part(table, block, null));
             }
+        }
+
+        private Part part(Table table, Block block, Split from) {
+            Map<Span, List<Integer>> all = places.get(table);
+            return new Part(table, block, block.spans().stream().map(all::get).toList(), from);
         }
 
         /** Reads all addresses once. Each gets exactly one sample. */
@@ -179,15 +184,16 @@ final class BlockReader {
             }
             List<Block> two = part.block.halves();
             Split split = new Split(part.table, two.get(0), two.get(1), code);
-            two.forEach(half -> halves.add(new Part(part.table, half, split)));
+            two.forEach(half -> halves.add(part(part.table, half, split)));
             part.ended(false);
         }
 
         private void decode(Part part, byte[] bytes, Sink sink) {
             Instant now = Instant.now();
-            for (Span span : part.block.spans()) {
-                int offset = span.from() - part.block.range().from();
-                for (int index : places.get(part.table).get(span)) {
+            List<Span> spans = part.block.spans();
+            for (int i = 0; i < spans.size(); i++) {
+                int offset = spans.get(i).from() - part.block.range().from();
+                for (int index : part.takers.get(i)) {
                     if (part.table.isRegisters()) {
                         RegisterCodec.Decoded decoded =
                                 RegisterCodec.decode(addresses.get(index), bytes, 2 * offset);
@@ -204,16 +210,16 @@ final class BlockReader {
 
         private void fail(Part part, Status status, Sink sink) {
             Sample failed = Sample.failed(status, Instant.now());
-            for (Span span : part.block.spans()) {
-                for (int index : places.get(part.table).get(span)) {
+            for (List<Integer> indices : part.takers) {
+                for (int index : indices) {
                     sink.accept(index, failed);
                 }
             }
         }
     }
 
-    /** A block that is asked, and the split that it came from, or null. */
-    private record Part(Table table, Block block, Split from) {
+    /** A block that is asked, who takes each of its spans, and the split it came from, or null. */
+    private record Part(Table table, Block block, List<List<Integer>> takers, Split from) {
         Call call() {
             return Call.read(table, block.range().from(), block.range().length());
         }

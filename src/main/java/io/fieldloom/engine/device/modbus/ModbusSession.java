@@ -65,6 +65,7 @@ final class ModbusSession implements DeviceSession {
     private final AtomicReference<DeviceException> end = new AtomicReference<>();
     private final Set<String> notes = new HashSet<>();
     private volatile boolean connected;
+    private Reading lastReading;
 
     ModbusSession(Line line, SessionRequest request, SessionListener listener) {
         this.request = request;
@@ -160,23 +161,41 @@ final class ModbusSession implements DeviceSession {
         List<String> asked = List.copyOf(addresses);
         return lane.call(
                 () -> {
-                    Sample[] samples = new Sample[asked.size()];
-                    List<ModbusAddress> good = new ArrayList<>();
-                    int[] places = new int[asked.size()];
-                    for (int i = 0; i < samples.length; i++) {
-                        try {
-                            ModbusAddress address = ModbusAddress.parse(asked.get(i));
-                            places[good.size()] = i;
-                            good.add(address);
-                        } catch (MalformedException e) {
-                            LOG.debug("{}", e.getMessage());
-                            samples[i] = Sample.failed(ModbusStatus.ADDRESS_INVALID, Instant.now());
-                        }
+                    if (lastReading == null || !lastReading.asked.equals(asked)) {
+                        lastReading = new Reading(asked);
                     }
-                    reader.new Selection(good)
-                            .read((index, sample) -> samples[places[index]] = sample);
-                    return Collections.unmodifiableList(Arrays.asList(samples));
+                    return lastReading.read();
                 });
+    }
+
+    /** A list of addresses with its plan; whoever reads once often reads the same again. */
+    private final class Reading {
+        private final List<String> asked;
+        private final int[] places;
+        private final BlockReader.Selection selection;
+
+        Reading(List<String> asked) {
+            this.asked = asked;
+            places = new int[asked.size()];
+            List<ModbusAddress> good = new ArrayList<>();
+            for (int i = 0; i < places.length; i++) {
+                try {
+                    ModbusAddress address = ModbusAddress.parse(asked.get(i));
+                    places[good.size()] = i;
+                    good.add(address);
+                } catch (MalformedException e) {
+                    LOG.debug("{}", e.getMessage());
+                }
+            }
+            selection = reader.new Selection(good);
+        }
+
+        List<Sample> read() throws IOException {
+            Sample[] samples = new Sample[asked.size()];
+            Arrays.fill(samples, Sample.failed(ModbusStatus.ADDRESS_INVALID, Instant.now()));
+            selection.read((index, sample) -> samples[places[index]] = sample);
+            return Collections.unmodifiableList(Arrays.asList(samples));
+        }
     }
 
     @Override

@@ -46,24 +46,27 @@ public final class RegisterCodec {
             int word = (registers[offset] & 0xFF) << 8 | registers[offset + 1] & 0xFF;
             return Decoded.good(Value.of((word >> address.bit() & 1) == 1));
         }
-        byte[] bytes = new byte[address.registers() * 2];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[place(address, i)] = registers[offset + i];
-        }
+        int length = address.registers() * 2;
         if (address.type() == Type.STRING) {
+            byte[] bytes = new byte[length];
+            for (int i = 0; i < length; i++) {
+                bytes[place(address, i)] = registers[offset + i];
+            }
             return Decoded.good(Value.of(text(bytes)));
         }
-        ByteBuffer number = ByteBuffer.wrap(bytes);
+        long bits = 0;
+        for (int i = 0; i < length; i++) {
+            bits |= (registers[offset + i] & 0xFFL) << 8 * (length - 1 - place(address, i));
+        }
         return switch (address.type()) {
-            case UINT16 -> Decoded.good(Value.of(number.getShort() & 0xFFFFL));
-            case INT16 -> Decoded.good(Value.of((long) number.getShort()));
-            case UINT32 -> Decoded.good(Value.of(number.getInt() & 0xFFFF_FFFFL));
-            case INT32 -> Decoded.good(Value.of((long) number.getInt()));
-            case UINT64 -> Decoded.good(Value.ofUnsigned(number.getLong()));
-            case INT64 -> Decoded.good(Value.of(number.getLong()));
-            case FLOAT32 -> Decoded.good(Value.of(number.getFloat()));
-            case FLOAT64 -> Decoded.good(Value.of(number.getDouble()));
-            case BCD16, BCD32 -> decimalDigits(bytes);
+            case UINT16, UINT32 -> Decoded.good(Value.of(bits));
+            case INT16 -> Decoded.good(Value.of((long) (short) bits));
+            case INT32 -> Decoded.good(Value.of((long) (int) bits));
+            case UINT64 -> Decoded.good(Value.ofUnsigned(bits));
+            case INT64 -> Decoded.good(Value.of(bits));
+            case FLOAT32 -> Decoded.good(Value.of(Float.intBitsToFloat((int) bits)));
+            case FLOAT64 -> Decoded.good(Value.of(Double.longBitsToDouble(bits)));
+            case BCD16, BCD32 -> decimalDigits(bits, length);
             default -> throw new IllegalArgumentException("no registers: " + address.text());
         };
     }
@@ -208,15 +211,14 @@ public final class RegisterCodec {
         throw misfit(address, value, "takes text");
     }
 
-    private static Decoded decimalDigits(byte[] bytes) {
+    private static Decoded decimalDigits(long bits, int bytes) {
         long number = 0;
-        for (byte pair : bytes) {
-            int high = pair >> 4 & 0xF;
-            int low = pair & 0xF;
-            if (high > 9 || low > 9) {
+        for (int digit = 2 * bytes - 1; digit >= 0; digit--) {
+            long next = bits >> 4 * digit & 0xF;
+            if (next > 9) {
                 return new Decoded(Value.NONE, NOT_BCD);
             }
-            number = number * 100 + high * 10L + low;
+            number = number * 10 + next;
         }
         return Decoded.good(Value.of(number));
     }

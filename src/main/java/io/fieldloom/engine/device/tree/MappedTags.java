@@ -67,6 +67,11 @@ public final class MappedTags {
         return topics.getOrDefault(tag, List.of());
     }
 
+    /** How many tags are mapped, each once. */
+    public int count() {
+        return topics.size();
+    }
+
     public boolean isMapped(TagRef tag) {
         return topics.containsKey(tag);
     }

@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.DeviceIdentification;
+import io.fieldloom.engine.device.Scan;
+import io.fieldloom.engine.device.Scan.Pace;
+import io.fieldloom.engine.device.Scan.Range;
+import io.fieldloom.engine.device.Scan.Where;
 import io.fieldloom.foreign.ModbusServer;
 import io.fieldloom.foreign.SerialCable;
 import java.io.FileInputStream;
@@ -14,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,15 +55,34 @@ class ForeignTransportTest {
         try (SerialCable cable = SerialCable.in(folder)) {
             Process server = ModbusServer.pymodbusAt(cable.theirs(), baud);
             try (Plug plug =
-                    Plug.connected(
-                            "modbus-rtu:"
-                                    + cable.ours()
-                                    + "?parity=none&timeout=500ms&baud="
-                                    + baud)) {
+                    Plug.connected("modbus-rtu:" + cable.ours() + "?timeout=500ms&baud=" + baud)) {
                 readsAndWrites(plug);
             } finally {
                 server.destroyForcibly();
             }
+        }
+    }
+
+    @Test
+    void pymodbusIsScanned() throws Exception {
+        try (ModbusServer server = ModbusServer.pymodbus();
+                Plug plug = Plug.connected(server.endpoint())) {
+            Scan scan = plug.session.capability(Scan.class).orElseThrow();
+            List<Range> found = new CopyOnWriteArrayList<>();
+            List<Integer> units = new CopyOnWriteArrayList<>();
+            Pace pace = new Pace(Duration.ZERO, Duration.ofMillis(200));
+            Plug.await(scan.units(1, 3, pace, units::add).done());
+            for (String table : List.of("holding", "input", "coil", "discrete")) {
+                Where where = new Where(1, table, 0, 2000, 8);
+                Plug.await(scan.ranges(where, pace, found::add).done());
+            }
+            assertThat(units).containsExactly(1);
+            assertThat(found)
+                    .containsExactly(
+                            new Range(1, "holding", 0, 99),
+                            new Range(1, "input", 0, 9),
+                            new Range(1, "coil", 0, 9),
+                            new Range(1, "discrete", 0, 9));
         }
     }
 
