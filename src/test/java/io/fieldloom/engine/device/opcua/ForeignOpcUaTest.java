@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -121,6 +122,58 @@ class ForeignOpcUaTest {
                                                         node("State"),
                                                         node("Level")))))
                 .containsExactly("Recipe", "MachineState", "Double");
+    }
+
+    @Test
+    void decodesWhatStructuresAreMadeOf() throws Exception {
+        server.start();
+        DeviceSession session = bench.connected(server.endpoint(), events);
+        Value recipe = value(session, "Recipe");
+
+        Value.Structure order = (Value.Structure) value(session, "Order");
+        assertThat(order.fields())
+                .containsEntry("Number", Value.of(1L))
+                .containsEntry("Recipe", recipe)
+                .containsEntry(
+                        "Limit", new Value.Structure("Limit", Map.of("Percent", Value.of(12.5))))
+                .containsEntry("Note", Value.of("soon"))
+                .as("an optional field that is not there")
+                .doesNotContainKey("Due");
+        assertThat(((Value.Array) order.fields().get("Others")).elements())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Value.Structure.class,
+                        water -> assertThat(water.fields()).containsEntry("Steps", array()));
+        Value.Structure plain = (Value.Structure) value(session, "Plain");
+        assertThat(plain.fields())
+                .containsEntry("Limit", new Value.Structure("Limit", Map.of("Steps", Value.of(3L))))
+                .doesNotContainKeys("Note", "Due");
+        Value.Array shelf = (Value.Array) value(session, "Shelf");
+        assertThat(shelf.elements()).first().isEqualTo(new Value.Array(List.of(recipe)));
+        assertThat(value(session, "States"))
+                .isEqualTo(
+                        new Value.Array(
+                                List.of(
+                                        new Value.Enumerated(0, "Stopped"),
+                                        new Value.Enumerated(20, "Running"),
+                                        Value.of(7L))));
+    }
+
+    // Many a PLC has structures that it does not describe.
+    @Test
+    void saysWhatCannotBeDecoded() throws Exception {
+        server.start();
+        DeviceSession session = bench.connected(server.endpoint(), events);
+        Value recipe = value(session, "Recipe");
+        List<Sample> samples = answer(session.read(List.of(node("Mixed"), node("Level"))));
+
+        assertThat(samples.get(0).status()).isEqualTo(Status.GOOD);
+        List<Value> elements = ((Value.Array) samples.get(0).value()).elements();
+        assertThat(elements.get(0)).isEqualTo(recipe);
+        assertThat(((Value.Structure) elements.get(1)).fields())
+                .containsEntry("typeId", Value.of("nsu=urn:foreign:filler;i=4711"))
+                .containsEntry("body", new Value.Bytes("abc".getBytes(StandardCharsets.UTF_8)));
+        assertThat(samples.get(1).value()).isEqualTo(Value.of(42.5));
     }
 
     @Test
