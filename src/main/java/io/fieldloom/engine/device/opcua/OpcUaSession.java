@@ -7,6 +7,7 @@ import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceSession;
 import io.fieldloom.engine.device.NodeDetails;
 import io.fieldloom.engine.device.NodeNames;
+import io.fieldloom.engine.device.NodeSearch;
 import io.fieldloom.engine.device.SampleSink;
 import io.fieldloom.engine.device.Sampling;
 import io.fieldloom.engine.device.SessionListener;
@@ -82,6 +83,7 @@ final class OpcUaSession implements DeviceSession {
             Tree tree,
             Reader reader,
             Inspector inspector,
+            SpaceSearch search,
             Writer writer,
             Subscriber subscriber) {}
 
@@ -140,6 +142,7 @@ final class OpcUaSession implements DeviceSession {
                 new Tree(services, addresses, browser, types, failures),
                 reader,
                 new Inspector(services, addresses, browser, reader, failures),
+                new SpaceSearch(services, addresses, browser, failures),
                 new Writer(services, addresses, variables, failures),
                 new Subscriber(services, addresses, variables, decoder, failures, new OnceLost()));
     }
@@ -210,6 +213,9 @@ final class OpcUaSession implements DeviceSession {
         }
         if (kind == TypeNames.class) {
             return Optional.of(kind.cast(all.reader()));
+        }
+        if (kind == NodeSearch.class) {
+            return Optional.of(kind.cast(all.search()));
         }
         if (kind == NodeDetails.class) {
             return Optional.of(kind.cast(all.inspector()));
