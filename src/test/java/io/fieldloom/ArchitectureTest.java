@@ -43,7 +43,7 @@ class ArchitectureTest {
                     .mayOnlyBeAccessedByLayers("ui", "app")
                     .because(
                             "app -> ui -> engine -> domain lets each ring be tested without the"
-                                + " next");
+                                    + " next");
 
     @ArchTest
     static final ArchRule domainIsPlainJava =

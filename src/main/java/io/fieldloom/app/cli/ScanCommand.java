@@ -100,17 +100,23 @@ final class ScanCommand implements Callable<Integer> {
             List<Integer> found = units(connection, scan, endpoint);
             AtomicInteger ranges = new AtomicInteger();
             for (int unit : found) {
-                for (String table : tables) {
-                    follow(
-                            connection,
-                            scan.ranges(
-                                    new Where(unit, table, from, to, step),
-                                    new Pace(pause, null),
-                                    range -> {
-                                        ranges.incrementAndGet();
-                                        show(lines, range);
-                                    }));
+                boolean answers = true;
+                for (int i = 0; i < tables.size() && answers; i++) {
+                    Where where = new Where(unit, tables.get(i), from, to, step);
+                    answers =
+                            follow(
+                                    connection,
+                                    scan.ranges(
+                                            where,
+                                            new Pace(pause, null),
+                                            range -> {
+                                                ranges.incrementAndGet();
+                                                show(lines, range);
+                                            }));
                 }
+            }
+            if (silent != null && ranges.get() > 0) {
+                shell.note(silent.getMessage());
             }
             if (ranges.get() == 0) {
                 throw nothing(endpoint, found);
@@ -209,17 +215,20 @@ final class ScanCommand implements Callable<Integer> {
         return found;
     }
 
-    /** A unit that falls silent does not keep the others from being looked through. */
-    private void follow(DeviceConnection connection, Search search)
+    /**
+     * False where the unit fell silent, which does not keep the others from being looked through.
+     */
+    private boolean follow(DeviceConnection connection, Search search)
             throws CommandFailure, Shell.Stopped, InterruptedException {
         try {
             connection.answerAtLast(search.done());
+            return true;
         } catch (DeviceException e) {
             if (e.kind() != DeviceException.Kind.TIMEOUT) {
                 throw DeviceFailures.of(e);
             }
             silent = e;
-            shell.note(e.getMessage());
+            return false;
         } finally {
             search.cancel();
         }

@@ -66,6 +66,7 @@ final class ModbusForm {
         if (old != null) {
             host.setText(old.host());
             port.setText(Integer.toString(old.port()));
+            port.setDisable(old.scheme().equals(Endpoint.MODBUS_RTU));
             unit.setText(Integer.toString(old.unit()));
             timeout.setText(old.query().getOrDefault("timeout", TIMEOUT));
         }
@@ -137,8 +138,14 @@ final class ModbusForm {
         Map<String, String> query = new TreeMap<>(old == null ? Map.of() : old.query());
         query.remove("unit");
         query.remove("timeout");
-        StringBuilder text = new StringBuilder("modbus-tcp://");
-        text.append(host.getText().strip()).append(':').append(port.getText().strip());
+        String scheme = old == null ? Endpoint.MODBUS_TCP : old.scheme();
+        StringBuilder text = new StringBuilder(scheme);
+        if (scheme.equals(Endpoint.MODBUS_RTU)) {
+            text.append(':').append(host.getText().strip());
+        } else {
+            text.append("://").append(host.getText().strip());
+            text.append(':').append(port.getText().strip());
+        }
         text.append("?unit=").append(unit.getText().strip());
         String wait = timeout.getText().strip();
         if (!wait.isEmpty() && !wait.equals(TIMEOUT)) {

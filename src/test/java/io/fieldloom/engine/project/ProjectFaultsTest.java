@@ -135,7 +135,7 @@ class ProjectFaultsTest {
                     device: filler,     | unit: x,           | 13 | mappings.acme/a.device  | 'device' is missing
                     {signal: sine}      | {signal: sinus}    | 10 | simulators.sim.registers.holding:0:float32.signal | sine
                     {signal: sine}      | {min: 2, max: 1}   | 10 | simulators.sim.registers.holding:0:float32.min | min is not above max
-                    {signal: sine}      | {type: Double}     | 10 | simulators.sim.registers.holding:0:float32.type | part of its address
+                    {signal: sine}      | {type: Double}     | 10 | simulators.sim.registers.holding:0:float32.type | is float32 already
                     {signal: sine}}     | {signal: sine}, "holding:1": {signal: sine}} | 10 | simulators.sim.registers.holding:1 | overlaps 'holding:0:float32'
                     {signal: sine}      | {signal: walk, bad: {every: 1s}} | 10 | simulators.sim.registers.holding:0:float32.bad.for | is missing
                     protocol: modbus    | protocol: modbus, nodes: {} | 10 | simulators.sim.nodes | a modbus simulator has registers

@@ -1,6 +1,7 @@
 package io.fieldloom.ui.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fieldloom.domain.connection.Broker;
 import io.fieldloom.domain.connection.BrokerUrl;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
@@ -53,6 +55,7 @@ class PublishViewTest {
         assertThat(robot.lookup("taken; nobody subscribes to it").tryQuery()).isPresent();
 
         robot.interact(() -> view.fill("other", "", 0, true));
+        await().until(() -> robot.lookup("Reuse").match(Node::isVisible).tryQuery().isPresent());
         robot.clickOn("Reuse");
         assertThat(robot.lookup(".publish-form .text-field").queryAs(TextField.class).getText())
                 .isEqualTo("acme/order");

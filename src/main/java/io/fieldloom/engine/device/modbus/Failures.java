@@ -140,6 +140,15 @@ final class Failures {
                 null);
     }
 
+    DeviceException silentUnit(int unit) {
+        return failure(
+                Kind.TIMEOUT,
+                "unit " + unit + " does not answer",
+                "Check the unit id and that the device is on; a slow device wants a longer"
+                        + " ?timeout=.",
+                null);
+    }
+
     DeviceException silentAt(int unit, String place) {
         return failure(
                 Kind.TIMEOUT,

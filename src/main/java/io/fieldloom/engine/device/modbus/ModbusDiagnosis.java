@@ -112,7 +112,7 @@ final class ModbusDiagnosis implements Diagnosis {
                         + " does not answer within "
                         + Durations.format(endpoint.timeout())
                         + ".",
-                "Check the unit id ('fieldloom scan' tries all of them); many devices take one"
+                "Check the unit id ('fieldloom scan ENDPOINT --units 1-247' looks for it); many devices take one"
                         + " connection only: close other masters.");
     }
 }

@@ -74,7 +74,9 @@ final class ModbusScan implements Scan {
                                     call -> search.goesOn() ? search.ask(where.unit(), call) : null,
                                     progress -> search.progress = progress);
                     if (!ranges.run(found)) {
-                        throw failures.silentAt(where.unit(), ranges.place());
+                        throw ranges.heard()
+                                ? failures.silentAt(where.unit(), ranges.place())
+                                : failures.silentUnit(where.unit());
                     }
                 });
     }

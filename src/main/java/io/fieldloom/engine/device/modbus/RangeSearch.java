@@ -27,6 +27,7 @@ final class RangeSearch {
     private int limit;
     private int at;
     private int silent;
+    private boolean heard;
     private boolean over;
 
     /** Asks the device; null when the search was cancelled. */
@@ -45,6 +46,11 @@ final class RangeSearch {
     /** Where it is, as an address. */
     String place() {
         return table.word() + ":" + at;
+    }
+
+    /** Whether the device has answered anything at all. */
+    boolean heard() {
+        return heard;
     }
 
     /** False when the device has fallen silent. What was found until then has been told. */
@@ -108,6 +114,7 @@ final class RangeSearch {
 
     private boolean reads(int from, int count) throws IOException {
         Outcome outcome = over ? null : asking.ask(Call.read(table, from, count));
+        heard |= outcome instanceof Outcome.Data || outcome instanceof Outcome.Refused;
         if (outcome instanceof Outcome.Data) {
             silent = 0;
             return true;

@@ -4,13 +4,19 @@ import com.fazecast.jSerialComm.SerialPort;
 import com.fazecast.jSerialComm.SerialPortInvalidPortException;
 import io.fieldloom.domain.connection.Endpoint;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A serial line, eight data bits, at the endpoint's speed. It keeps the silence of 3.5 characters
  * before each frame (Modbus over Serial Line V1.02, 2.5.1.1).
  */
 final class SerialWire implements Wire {
+    private static final Logger LOG = LoggerFactory.getLogger(SerialWire.class);
+
     /** Start, eight data bits, parity or a second stop bit, stop. */
     private static final int BITS_PER_BYTE = 11;
 
@@ -44,11 +50,7 @@ final class SerialWire implements Wire {
                 endpoint.baud(),
                 8,
                 endpoint.stopBits() == 2 ? SerialPort.TWO_STOP_BITS : SerialPort.ONE_STOP_BIT,
-                switch (endpoint.parity()) {
-                    case "even" -> SerialPort.EVEN_PARITY;
-                    case "odd" -> SerialPort.ODD_PARITY;
-                    default -> SerialPort.NO_PARITY;
-                });
+                parity());
         fresh.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, SLICE_MILLIS, 0);
         if (!fresh.openPort(0)) {
             throw new IOException(
@@ -56,6 +58,27 @@ final class SerialWire implements Wire {
         }
         port = fresh;
         lastActivity = System.nanoTime();
+    }
+
+    private int parity() {
+        if (isPseudoTerminal()) {
+            return SerialPort.NO_PARITY;
+        }
+        return switch (endpoint.parity()) {
+            case "even" -> SerialPort.EVEN_PARITY;
+            case "odd" -> SerialPort.ODD_PARITY;
+            default -> SerialPort.NO_PARITY;
+        };
+    }
+
+    /** It stands for a serial port where there is no wire, and refuses to be given a parity. */
+    private boolean isPseudoTerminal() {
+        try {
+            return Path.of(endpoint.host()).toRealPath().startsWith("/dev/pts");
+        } catch (IOException | InvalidPathException e) {
+            LOG.debug("{} is no file", endpoint.host(), e);
+            return false;
+        }
     }
 
     /** There is no such port on this computer. */

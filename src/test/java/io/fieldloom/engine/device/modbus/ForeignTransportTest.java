@@ -55,11 +55,7 @@ class ForeignTransportTest {
         try (SerialCable cable = SerialCable.in(folder)) {
             Process server = ModbusServer.pymodbusAt(cable.theirs(), baud);
             try (Plug plug =
-                    Plug.connected(
-                            "modbus-rtu:"
-                                    + cable.ours()
-                                    + "?parity=none&timeout=500ms&baud="
-                                    + baud)) {
+                    Plug.connected("modbus-rtu:" + cable.ours() + "?timeout=500ms&baud=" + baud)) {
                 readsAndWrites(plug);
             } finally {
                 server.destroyForcibly();
