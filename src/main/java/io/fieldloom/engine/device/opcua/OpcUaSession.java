@@ -5,6 +5,7 @@ import io.fieldloom.engine.device.Browsing;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceSession;
+import io.fieldloom.engine.device.Methods;
 import io.fieldloom.engine.device.NodeDetails;
 import io.fieldloom.engine.device.NodeNames;
 import io.fieldloom.engine.device.SampleSink;
@@ -83,6 +84,7 @@ final class OpcUaSession implements DeviceSession {
             Reader reader,
             Inspector inspector,
             Writer writer,
+            MethodCalls methods,
             Subscriber subscriber) {}
 
     @Override
@@ -141,6 +143,7 @@ final class OpcUaSession implements DeviceSession {
                 reader,
                 new Inspector(services, addresses, browser, reader, failures),
                 new Writer(services, addresses, variables, failures),
+                new MethodCalls(services, addresses, browser, types, decoder, failures),
                 new Subscriber(services, addresses, variables, decoder, failures, new OnceLost()));
     }
 
@@ -213,6 +216,9 @@ final class OpcUaSession implements DeviceSession {
         }
         if (kind == NodeDetails.class) {
             return Optional.of(kind.cast(all.inspector()));
+        }
+        if (kind == Methods.class) {
+            return Optional.of(kind.cast(all.methods()));
         }
         return kind == Browsing.class || kind == NodeNames.class
                 ? Optional.of(kind.cast(all.tree()))
