@@ -118,6 +118,7 @@ async function build(addressSpace) {
     });
     await addTyped(addressSpace, filler, machine);
     addMethod(filler, machine);
+    addMix(addressSpace, filler, machine);
     addChanging(filler, machine);
 
     const large = filler.addFolder(addressSpace.rootFolder.objects, { browseName: "Large", nodeId: "s=Large" });
@@ -265,6 +266,51 @@ function addMethod(namespace, machine) {
         outputArguments: [],
     });
     method.bindMethod((inputs, context, answer) => answer(null, { statusCode: StatusCodes.Good, outputArguments: [] }));
+}
+
+// takes and gives each kind of argument; a speed above 100 is refused with the argument's own status
+function addMix(addressSpace, namespace, machine) {
+    const state = addressSpace.findDataType("MachineState", namespace.index).nodeId;
+    const mix = namespace.addMethod(machine, {
+        browseName: "Mix",
+        nodeId: "s=Mix",
+        description: "Mixes a batch.",
+        inputArguments: [
+            { name: "speed", dataType: DataType.Double, description: "Turns a minute" },
+            { name: "mode", dataType: state },
+            { name: "steps", dataType: DataType.Int32, valueRank: 1 },
+        ],
+        outputArguments: [
+            { name: "total", dataType: DataType.Int32 },
+            { name: "mode", dataType: state },
+            { name: "words", dataType: DataType.String, valueRank: 1 },
+        ],
+    });
+    mix.bindMethod((inputs, context, answer) => {
+        const [speed, mode, steps] = inputs.map((input) => input.value);
+        if (speed > 100) {
+            return answer(null, {
+                statusCode: StatusCodes.BadInvalidArgument,
+                inputArgumentResults: [StatusCodes.BadOutOfRange, StatusCodes.Good, StatusCodes.Good],
+            });
+        }
+        answer(null, {
+            statusCode: StatusCodes.Good,
+            outputArguments: [
+                { dataType: DataType.Int32, value: Array.from(steps).reduce((sum, step) => sum + step, 0) },
+                { dataType: DataType.Int32, value: mode },
+                { dataType: DataType.String, arrayType: VariantArrayType.Array, value: ["speed", String(speed)] },
+            ],
+        });
+    });
+    const twin = namespace.addObject({
+        organizedBy: addressSpace.rootFolder.objects,
+        browseName: "Twin",
+        nodeId: "s=Twin",
+    });
+    const shared = namespace.addMethod(machine, { browseName: "Shared", nodeId: "s=Shared" });
+    shared.bindMethod((inputs, context, answer) => answer(null, { statusCode: StatusCodes.Good, outputArguments: [] }));
+    twin.addReference({ referenceType: "HasComponent", nodeId: shared.nodeId });
 }
 
 function addChanging(namespace, machine) {

@@ -160,6 +160,7 @@ final class Features {
                         open.plant().devices(),
                         parts.drivers(),
                         parts.opcUa()::offers,
+                        parts.certificate(),
                         parts.trust(),
                         open.passwords(),
                         open.armed(),

@@ -5,6 +5,7 @@ import io.fieldloom.engine.device.Browsing;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceSession;
+import io.fieldloom.engine.device.Methods;
 import io.fieldloom.engine.device.NodeDetails;
 import io.fieldloom.engine.device.NodeNames;
 import io.fieldloom.engine.device.NodeSearch;
@@ -85,6 +86,7 @@ final class OpcUaSession implements DeviceSession {
             Inspector inspector,
             SpaceSearch search,
             Writer writer,
+            MethodCalls methods,
             Subscriber subscriber) {}
 
     @Override
@@ -144,6 +146,7 @@ final class OpcUaSession implements DeviceSession {
                 new Inspector(services, addresses, browser, reader, failures),
                 new SpaceSearch(services, addresses, browser, failures),
                 new Writer(services, addresses, variables, failures),
+                new MethodCalls(services, addresses, browser, types, decoder, failures),
                 new Subscriber(services, addresses, variables, decoder, failures, new OnceLost()));
     }
 
@@ -219,6 +222,9 @@ final class OpcUaSession implements DeviceSession {
         }
         if (kind == NodeDetails.class) {
             return Optional.of(kind.cast(all.inspector()));
+        }
+        if (kind == Methods.class) {
+            return Optional.of(kind.cast(all.methods()));
         }
         return kind == Browsing.class || kind == NodeNames.class
                 ? Optional.of(kind.cast(all.tree()))
