@@ -116,6 +116,16 @@ async function build(addressSpace) {
             value: new Float64Array([1, 2, 3, 4, 5, 6]),
         },
     });
+    filler.addAnalogDataItem({
+        componentOf: machine,
+        browseName: "Speed",
+        nodeId: "s=Speed",
+        dataType: "Double",
+        engineeringUnitsRange: { low: 0, high: 200 },
+        instrumentRange: { low: -10, high: 250 },
+        engineeringUnits: opcua.standardUnits.degree_celsius,
+        value: { dataType: DataType.Double, value: 60 },
+    });
     await addTyped(addressSpace, filler, machine);
     addMethod(filler, machine);
     addMix(addressSpace, filler, machine);

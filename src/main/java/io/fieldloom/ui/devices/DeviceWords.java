@@ -5,13 +5,16 @@ import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.connection.Security;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.value.Sample;
+import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.GuardedWrite;
 import io.fieldloom.engine.device.LinkState;
 import io.fieldloom.engine.device.tree.TreeRow;
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.Tone;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Collectors;
 
 /** How devices, links and tags are told in words. Pure. */
 final class DeviceWords {
@@ -169,6 +172,22 @@ final class DeviceWords {
             words.append("\nArmed: values can be written");
         }
         return words.toString();
+    }
+
+    /** That a value is outside of what the device says makes sense. */
+    static String outside(GuardedWrite.Proposal proposal) {
+        return Presentation.exact(proposal.wanted())
+                + " is outside of "
+                + proposal.outside().stream()
+                        .map(
+                                limit ->
+                                        limit.name()
+                                                + " "
+                                                + Presentation.value(Value.of(limit.low()))
+                                                + " to "
+                                                + Presentation.value(Value.of(limit.high())))
+                        .collect(Collectors.joining(" and "))
+                + ", as the device says. It may refuse or limit it.";
     }
 
     /** A sample in words, for the hover text. */

@@ -16,6 +16,7 @@ import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.device.TagNode;
 import io.fieldloom.engine.device.TagRequest;
 import io.fieldloom.engine.device.TypeNames;
+import io.fieldloom.engine.device.WriteLimits;
 import io.fieldloom.engine.device.Writes;
 import io.fieldloom.engine.security.OwnCertificate;
 import io.fieldloom.engine.security.TrustList;
@@ -85,6 +86,7 @@ final class OpcUaSession implements DeviceSession {
             Reader reader,
             Inspector inspector,
             SpaceSearch search,
+            Ranges ranges,
             Writer writer,
             MethodCalls methods,
             Subscriber subscriber) {}
@@ -145,6 +147,7 @@ final class OpcUaSession implements DeviceSession {
                 reader,
                 new Inspector(services, addresses, browser, reader, failures),
                 new SpaceSearch(services, addresses, browser, failures),
+                new Ranges(services, addresses, failures),
                 new Writer(services, addresses, variables, failures),
                 new MethodCalls(services, addresses, browser, types, decoder, failures),
                 new Subscriber(services, addresses, variables, decoder, failures, new OnceLost()));
@@ -216,6 +219,9 @@ final class OpcUaSession implements DeviceSession {
         }
         if (kind == TypeNames.class) {
             return Optional.of(kind.cast(all.reader()));
+        }
+        if (kind == WriteLimits.class) {
+            return Optional.of(kind.cast(all.ranges()));
         }
         if (kind == NodeSearch.class) {
             return Optional.of(kind.cast(all.search()));

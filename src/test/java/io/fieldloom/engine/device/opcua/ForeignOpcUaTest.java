@@ -11,16 +11,20 @@ import io.fieldloom.engine.device.Browsing;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceSession;
+import io.fieldloom.engine.device.GuardedWrite;
 import io.fieldloom.engine.device.NodeDetails;
 import io.fieldloom.engine.device.Sampling;
 import io.fieldloom.engine.device.TagNode;
 import io.fieldloom.engine.device.TagRequest;
 import io.fieldloom.engine.device.TypeNames;
+import io.fieldloom.engine.device.WriteLimits;
 import io.fieldloom.engine.device.Writes;
+import io.fieldloom.engine.security.AuditLog;
 import io.fieldloom.foreign.NodeOpcuaServer;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -332,6 +336,26 @@ class ForeignOpcUaTest {
         assertThat(answer(writes.write(node("Setpoint"), value)).status()).isEqualTo(Status.GOOD);
         assertThat(value(session, "Setpoint")).isEqualTo(Value.of(-5L));
         assertThat(failure(writes.parse(node("Level"), "1"))).hasMessageContaining("written");
+    }
+
+    @Test
+    void saysWhichRangeAValueIsOutsideOf() throws Exception {
+        server.start();
+        DeviceSession session = bench.connected(server.endpoint(), events);
+        GuardedWrite guard =
+                GuardedWrite.over(
+                        session,
+                        server.endpoint(),
+                        new AuditLog(bench.home, "tester"),
+                        Runnable::run,
+                        Clock.systemUTC());
+        assertThat(answer(guard.propose(node("Speed"), "120")).outside()).isEmpty();
+        assertThat(answer(guard.propose(node("Speed"), "220")).outside())
+                .containsExactly(new WriteLimits.Limit("EURange", 0, 200));
+        assertThat(answer(guard.propose(node("Speed"), "-50")).outside()).hasSize(2);
+        assertThat(answer(guard.propose(node("Setpoint"), "30000")).outside())
+                .as("it has no range")
+                .isEmpty();
     }
 
     @Test
