@@ -281,7 +281,11 @@ final class Features {
             TagRef node = new TagRef(device, hit.address());
             window.showTab("details");
             details.look(node);
-            devices.find(node);
+            boolean isBelowObjects =
+                    !hit.path().startsWith("Types/") && !hit.path().startsWith("Views/");
+            if (isBelowObjects) {
+                devices.find(node);
+            }
         }
     }
 

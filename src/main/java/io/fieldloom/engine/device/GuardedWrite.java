@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * The only way a value reaches the plant: first a proposal that shows the old value, which sends
@@ -164,6 +165,16 @@ public final class GuardedWrite {
     private static boolean isSame(Value one, Value other) {
         if (one.equals(other)) {
             return true;
+        }
+        if (one instanceof Value.Array some && other instanceof Value.Array others) {
+            int length = some.elements().size();
+            return length == others.elements().size()
+                    && IntStream.range(0, length)
+                            .allMatch(
+                                    at ->
+                                            isSame(
+                                                    some.elements().get(at),
+                                                    others.elements().get(at)));
         }
         if (one instanceof Value.Enumerated state) {
             return other instanceof Value.Enumerated named

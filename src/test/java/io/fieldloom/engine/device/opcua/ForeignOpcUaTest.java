@@ -359,6 +359,30 @@ class ForeignOpcUaTest {
     }
 
     @Test
+    void writesArraysAndStatesByName() throws Exception {
+        server.start();
+        DeviceSession session = bench.connected(server.endpoint(), events);
+        GuardedWrite guard =
+                GuardedWrite.over(
+                        session,
+                        server.endpoint(),
+                        new AuditLog(bench.home, "tester"),
+                        Runnable::run,
+                        Clock.systemUTC());
+        GuardedWrite.Outcome numbers =
+                answer(guard.carryOut(answer(guard.propose(node("Numbers"), "[7, -8]"))));
+        assertThat(numbers.isConfirmed()).isTrue();
+        assertThat(value(session, "Numbers")).isEqualTo(array(7, -8));
+        GuardedWrite.Outcome states =
+                answer(guard.carryOut(answer(guard.propose(node("States"), "[Running, 0]"))));
+        assertThat(states.isConfirmed()).isTrue();
+        assertThat(failure(guard.propose(node("Numbers"), "5")))
+                .hasMessageContaining("write its elements as [1, 2, 3]");
+        assertThat(failure(guard.propose(node("Numbers"), "[1, 3000000000]")))
+                .hasMessageContaining("out of range");
+    }
+
+    @Test
     void findsItsTagsAgainWhenTheServerComesBackWithOtherNamespaceIndices() throws Exception {
         server.start();
         DeviceSession session = bench.connected(server.endpoint(), events);
