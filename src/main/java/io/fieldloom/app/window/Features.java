@@ -3,6 +3,7 @@ package io.fieldloom.app.window;
 import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Location;
 import io.fieldloom.domain.project.Section;
+import io.fieldloom.engine.device.NodeDetails;
 import io.fieldloom.engine.mapping.Transforms;
 import io.fieldloom.engine.payload.PayloadDecoder;
 import io.fieldloom.engine.plant.Parts;
@@ -20,6 +21,8 @@ import io.fieldloom.ui.log.LogMemory;
 import io.fieldloom.ui.log.LogView;
 import io.fieldloom.ui.namespace.NamespaceServices;
 import io.fieldloom.ui.namespace.NamespaceView;
+import io.fieldloom.ui.node.NodeServices;
+import io.fieldloom.ui.node.NodeView;
 import io.fieldloom.ui.problems.ProblemsView;
 import io.fieldloom.ui.publish.PublishView;
 import io.fieldloom.ui.simulators.SimulatorsView;
@@ -97,6 +100,7 @@ final class Features {
                 traffic.node(),
                 List.of(
                         new Tab("problems", "Problems", problems::badge, 0, () -> problems),
+                        new Tab("details", "Details", () -> "", 180, this::details),
                         new Tab("simulators", "Simulators", simulators::badge, 0, () -> simulators),
                         new Tab("publish", "Publish", () -> "", 196, () -> publish),
                         new Tab("log", "Log", logView::badge, 0, () -> logView)));
@@ -148,6 +152,7 @@ final class Features {
                         open.plant().devices(),
                         parts.drivers(),
                         parts.opcUa()::offers,
+                        parts.certificate(),
                         parts.trust(),
                         open.passwords(),
                         open.armed(),
@@ -169,6 +174,20 @@ final class Features {
                         devices::show,
                         this::isRetained,
                         (broker, topics) -> traffic.clearRetained(broker, topics)));
+    }
+
+    private NodeView details() {
+        return new NodeView(
+                new NodeServices(
+                        kit,
+                        () -> open.editor().project(),
+                        devices::chosen,
+                        device ->
+                                open.plant()
+                                        .devices()
+                                        .link(device)
+                                        .flatMap(link -> link.capability(NodeDetails.class)),
+                        devices::find));
     }
 
     private TrafficView traffic(WorkbenchWindow window, PublishView publish) {

@@ -94,6 +94,10 @@ final class DeviceActions {
 
     void register(CommandRegistry commands) {
         List.of(add, map, chart, write, call, arm, reload).forEach(commands::add);
+        commands.add(
+                Command.named("devices.certificates", GROUP, "Certificates…")
+                        .icon(Icon.LOCK)
+                        .does(dialogs::certificates));
     }
 
     void close() {

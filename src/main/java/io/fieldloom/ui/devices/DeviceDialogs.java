@@ -69,6 +69,11 @@ final class DeviceDialogs {
         }
     }
 
+    /** Shows what is trusted, and what waits for a decision. */
+    void certificates() {
+        new CertificatesDialog(services).show();
+    }
+
     /** Walks the way to a device and says where it ends. */
     void diagnose(DeviceLink link) {
         link.driver()

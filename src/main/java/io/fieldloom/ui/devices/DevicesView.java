@@ -103,6 +103,21 @@ public final class DevicesView implements AutoCloseable {
                         });
     }
 
+    /** Chooses the row of a node, where the device has it below Objects. */
+    public void find(TagRef node) {
+        services.kit()
+                .tasks()
+                .follow(
+                        "Find " + node.tag() + " on " + node.device(),
+                        tree.locate(node),
+                        path -> path.ifPresent(this::reveal));
+    }
+
+    /** The chosen row, or null. */
+    public TreeRow chosen() {
+        return rows.lead();
+    }
+
     /** Chooses the row of a path, as {@link DeviceTree#search} tells it. */
     public boolean reveal(String path) {
         boolean shown = rows.reveal(path);

@@ -21,6 +21,7 @@ import io.fieldloom.engine.plant.RememberedPasswords;
 import io.fieldloom.engine.project.ProjectEditor;
 import io.fieldloom.engine.security.AuditLog;
 import io.fieldloom.engine.security.Home;
+import io.fieldloom.engine.security.OwnCertificate;
 import io.fieldloom.engine.security.Secrets;
 import io.fieldloom.engine.security.TrustList;
 import io.fieldloom.ui.kit.Dragged;
@@ -31,6 +32,7 @@ import io.fieldloom.ui.kit.Theme;
 import io.fieldloom.ui.kit.UiKit;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,6 +111,7 @@ class DevicesViewTest {
                                 registry,
                                 List.of(driver),
                                 endpoint -> CompletableFuture.completedStage(List.of()),
+                                OwnCertificate.ofClient(home),
                                 new TrustList(home),
                                 new RememberedPasswords(new Secrets(home)),
                                 armed,
@@ -321,6 +324,29 @@ class DevicesViewTest {
         see(robot, "8.5 bar");
         assertThat(robot.lookup(".time-chart").queryAll()).hasSize(1);
         see(robot, Status.GOOD.name());
+    }
+
+    // Trust is a person's decision, and can be taken back.
+    @Test
+    void aCertificateThatWaitsIsTrustedAndTheTrustIsTakenBack(FxRobot robot) throws Exception {
+        Home home = new Home(folder);
+        TrustList trust = new TrustList(home);
+        X509Certificate shown =
+                OwnCertificate.ofSimulator(home, "filler-sim", List.of("127.0.0.1"))
+                        .identity()
+                        .certificate();
+        trust.reject(shown);
+
+        robot.interact(() -> kit.commands().find("devices.certificates").orElseThrow().run());
+        see(robot, "not trusted");
+        robot.interact(() -> button(robot, "Trust").fire());
+        see(robot, "trusted");
+        assertThat(trust.isTrusted(shown)).isTrue();
+
+        robot.interact(() -> button(robot, "Take trust back").fire());
+        see(robot, "not trusted");
+        assertThat(trust.isTrusted(shown)).isFalse();
+        assertThat(trust.rejected()).containsExactly(shown);
     }
 
     @Test
