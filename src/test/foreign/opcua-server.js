@@ -131,6 +131,7 @@ async function build(addressSpace) {
     await addTyped(addressSpace, filler, machine);
     addMethod(filler, machine);
     addMix(addressSpace, filler, machine);
+    await addHistory(addressSpace, filler, machine);
     addChanging(filler, machine);
 
     const large = filler.addFolder(addressSpace.rootFolder.objects, { browseName: "Large", nodeId: "s=Large" });
@@ -325,6 +326,24 @@ function addMix(addressSpace, namespace, machine) {
     const shared = namespace.addMethod(machine, { browseName: "Shared", nodeId: "s=Shared" });
     shared.bindMethod((inputs, context, answer) => answer(null, { statusCode: StatusCodes.Good, outputArguments: [] }));
     twin.addReference({ referenceType: "HasComponent", nodeId: shared.nodeId });
+}
+
+// 2,500 values that begin at 2026-01-01, one a second, the number being the value
+async function addHistory(addressSpace, namespace, machine) {
+    const past = namespace.addVariable({
+        componentOf: machine,
+        browseName: "Past",
+        nodeId: "s=Past",
+        dataType: DataType.Double,
+        historizing: true,
+        accessLevel: "CurrentRead | HistoryRead",
+        userAccessLevel: "CurrentRead | HistoryRead",
+    });
+    addressSpace.installHistoricalDataNode(past, { maxOnlineValues: 5000 });
+    const begin = Date.parse("2026-01-01T00:00:00Z");
+    for (let i = 0; i < 2500; i++) {
+        past.setValueFromSource({ dataType: DataType.Double, value: i }, StatusCodes.Good, new Date(begin + i * 1000));
+    }
 }
 
 function addChanging(namespace, machine) {

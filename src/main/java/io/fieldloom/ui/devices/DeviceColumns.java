@@ -81,7 +81,7 @@ final class DeviceColumns implements RowShape<TreeRow> {
                     .mark(
                             row.mapped() ? Mark.FILLED : Mark.HOLLOW,
                             row.mapped() ? Tone.NORMAL : Tone.DIM);
-        } else if (row.nodeClass().equals("Method")) {
+        } else if (row.isMethod()) {
             cell.text(row.name() + "()").mark(Mark.METHOD, Tone.DIM);
         } else {
             // The server's own branches stand beside the plant's.
@@ -131,8 +131,7 @@ final class DeviceColumns implements RowShape<TreeRow> {
 
     private static void paintType(TreeRow row, Cell cell) {
         if (row instanceof TreeRow.OfNode node) {
-            boolean isMethod = node.nodeClass().equals("Method");
-            cell.text(isMethod ? "Method" : node.item().type()).tone(Tone.DIM);
+            cell.text(node.isMethod() ? "Method" : node.item().type()).tone(Tone.DIM);
         }
     }
 

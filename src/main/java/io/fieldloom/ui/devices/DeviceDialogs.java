@@ -145,6 +145,12 @@ final class DeviceDialogs {
                 .ifPresent(link -> new WriteForm(services, link, node).show());
     }
 
+    void call(TreeRow.OfNode node) {
+        services.registry()
+                .link(node.device())
+                .ifPresent(link -> new CallForm(services, link, node).show());
+    }
+
     /** Removes a device; where mappings read from it, asks what becomes of them. */
     void remove(Device device) {
         String name = device.name();

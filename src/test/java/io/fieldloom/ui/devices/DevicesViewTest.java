@@ -9,10 +9,13 @@ import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Status;
 import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.ArmedDevices;
+import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceRegistry;
+import io.fieldloom.engine.device.Methods;
 import io.fieldloom.engine.device.ScriptedDriver;
 import io.fieldloom.engine.device.SessionRequest;
+import io.fieldloom.engine.device.TagNode;
 import io.fieldloom.engine.device.Writes;
 import io.fieldloom.engine.plant.RememberedPasswords;
 import io.fieldloom.engine.project.ProjectEditor;
@@ -36,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -274,6 +278,38 @@ class DevicesViewTest {
     }
 
     @Test
+    void aMethodIsCalledOnlyOnAnArmedDeviceAndItsArgumentsAreAsked(FxRobot robot) throws Exception {
+        List<String> called = new CopyOnWriteArrayList<>();
+        driver.capabilities.put(Methods.class, new OneMethod(called));
+        driver.space.put(
+                "s=F1", List.of(new TagNode("s=M", "Mix", "Mix", "Method", null, false, false)));
+        List<ScriptedDriver.Session> others = new ArrayList<>();
+        session("filler", others).up();
+        see(robot, "Filler01");
+        robot.interact(() -> view.reveal("filler/Objects/Filler01"));
+        robot.push(KeyCode.RIGHT);
+        see(robot, "Mix()");
+        robot.interact(() -> view.reveal("filler/Objects/Filler01/Mix"));
+
+        robot.push(KeyCode.ENTER);
+        assertThat(texts(robot)).contains("Arm writing on filler?");
+        robot.interact(() -> button(robot, "Arm filler").fire());
+        see(robot, "Double · Turns a minute");
+        type(robot, "speed", "fast");
+        robot.interact(() -> button(robot, "Call Mix").fire());
+        see(robot, "speed: 'fast' is not a Double. Give a number.");
+        assertThat(called).isEmpty();
+        type(robot, "speed", "2.5");
+        robot.interact(() -> button(robot, "Call Mix").fire());
+        see(robot, "Good. Mix was called.");
+        see(robot, "5.0");
+
+        assertThat(called).containsExactly("s=F1 2.5");
+        assertThat(Files.readString(folder.resolve("audit/audit.log")))
+                .contains("s=M on s=F1", "\"new\":[2.5]", "Called: Good");
+    }
+
+    @Test
     void theChartShowsATagThatNobodyMapped(FxRobot robot) {
         List<ScriptedDriver.Session> others = new ArrayList<>();
         ScriptedDriver.Session session = session("boiler", others).up();
@@ -369,6 +405,45 @@ class DevicesViewTest {
         public CompletionStage<WriteResult> write(String address, Value value) {
             driver.values.put(address, Sample.good(value, Instant.now()));
             return CompletableFuture.completedStage(new WriteResult(Status.GOOD, null));
+        }
+    }
+
+    /** A method that doubles. */
+    private record OneMethod(List<String> called) implements Methods {
+        @Override
+        public CompletionStage<Method> method(String address) {
+            Argument speed =
+                    new Argument("speed", "Double", "i=11", -1, "Turns a minute", List.of());
+            Argument twice = new Argument("twice", "Double", "i=11", -1, "", List.of());
+            return CompletableFuture.completedStage(
+                    new Method(
+                            address,
+                            "Mix",
+                            "Mixes a batch.",
+                            true,
+                            List.of(new Owner("s=F1", "Filler01")),
+                            List.of(speed),
+                            List.of(twice)));
+        }
+
+        @Override
+        public CompletionStage<List<Value>> parse(Method method, List<String> texts) {
+            return texts.get(0).equals("fast")
+                    ? CompletableFuture.failedStage(
+                            new DeviceException(
+                                    Kind.BAD_ADDRESS,
+                                    "speed: 'fast' is not a Double",
+                                    "Give a number."))
+                    : CompletableFuture.completedStage(
+                            List.of(Value.of(Double.parseDouble(texts.get(0)))));
+        }
+
+        @Override
+        public CompletionStage<Outcome> call(Method method, String object, List<Value> arguments) {
+            double speed = ((Value.Numeric) arguments.get(0)).asDouble();
+            called.add(object + " " + speed);
+            return CompletableFuture.completedStage(
+                    new Outcome(Status.GOOD, List.of(), List.of(Value.of(2 * speed))));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.fieldloom.engine.device.Browsing;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceSession;
+import io.fieldloom.engine.device.History;
 import io.fieldloom.engine.device.Methods;
 import io.fieldloom.engine.device.NodeDetails;
 import io.fieldloom.engine.device.NodeNames;
@@ -89,6 +90,7 @@ final class OpcUaSession implements DeviceSession {
             Ranges ranges,
             Writer writer,
             MethodCalls methods,
+            HistoryReader history,
             Subscriber subscriber) {}
 
     @Override
@@ -150,6 +152,7 @@ final class OpcUaSession implements DeviceSession {
                 new Ranges(services, addresses, failures),
                 new Writer(services, addresses, variables, failures),
                 new MethodCalls(services, addresses, browser, types, decoder, failures),
+                new HistoryReader(services, addresses, variables, decoder, failures),
                 new Subscriber(services, addresses, variables, decoder, failures, new OnceLost()));
     }
 
@@ -231,6 +234,9 @@ final class OpcUaSession implements DeviceSession {
         }
         if (kind == Methods.class) {
             return Optional.of(kind.cast(all.methods()));
+        }
+        if (kind == History.class) {
+            return Optional.of(kind.cast(all.history()));
         }
         return kind == Browsing.class || kind == NodeNames.class
                 ? Optional.of(kind.cast(all.tree()))
