@@ -13,6 +13,7 @@ import io.fieldloom.engine.device.SampleSink;
 import io.fieldloom.engine.device.Sampling;
 import io.fieldloom.engine.device.SessionListener;
 import io.fieldloom.engine.device.SessionRequest;
+import io.fieldloom.engine.device.SubscriptionHealth;
 import io.fieldloom.engine.device.TagNode;
 import io.fieldloom.engine.device.TagRequest;
 import io.fieldloom.engine.device.TypeNames;
@@ -222,6 +223,9 @@ final class OpcUaSession implements DeviceSession {
         }
         if (kind == Methods.class) {
             return Optional.of(kind.cast(all.methods()));
+        }
+        if (kind == SubscriptionHealth.class) {
+            return Optional.of(kind.cast(all.subscriber()));
         }
         if (kind == History.class) {
             return Optional.of(kind.cast(all.history()));

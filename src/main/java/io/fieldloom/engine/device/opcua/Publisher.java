@@ -172,8 +172,8 @@ final class Publisher {
                 for (ServerSubscription.Arrived next : subscription.inOrder(message, at)) {
                     deliver(next);
                 }
-                if (subscription.waitsForMissing()) {
-                    later.execute(() -> lane.submit(() -> giveUpMissing(subscription)));
+                if (subscription.beginsToWait()) {
+                    later.execute(() -> lane.submit(() -> askAgain(subscription)));
                 }
             }
         } catch (RuntimeException e) {
@@ -184,6 +184,39 @@ final class Publisher {
             }
             keepAsking();
         }
+    }
+
+    /** The answers to several requests may overtake each other; what is missing now is lost. */
+    private void askAgain(ServerSubscription subscription) {
+        List<CompletableFuture<Void>> answers = new ArrayList<>();
+        for (UInteger number : subscription.missing()) {
+            answers.add(
+                    client.republishAsync(subscription.id(), number)
+                            .handle(
+                                    (response, failure) -> {
+                                        if (failure == null) {
+                                            NotificationMessage message =
+                                                    response.getNotificationMessage();
+                                            lane.submit(() -> recovered(subscription, message));
+                                        } else {
+                                            LOG.debug("Message {} is lost", number, failure);
+                                        }
+                                        return null;
+                                    }));
+        }
+        if (!answers.isEmpty()) {
+            CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]))
+                    .thenRun(() -> lane.submit(() -> giveUpMissing(subscription)));
+        }
+    }
+
+    private void recovered(ServerSubscription subscription, NotificationMessage message) {
+        synchronized (this) {
+            acknowledgements.add(
+                    new SubscriptionAcknowledgement(
+                            subscription.id(), message.getSequenceNumber()));
+        }
+        subscription.again(message, Instant.now()).forEach(this::deliver);
     }
 
     private void giveUpMissing(ServerSubscription subscription) {
