@@ -5,6 +5,7 @@ import io.fieldloom.engine.device.Browsing;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceSession;
+import io.fieldloom.engine.device.Events;
 import io.fieldloom.engine.device.History;
 import io.fieldloom.engine.device.Methods;
 import io.fieldloom.engine.device.NodeDetails;
@@ -88,7 +89,8 @@ final class OpcUaSession implements DeviceSession {
             Writer writer,
             MethodCalls methods,
             HistoryReader history,
-            Subscriber subscriber) {}
+            Subscriber subscriber,
+            EventReader events) {}
 
     @Override
     public CompletionStage<Void> connect() {
@@ -140,6 +142,8 @@ final class OpcUaSession implements DeviceSession {
         Variables variables = new Variables(services, types, enumerations);
         ValueDecoder decoder = new ValueDecoder(addresses, new StructureDecoder(services.client()));
         Reader reader = new Reader(services, addresses, variables, decoder);
+        Subscriber subscriber =
+                new Subscriber(services, addresses, variables, decoder, failures, new OnceLost());
         return new Parts(
                 services,
                 new Tree(services, addresses, browser, types, failures),
@@ -148,7 +152,8 @@ final class OpcUaSession implements DeviceSession {
                 new Writer(services, addresses, variables, failures),
                 new MethodCalls(services, addresses, browser, types, decoder, failures),
                 new HistoryReader(services, addresses, variables, decoder, failures),
-                new Subscriber(services, addresses, variables, decoder, failures, new OnceLost()));
+                subscriber,
+                new EventReader(services, addresses, subscriber.publisher(), failures));
     }
 
     private void begin(OpcUaClient connected, Parts ready) {
@@ -226,6 +231,9 @@ final class OpcUaSession implements DeviceSession {
         }
         if (kind == SubscriptionHealth.class) {
             return Optional.of(kind.cast(all.subscriber()));
+        }
+        if (kind == Events.class) {
+            return Optional.of(kind.cast(all.events()));
         }
         if (kind == History.class) {
             return Optional.of(kind.cast(all.history()));
