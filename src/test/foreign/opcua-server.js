@@ -7,6 +7,7 @@
 // --alarms  has a tank whose level is an alarm above 90
 // --large   that many variables in one folder (default 300)
 const opcua = require("node-opcua");
+const { OpaqueStructure } = require("node-opcua-extension-object");
 const path = require("path");
 
 const args = process.argv.slice(2);
@@ -99,6 +100,8 @@ async function build(addressSpace) {
         componentOf: machine,
         browseName: "Numbers",
         nodeId: "s=Numbers",
+        accessLevel: "CurrentRead | CurrentWrite",
+        userAccessLevel: "CurrentRead | CurrentWrite",
         dataType: DataType.Int32,
         valueRank: 1,
         value: { dataType: DataType.Int32, arrayType: VariantArrayType.Array, value: new Int32Array([1, 2, 3]) },
@@ -115,6 +118,16 @@ async function build(addressSpace) {
             dimensions: [2, 3],
             value: new Float64Array([1, 2, 3, 4, 5, 6]),
         },
+    });
+    filler.addAnalogDataItem({
+        componentOf: machine,
+        browseName: "Speed",
+        nodeId: "s=Speed",
+        dataType: "Double",
+        engineeringUnitsRange: { low: 0, high: 200 },
+        instrumentRange: { low: -10, high: 250 },
+        engineeringUnits: opcua.standardUnits.degree_celsius,
+        value: { dataType: DataType.Double, value: 60 },
     });
     await addTyped(addressSpace, filler, machine);
     addMethod(filler, machine);
@@ -159,23 +172,24 @@ async function addTyped(addressSpace, namespace, machine) {
         dataType: states.nodeId,
         value: { dataType: DataType.Int32, value: 20 },
     });
-    const recipe = namespace.createDataType({
-        browseName: "Recipe",
-        isAbstract: false,
-        subtypeOf: "Structure",
-        partialDefinition: [
-            { name: "Name", dataType: opcua.resolveNodeId("String"), valueRank: -1 },
-            { name: "Amount", dataType: opcua.resolveNodeId("Double"), valueRank: -1 },
-            { name: "Steps", dataType: opcua.resolveNodeId("Int32"), valueRank: 1 },
-            { name: "Mode", dataType: states.nodeId, valueRank: -1 },
-        ],
-    });
-    namespace.addObject({
-        browseName: { name: "Default Binary", namespaceIndex: 0 },
-        nodeId: "s=RecipeDefaultBinary",
-        typeDefinition: "DataTypeEncodingType",
-        encodingOf: recipe.nodeId,
-    });
+    const recipe = addStructure(namespace, "Recipe", "Structure", [
+        { name: "Name", dataType: opcua.resolveNodeId("String"), valueRank: -1 },
+        { name: "Amount", dataType: opcua.resolveNodeId("Double"), valueRank: -1 },
+        { name: "Steps", dataType: opcua.resolveNodeId("Int32"), valueRank: 1 },
+        { name: "Mode", dataType: states.nodeId, valueRank: -1 },
+    ]);
+    const limit = addStructure(namespace, "Limit", "Union", [
+        { name: "Percent", dataType: opcua.resolveNodeId("Double"), valueRank: -1 },
+        { name: "Steps", dataType: opcua.resolveNodeId("Int32"), valueRank: -1 },
+    ]);
+    const order = addStructure(namespace, "Order", "Structure", [
+        { name: "Number", dataType: opcua.resolveNodeId("UInt32"), valueRank: -1 },
+        { name: "Recipe", dataType: recipe.nodeId, valueRank: -1 },
+        { name: "Others", dataType: recipe.nodeId, valueRank: 1 },
+        { name: "Limit", dataType: limit.nodeId, valueRank: -1 },
+        { name: "Note", dataType: opcua.resolveNodeId("String"), valueRank: -1, isOptional: true },
+        { name: "Due", dataType: opcua.resolveNodeId("DateTime"), valueRank: -1, isOptional: true },
+    ]);
     await opcua.ensureDatatypeExtracted(addressSpace);
     const cola = addressSpace.constructExtensionObject(recipe, {
         name: "Cola",
@@ -198,6 +212,68 @@ async function addTyped(addressSpace, namespace, machine) {
         dataType: recipe.nodeId,
         valueRank: 1,
         value: { dataType: DataType.ExtensionObject, arrayType: VariantArrayType.Array, value: [cola, water] },
+    });
+    const orderOf = (fields) => addressSpace.constructExtensionObject(order, { recipe: cola, others: [water], ...fields });
+    addStructured(namespace, machine, "Order", order, orderOf({ number: 1, limit: { percent: 12.5 }, note: "soon" }));
+    addStructured(namespace, machine, "Plain", order, orderOf({ number: 2, limit: { steps: 3 } }));
+    // of a type that the server does not describe
+    const secret = new OpaqueStructure(opcua.resolveNodeId("ns=" + namespace.index + ";i=4711"), Buffer.from("abc"));
+    namespace.addVariable({
+        componentOf: machine,
+        browseName: "Mixed",
+        nodeId: "s=Mixed",
+        dataType: "Structure",
+        valueRank: 1,
+        value: { dataType: DataType.ExtensionObject, arrayType: VariantArrayType.Array, value: [cola, secret] },
+    });
+    namespace.addVariable({
+        componentOf: machine,
+        browseName: "States",
+        nodeId: "s=States",
+        accessLevel: "CurrentRead | CurrentWrite",
+        userAccessLevel: "CurrentRead | CurrentWrite",
+        dataType: states.nodeId,
+        valueRank: 1,
+        value: { dataType: DataType.Int32, arrayType: VariantArrayType.Array, value: new Int32Array([0, 20, 7]) },
+    });
+    namespace.addVariable({
+        componentOf: machine,
+        browseName: "Shelf",
+        nodeId: "s=Shelf",
+        dataType: recipe.nodeId,
+        valueRank: 2,
+        value: {
+            dataType: DataType.ExtensionObject,
+            arrayType: VariantArrayType.Matrix,
+            dimensions: [2, 1],
+            value: [cola, water],
+        },
+    });
+}
+
+function addStructure(namespace, name, base, fields) {
+    const type = namespace.createDataType({
+        browseName: name,
+        isAbstract: false,
+        subtypeOf: base,
+        partialDefinition: fields,
+    });
+    namespace.addObject({
+        browseName: { name: "Default Binary", namespaceIndex: 0 },
+        nodeId: "s=" + name + "DefaultBinary",
+        typeDefinition: "DataTypeEncodingType",
+        encodingOf: type.nodeId,
+    });
+    return type;
+}
+
+function addStructured(namespace, parent, name, type, value) {
+    namespace.addVariable({
+        componentOf: parent,
+        browseName: name,
+        nodeId: "s=" + name,
+        dataType: type.nodeId,
+        value: { dataType: DataType.ExtensionObject, value },
     });
 }
 

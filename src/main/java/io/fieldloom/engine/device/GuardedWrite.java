@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * The only way a value reaches the plant: first a proposal that shows the old value, which sends
@@ -22,14 +23,17 @@ import java.util.function.Supplier;
 public final class GuardedWrite {
     private final Function<List<String>, CompletionStage<List<Sample>>> reader;
     private final Supplier<Optional<Writes>> writer;
+    private final Supplier<Optional<WriteLimits>> limiter;
     private final Audited audited;
 
     private GuardedWrite(
             Function<List<String>, CompletionStage<List<Sample>>> reader,
             Supplier<Optional<Writes>> writer,
+            Supplier<Optional<WriteLimits>> limiter,
             Audited audited) {
         this.reader = reader;
         this.writer = writer;
+        this.limiter = limiter;
         this.audited = audited;
     }
 
@@ -40,6 +44,7 @@ public final class GuardedWrite {
         return new GuardedWrite(
                 link::read,
                 () -> link.capability(Writes.class),
+                () -> link.capability(WriteLimits.class),
                 new Audited(link.request().endpoint().text(), audit, pool, clock));
     }
 
@@ -52,6 +57,7 @@ public final class GuardedWrite {
         return new GuardedWrite(
                 session::read,
                 () -> session.capability(Writes.class),
+                () -> session.capability(WriteLimits.class),
                 new Audited(endpoint, audit, pool, clock));
     }
 
@@ -61,8 +67,14 @@ public final class GuardedWrite {
      * @param address where it would go
      * @param before what is there now
      * @param wanted what would be written
+     * @param outside the ranges of the device that it is not in; it may be written nevertheless
      */
-    public record Proposal(String address, Sample before, Value wanted) {}
+    public record Proposal(
+            String address, Sample before, Value wanted, List<WriteLimits.Limit> outside) {
+        public Proposal {
+            outside = List.copyOf(outside);
+        }
+    }
 
     /**
      * A write that was carried out.
@@ -99,8 +111,22 @@ public final class GuardedWrite {
                         before ->
                                 writes.get()
                                         .parse(address, text)
-                                        .thenApply(
-                                                wanted -> new Proposal(address, before, wanted)));
+                                        .thenCompose(wanted -> checked(address, before, wanted)));
+    }
+
+    private CompletionStage<Proposal> checked(String address, Sample before, Value wanted) {
+        return limiter.get()
+                .map(limits -> limits.limits(address))
+                .orElseGet(() -> CompletableFuture.completedStage(List.of()))
+                .thenApply(
+                        limits ->
+                                new Proposal(
+                                        address,
+                                        before,
+                                        wanted,
+                                        limits.stream()
+                                                .filter(one -> !one.holds(wanted))
+                                                .toList()));
     }
 
     /** Writes what was agreed to. The line in the audit log is kept whatever the device answers. */
@@ -139,6 +165,16 @@ public final class GuardedWrite {
     private static boolean isSame(Value one, Value other) {
         if (one.equals(other)) {
             return true;
+        }
+        if (one instanceof Value.Array some && other instanceof Value.Array others) {
+            int length = some.elements().size();
+            return length == others.elements().size()
+                    && IntStream.range(0, length)
+                            .allMatch(
+                                    at ->
+                                            isSame(
+                                                    some.elements().get(at),
+                                                    others.elements().get(at)));
         }
         if (one instanceof Value.Enumerated state) {
             return other instanceof Value.Enumerated named

@@ -48,7 +48,13 @@ final class DeviceActions {
         this.tree = tree;
         this.rows = rows;
         this.pane = pane;
-        dialogs = new DeviceDialogs(services, rows::reveal);
+        dialogs =
+                new DeviceDialogs(
+                        services,
+                        name -> {
+                            rows.reveal(name);
+                            rows.requestFocus();
+                        });
         add =
                 Command.named("devices.add", GROUP, "+ Add device")
                         .key("Shortcut+D")

@@ -6,7 +6,9 @@ import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.connection.Security;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.value.Sample;
+import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.GuardedWrite;
 import io.fieldloom.engine.device.LinkState;
 import io.fieldloom.engine.device.SubscriptionHealth;
 import io.fieldloom.engine.device.tree.TreeRow;
@@ -15,6 +17,7 @@ import io.fieldloom.ui.kit.Tone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** How devices, links and tags are told in words. Pure. */
 final class DeviceWords {
@@ -209,6 +212,22 @@ final class DeviceWords {
                     .append(" more subscriptions");
         }
         return words.toString();
+    }
+
+    /** That a value is outside of what the device says makes sense. */
+    static String outside(GuardedWrite.Proposal proposal) {
+        return Presentation.exact(proposal.wanted())
+                + " is outside of "
+                + proposal.outside().stream()
+                        .map(
+                                limit ->
+                                        limit.name()
+                                                + " "
+                                                + Presentation.value(Value.of(limit.low()))
+                                                + " to "
+                                                + Presentation.value(Value.of(limit.high())))
+                        .collect(Collectors.joining(" and "))
+                + ", as the device says. It may refuse or limit it.";
     }
 
     /** A sample in words, for the hover text. */

@@ -123,6 +123,11 @@ public final class NodeView extends VBox {
         }
     }
 
+    /** Looks into a node, whichever is chosen in the Devices column. */
+    public void look(TagRef node) {
+        show(new Subject(node.device(), node.tag()));
+    }
+
     private void show(Subject other) {
         if (subject != null) {
             earlier.push(subject);

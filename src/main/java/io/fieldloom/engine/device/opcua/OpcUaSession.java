@@ -10,6 +10,7 @@ import io.fieldloom.engine.device.History;
 import io.fieldloom.engine.device.Methods;
 import io.fieldloom.engine.device.NodeDetails;
 import io.fieldloom.engine.device.NodeNames;
+import io.fieldloom.engine.device.NodeSearch;
 import io.fieldloom.engine.device.SampleSink;
 import io.fieldloom.engine.device.Sampling;
 import io.fieldloom.engine.device.SessionListener;
@@ -18,6 +19,7 @@ import io.fieldloom.engine.device.SubscriptionHealth;
 import io.fieldloom.engine.device.TagNode;
 import io.fieldloom.engine.device.TagRequest;
 import io.fieldloom.engine.device.TypeNames;
+import io.fieldloom.engine.device.WriteLimits;
 import io.fieldloom.engine.device.Writes;
 import io.fieldloom.engine.security.OwnCertificate;
 import io.fieldloom.engine.security.TrustList;
@@ -86,6 +88,8 @@ final class OpcUaSession implements DeviceSession {
             Tree tree,
             Reader reader,
             Inspector inspector,
+            SpaceSearch search,
+            Ranges ranges,
             Writer writer,
             MethodCalls methods,
             HistoryReader history,
@@ -149,6 +153,8 @@ final class OpcUaSession implements DeviceSession {
                 new Tree(services, addresses, browser, types, failures),
                 reader,
                 new Inspector(services, addresses, browser, reader, failures),
+                new SpaceSearch(services, addresses, browser, failures),
+                new Ranges(services, addresses, failures),
                 new Writer(services, addresses, variables, failures),
                 new MethodCalls(services, addresses, browser, types, decoder, failures),
                 new HistoryReader(services, addresses, variables, decoder, failures),
@@ -222,6 +228,12 @@ final class OpcUaSession implements DeviceSession {
         }
         if (kind == TypeNames.class) {
             return Optional.of(kind.cast(all.reader()));
+        }
+        if (kind == WriteLimits.class) {
+            return Optional.of(kind.cast(all.ranges()));
+        }
+        if (kind == NodeSearch.class) {
+            return Optional.of(kind.cast(all.search()));
         }
         if (kind == NodeDetails.class) {
             return Optional.of(kind.cast(all.inspector()));
