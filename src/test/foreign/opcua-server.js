@@ -4,6 +4,7 @@
 // --secure  offers Basic256Sha256 and Aes256_Sha256_RsaPss besides None
 // --strict  does not accept a client's certificate that it does not know
 // --subscriptions  most subscriptions of a session (default 10)
+// --alarms  has a tank whose level is an alarm above 90
 // --large   that many variables in one folder (default 300)
 const opcua = require("node-opcua");
 const { OpaqueStructure } = require("node-opcua-extension-object");
@@ -133,6 +134,9 @@ async function build(addressSpace) {
     addMix(addressSpace, filler, machine);
     await addHistory(addressSpace, filler, machine);
     addChanging(filler, machine);
+    if (flag("alarms")) {
+        addAlarm(addressSpace, filler);
+    }
 
     const large = filler.addFolder(addressSpace.rootFolder.objects, { browseName: "Large", nodeId: "s=Large" });
     for (let i = 0; i < Number(option("large", "300")); i++) {
@@ -344,6 +348,39 @@ async function addHistory(addressSpace, namespace, machine) {
     for (let i = 0; i < 2500; i++) {
         past.setValueFromSource({ dataType: DataType.Double, value: i }, StatusCodes.Good, new Date(begin + i * 1000));
     }
+}
+
+function addAlarm(addressSpace, namespace) {
+    addressSpace.installAlarmsAndConditionsService();
+    const tank = namespace.addObject({
+        browseName: "Tank",
+        nodeId: "s=Tank",
+        organizedBy: addressSpace.rootFolder.objects,
+        notifierOf: addressSpace.rootFolder.objects.server,
+        eventNotifier: 1,
+    });
+    const level = namespace.addVariable({
+        browseName: "TankLevel",
+        nodeId: "s=TankLevel",
+        componentOf: tank,
+        eventSourceOf: tank,
+        dataType: DataType.Double,
+        accessLevel: "CurrentRead | CurrentWrite",
+        userAccessLevel: "CurrentRead | CurrentWrite",
+    });
+    level.setValueFromSource({ dataType: DataType.Double, value: 50 });
+    namespace.instantiateExclusiveLimitAlarm("ExclusiveLimitAlarmType", {
+        browseName: "TankLevelAlarm",
+        nodeId: "s=TankLevelAlarm",
+        componentOf: tank,
+        conditionSource: level,
+        inputNode: level,
+        highHighLimit: 98,
+        highLimit: 90,
+        lowLimit: 10,
+        lowLowLimit: 2,
+        optionals: ["ConfirmedState", "Confirm"],
+    });
 }
 
 function addChanging(namespace, machine) {

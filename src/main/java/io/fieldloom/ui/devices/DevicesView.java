@@ -3,6 +3,7 @@ package io.fieldloom.ui.devices;
 import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.domain.tag.TagRef;
+import io.fieldloom.engine.device.SubscriptionHealth;
 import io.fieldloom.engine.device.tree.DeviceItem;
 import io.fieldloom.engine.device.tree.DeviceTree;
 import io.fieldloom.engine.device.tree.TreeRow;
@@ -38,7 +39,16 @@ public final class DevicesView implements AutoCloseable {
     public DevicesView(DevicesServices services) {
         this.services = services;
         tree = new DeviceTree(services.registry(), System::nanoTime);
-        DeviceColumns columns = new DeviceColumns(services.armed(), Clock.systemUTC());
+        DeviceColumns columns =
+                new DeviceColumns(
+                        services.armed(),
+                        device ->
+                                services.registry()
+                                        .link(device)
+                                        .flatMap(link -> link.capability(SubscriptionHealth.class))
+                                        .map(SubscriptionHealth::streams)
+                                        .orElse(List.of()),
+                        Clock.systemUTC());
         rows = new VirtualRows<>("Devices", tree, columns, columns.columns());
         pane = new ColumnPane("Devices", "Filter by name, address or value…", rows);
         actions = new DeviceActions(services, tree, rows, pane);

@@ -12,6 +12,7 @@ import io.fieldloom.engine.device.ArmedDevices;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceRegistry;
+import io.fieldloom.engine.device.History;
 import io.fieldloom.engine.device.Methods;
 import io.fieldloom.engine.device.ScriptedDriver;
 import io.fieldloom.engine.device.SessionRequest;
@@ -350,6 +351,32 @@ class DevicesViewTest {
     }
 
     @Test
+    void whatTheServerRecordedGoesBeforeWhatWasSeenHere(FxRobot robot) {
+        Instant now = Instant.now();
+        driver.capabilities.put(
+                History.class,
+                new TwoValues(
+                        List.of(
+                                Sample.good(Value.of(10), now.minusSeconds(60)),
+                                Sample.good(Value.of(20), now.minusSeconds(30)))));
+        List<ScriptedDriver.Session> others = new ArrayList<>();
+        ScriptedDriver.Session session = session("boiler", others).up();
+        await().until(() -> registry.link("boiler").orElseThrow().state().isUp());
+        robot.interact(ticker::tick);
+        robot.interact(() -> view.reveal("boiler/Setpoint"));
+        robot.push(KeyCode.ENTER);
+        await().until(() -> !session.allSubscriptions().isEmpty());
+        session.allSubscriptions()
+                .forEach(one -> one.send(0, Sample.good(Value.of(85), Instant.now())));
+        see(robot, "8.5 bar");
+
+        robot.interact(() -> button(robot, "History from the server").fire());
+        see(robot, "2 values of the last hour");
+        see(robot, "1");
+        see(robot, "2");
+    }
+
+    @Test
     void tagsAreDraggedWithWhatAMappingNeeds(FxRobot robot) {
         List<ScriptedDriver.Session> others = new ArrayList<>();
         session("boiler", others).up();
@@ -405,6 +432,19 @@ class DevicesViewTest {
         public CompletionStage<WriteResult> write(String address, Value value) {
             driver.values.put(address, Sample.good(value, Instant.now()));
             return CompletableFuture.completedStage(new WriteResult(Status.GOOD, null));
+        }
+    }
+
+    /** A server that remembers. */
+    private record TwoValues(List<Sample> samples) implements History {
+        @Override
+        public CompletionStage<Boolean> isKept(String address) {
+            return CompletableFuture.completedStage(true);
+        }
+
+        @Override
+        public CompletableFuture<Past> read(String address, Instant from, Instant to, int most) {
+            return CompletableFuture.completedFuture(new Past(samples, true));
         }
     }
 

@@ -5,6 +5,7 @@ import io.fieldloom.engine.device.Browsing;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceSession;
+import io.fieldloom.engine.device.Events;
 import io.fieldloom.engine.device.History;
 import io.fieldloom.engine.device.Methods;
 import io.fieldloom.engine.device.NodeDetails;
@@ -14,6 +15,7 @@ import io.fieldloom.engine.device.SampleSink;
 import io.fieldloom.engine.device.Sampling;
 import io.fieldloom.engine.device.SessionListener;
 import io.fieldloom.engine.device.SessionRequest;
+import io.fieldloom.engine.device.SubscriptionHealth;
 import io.fieldloom.engine.device.TagNode;
 import io.fieldloom.engine.device.TagRequest;
 import io.fieldloom.engine.device.TypeNames;
@@ -91,7 +93,8 @@ final class OpcUaSession implements DeviceSession {
             Writer writer,
             MethodCalls methods,
             HistoryReader history,
-            Subscriber subscriber) {}
+            Subscriber subscriber,
+            EventReader events) {}
 
     @Override
     public CompletionStage<Void> connect() {
@@ -143,6 +146,8 @@ final class OpcUaSession implements DeviceSession {
         Variables variables = new Variables(services, types, enumerations);
         ValueDecoder decoder = new ValueDecoder(addresses, new StructureDecoder(services.client()));
         Reader reader = new Reader(services, addresses, variables, decoder);
+        Subscriber subscriber =
+                new Subscriber(services, addresses, variables, decoder, failures, new OnceLost());
         return new Parts(
                 services,
                 new Tree(services, addresses, browser, types, failures),
@@ -153,7 +158,8 @@ final class OpcUaSession implements DeviceSession {
                 new Writer(services, addresses, variables, failures),
                 new MethodCalls(services, addresses, browser, types, decoder, failures),
                 new HistoryReader(services, addresses, variables, decoder, failures),
-                new Subscriber(services, addresses, variables, decoder, failures, new OnceLost()));
+                subscriber,
+                new EventReader(services, addresses, subscriber.publisher(), failures));
     }
 
     private void begin(OpcUaClient connected, Parts ready) {
@@ -234,6 +240,12 @@ final class OpcUaSession implements DeviceSession {
         }
         if (kind == Methods.class) {
             return Optional.of(kind.cast(all.methods()));
+        }
+        if (kind == SubscriptionHealth.class) {
+            return Optional.of(kind.cast(all.subscriber()));
+        }
+        if (kind == Events.class) {
+            return Optional.of(kind.cast(all.events()));
         }
         if (kind == History.class) {
             return Optional.of(kind.cast(all.history()));
