@@ -4,8 +4,10 @@
 // --secure  offers Basic256Sha256 and Aes256_Sha256_RsaPss besides None
 // --strict  does not accept a client's certificate that it does not know
 // --subscriptions  most subscriptions of a session (default 10)
+// --alarms  has a tank whose level is an alarm above 90
 // --large   that many variables in one folder (default 300)
 const opcua = require("node-opcua");
+const { OpaqueStructure } = require("node-opcua-extension-object");
 const path = require("path");
 
 const args = process.argv.slice(2);
@@ -98,6 +100,8 @@ async function build(addressSpace) {
         componentOf: machine,
         browseName: "Numbers",
         nodeId: "s=Numbers",
+        accessLevel: "CurrentRead | CurrentWrite",
+        userAccessLevel: "CurrentRead | CurrentWrite",
         dataType: DataType.Int32,
         valueRank: 1,
         value: { dataType: DataType.Int32, arrayType: VariantArrayType.Array, value: new Int32Array([1, 2, 3]) },
@@ -115,9 +119,24 @@ async function build(addressSpace) {
             value: new Float64Array([1, 2, 3, 4, 5, 6]),
         },
     });
+    filler.addAnalogDataItem({
+        componentOf: machine,
+        browseName: "Speed",
+        nodeId: "s=Speed",
+        dataType: "Double",
+        engineeringUnitsRange: { low: 0, high: 200 },
+        instrumentRange: { low: -10, high: 250 },
+        engineeringUnits: opcua.standardUnits.degree_celsius,
+        value: { dataType: DataType.Double, value: 60 },
+    });
     await addTyped(addressSpace, filler, machine);
     addMethod(filler, machine);
+    addMix(addressSpace, filler, machine);
+    await addHistory(addressSpace, filler, machine);
     addChanging(filler, machine);
+    if (flag("alarms")) {
+        addAlarm(addressSpace, filler);
+    }
 
     const large = filler.addFolder(addressSpace.rootFolder.objects, { browseName: "Large", nodeId: "s=Large" });
     for (let i = 0; i < Number(option("large", "300")); i++) {
@@ -153,23 +172,24 @@ async function addTyped(addressSpace, namespace, machine) {
         dataType: states.nodeId,
         value: { dataType: DataType.Int32, value: 20 },
     });
-    const recipe = namespace.createDataType({
-        browseName: "Recipe",
-        isAbstract: false,
-        subtypeOf: "Structure",
-        partialDefinition: [
-            { name: "Name", dataType: opcua.resolveNodeId("String"), valueRank: -1 },
-            { name: "Amount", dataType: opcua.resolveNodeId("Double"), valueRank: -1 },
-            { name: "Steps", dataType: opcua.resolveNodeId("Int32"), valueRank: 1 },
-            { name: "Mode", dataType: states.nodeId, valueRank: -1 },
-        ],
-    });
-    namespace.addObject({
-        browseName: { name: "Default Binary", namespaceIndex: 0 },
-        nodeId: "s=RecipeDefaultBinary",
-        typeDefinition: "DataTypeEncodingType",
-        encodingOf: recipe.nodeId,
-    });
+    const recipe = addStructure(namespace, "Recipe", "Structure", [
+        { name: "Name", dataType: opcua.resolveNodeId("String"), valueRank: -1 },
+        { name: "Amount", dataType: opcua.resolveNodeId("Double"), valueRank: -1 },
+        { name: "Steps", dataType: opcua.resolveNodeId("Int32"), valueRank: 1 },
+        { name: "Mode", dataType: states.nodeId, valueRank: -1 },
+    ]);
+    const limit = addStructure(namespace, "Limit", "Union", [
+        { name: "Percent", dataType: opcua.resolveNodeId("Double"), valueRank: -1 },
+        { name: "Steps", dataType: opcua.resolveNodeId("Int32"), valueRank: -1 },
+    ]);
+    const order = addStructure(namespace, "Order", "Structure", [
+        { name: "Number", dataType: opcua.resolveNodeId("UInt32"), valueRank: -1 },
+        { name: "Recipe", dataType: recipe.nodeId, valueRank: -1 },
+        { name: "Others", dataType: recipe.nodeId, valueRank: 1 },
+        { name: "Limit", dataType: limit.nodeId, valueRank: -1 },
+        { name: "Note", dataType: opcua.resolveNodeId("String"), valueRank: -1, isOptional: true },
+        { name: "Due", dataType: opcua.resolveNodeId("DateTime"), valueRank: -1, isOptional: true },
+    ]);
     await opcua.ensureDatatypeExtracted(addressSpace);
     const cola = addressSpace.constructExtensionObject(recipe, {
         name: "Cola",
@@ -193,6 +213,68 @@ async function addTyped(addressSpace, namespace, machine) {
         valueRank: 1,
         value: { dataType: DataType.ExtensionObject, arrayType: VariantArrayType.Array, value: [cola, water] },
     });
+    const orderOf = (fields) => addressSpace.constructExtensionObject(order, { recipe: cola, others: [water], ...fields });
+    addStructured(namespace, machine, "Order", order, orderOf({ number: 1, limit: { percent: 12.5 }, note: "soon" }));
+    addStructured(namespace, machine, "Plain", order, orderOf({ number: 2, limit: { steps: 3 } }));
+    // of a type that the server does not describe
+    const secret = new OpaqueStructure(opcua.resolveNodeId("ns=" + namespace.index + ";i=4711"), Buffer.from("abc"));
+    namespace.addVariable({
+        componentOf: machine,
+        browseName: "Mixed",
+        nodeId: "s=Mixed",
+        dataType: "Structure",
+        valueRank: 1,
+        value: { dataType: DataType.ExtensionObject, arrayType: VariantArrayType.Array, value: [cola, secret] },
+    });
+    namespace.addVariable({
+        componentOf: machine,
+        browseName: "States",
+        nodeId: "s=States",
+        accessLevel: "CurrentRead | CurrentWrite",
+        userAccessLevel: "CurrentRead | CurrentWrite",
+        dataType: states.nodeId,
+        valueRank: 1,
+        value: { dataType: DataType.Int32, arrayType: VariantArrayType.Array, value: new Int32Array([0, 20, 7]) },
+    });
+    namespace.addVariable({
+        componentOf: machine,
+        browseName: "Shelf",
+        nodeId: "s=Shelf",
+        dataType: recipe.nodeId,
+        valueRank: 2,
+        value: {
+            dataType: DataType.ExtensionObject,
+            arrayType: VariantArrayType.Matrix,
+            dimensions: [2, 1],
+            value: [cola, water],
+        },
+    });
+}
+
+function addStructure(namespace, name, base, fields) {
+    const type = namespace.createDataType({
+        browseName: name,
+        isAbstract: false,
+        subtypeOf: base,
+        partialDefinition: fields,
+    });
+    namespace.addObject({
+        browseName: { name: "Default Binary", namespaceIndex: 0 },
+        nodeId: "s=" + name + "DefaultBinary",
+        typeDefinition: "DataTypeEncodingType",
+        encodingOf: type.nodeId,
+    });
+    return type;
+}
+
+function addStructured(namespace, parent, name, type, value) {
+    namespace.addVariable({
+        componentOf: parent,
+        browseName: name,
+        nodeId: "s=" + name,
+        dataType: type.nodeId,
+        value: { dataType: DataType.ExtensionObject, value },
+    });
 }
 
 function addMethod(namespace, machine) {
@@ -203,6 +285,102 @@ function addMethod(namespace, machine) {
         outputArguments: [],
     });
     method.bindMethod((inputs, context, answer) => answer(null, { statusCode: StatusCodes.Good, outputArguments: [] }));
+}
+
+// takes and gives each kind of argument; a speed above 100 is refused with the argument's own status
+function addMix(addressSpace, namespace, machine) {
+    const state = addressSpace.findDataType("MachineState", namespace.index).nodeId;
+    const mix = namespace.addMethod(machine, {
+        browseName: "Mix",
+        nodeId: "s=Mix",
+        description: "Mixes a batch.",
+        inputArguments: [
+            { name: "speed", dataType: DataType.Double, description: "Turns a minute" },
+            { name: "mode", dataType: state },
+            { name: "steps", dataType: DataType.Int32, valueRank: 1 },
+        ],
+        outputArguments: [
+            { name: "total", dataType: DataType.Int32 },
+            { name: "mode", dataType: state },
+            { name: "words", dataType: DataType.String, valueRank: 1 },
+        ],
+    });
+    mix.bindMethod((inputs, context, answer) => {
+        const [speed, mode, steps] = inputs.map((input) => input.value);
+        if (speed > 100) {
+            return answer(null, {
+                statusCode: StatusCodes.BadInvalidArgument,
+                inputArgumentResults: [StatusCodes.BadOutOfRange, StatusCodes.Good, StatusCodes.Good],
+            });
+        }
+        answer(null, {
+            statusCode: StatusCodes.Good,
+            outputArguments: [
+                { dataType: DataType.Int32, value: Array.from(steps).reduce((sum, step) => sum + step, 0) },
+                { dataType: DataType.Int32, value: mode },
+                { dataType: DataType.String, arrayType: VariantArrayType.Array, value: ["speed", String(speed)] },
+            ],
+        });
+    });
+    const twin = namespace.addObject({
+        organizedBy: addressSpace.rootFolder.objects,
+        browseName: "Twin",
+        nodeId: "s=Twin",
+    });
+    const shared = namespace.addMethod(machine, { browseName: "Shared", nodeId: "s=Shared" });
+    shared.bindMethod((inputs, context, answer) => answer(null, { statusCode: StatusCodes.Good, outputArguments: [] }));
+    twin.addReference({ referenceType: "HasComponent", nodeId: shared.nodeId });
+}
+
+// 2,500 values that begin at 2026-01-01, one a second, the number being the value
+async function addHistory(addressSpace, namespace, machine) {
+    const past = namespace.addVariable({
+        componentOf: machine,
+        browseName: "Past",
+        nodeId: "s=Past",
+        dataType: DataType.Double,
+        historizing: true,
+        accessLevel: "CurrentRead | HistoryRead",
+        userAccessLevel: "CurrentRead | HistoryRead",
+    });
+    addressSpace.installHistoricalDataNode(past, { maxOnlineValues: 5000 });
+    const begin = Date.parse("2026-01-01T00:00:00Z");
+    for (let i = 0; i < 2500; i++) {
+        past.setValueFromSource({ dataType: DataType.Double, value: i }, StatusCodes.Good, new Date(begin + i * 1000));
+    }
+}
+
+function addAlarm(addressSpace, namespace) {
+    addressSpace.installAlarmsAndConditionsService();
+    const tank = namespace.addObject({
+        browseName: "Tank",
+        nodeId: "s=Tank",
+        organizedBy: addressSpace.rootFolder.objects,
+        notifierOf: addressSpace.rootFolder.objects.server,
+        eventNotifier: 1,
+    });
+    const level = namespace.addVariable({
+        browseName: "TankLevel",
+        nodeId: "s=TankLevel",
+        componentOf: tank,
+        eventSourceOf: tank,
+        dataType: DataType.Double,
+        accessLevel: "CurrentRead | CurrentWrite",
+        userAccessLevel: "CurrentRead | CurrentWrite",
+    });
+    level.setValueFromSource({ dataType: DataType.Double, value: 50 });
+    namespace.instantiateExclusiveLimitAlarm("ExclusiveLimitAlarmType", {
+        browseName: "TankLevelAlarm",
+        nodeId: "s=TankLevelAlarm",
+        componentOf: tank,
+        conditionSource: level,
+        inputNode: level,
+        highHighLimit: 98,
+        highLimit: 90,
+        lowLimit: 10,
+        lowLowLimit: 2,
+        optionals: ["ConfirmedState", "Confirm"],
+    });
 }
 
 function addChanging(namespace, machine) {

@@ -37,6 +37,7 @@ public final class Cli {
         commands.put("diagnose", () -> new DiagnoseCommand(shell));
         commands.put("read", () -> new ReadCommand(shell));
         commands.put("write", () -> new WriteCommand(shell));
+        commands.put("call", () -> new CallCommand(shell));
         commands.put("scan", () -> new ScanCommand(shell));
         commands.put("watch", () -> new WatchCommand(shell));
         commands.put("publish", () -> new PublishCommand(shell));

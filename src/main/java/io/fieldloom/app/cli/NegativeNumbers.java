@@ -7,12 +7,12 @@ import java.util.regex.Pattern;
 
 /**
  * Lets {@code write ENDPOINT ADDRESS -5} mean what it says: the parser takes whatever begins with a
- * hyphen for an option. A negative number is the last of a command's values wherever it is one, so
- * it may go to the end, behind the mark after which nothing is an option.
+ * hyphen for an option. Where a negative number is among the values, the options go first and the
+ * values, in their order, behind the mark after which nothing is an option.
  */
 final class NegativeNumbers {
     private static final String NO_MORE_OPTIONS = "--";
-    private static final Set<String> COMMANDS = Set.of("write", "publish");
+    private static final Set<String> COMMANDS = Set.of("write", "publish", "call");
     private static final Set<String> TAKE_A_VALUE =
             Set.of(
                     "--user",
@@ -24,7 +24,8 @@ final class NegativeNumbers {
                     "--ca",
                     "--cert",
                     "--key",
-                    "--mqtt");
+                    "--mqtt",
+                    "--object");
     private static final Pattern FORM =
             Pattern.compile("-(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?|-Infinity");
 
@@ -34,18 +35,19 @@ final class NegativeNumbers {
         if (args.isEmpty() || !COMMANDS.contains(args.get(0)) || args.contains(NO_MORE_OPTIONS)) {
             return args;
         }
-        List<String> others = new ArrayList<>();
-        List<String> numbers = new ArrayList<>();
-        String before = "";
-        for (String arg : args) {
-            boolean number = FORM.matcher(arg).matches() && !TAKE_A_VALUE.contains(before);
-            (number ? numbers : others).add(arg);
-            before = arg;
+        List<String> options = new ArrayList<>(List.of(args.get(0)));
+        List<String> values = new ArrayList<>();
+        boolean isOptionsValue = false;
+        for (String arg : args.subList(1, args.size())) {
+            boolean isValue = !arg.startsWith("-") || FORM.matcher(arg).matches();
+            (isValue && !isOptionsValue ? values : options).add(arg);
+            isOptionsValue = TAKE_A_VALUE.contains(arg);
         }
-        if (!numbers.isEmpty()) {
-            others.add(NO_MORE_OPTIONS);
-            others.addAll(numbers);
+        if (values.stream().noneMatch(value -> value.startsWith("-"))) {
+            return args;
         }
-        return others;
+        options.add(NO_MORE_OPTIONS);
+        options.addAll(values);
+        return options;
     }
 }

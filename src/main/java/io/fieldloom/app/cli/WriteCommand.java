@@ -108,7 +108,7 @@ final class WriteCommand implements Callable<Integer> {
                 throw new CommandFailure(CommandFailure.USAGE, e.getMessage(), e.advice(), e);
             }
             answer(
-                    new Proposal(answered, there, Value.NONE),
+                    new Proposal(answered, there, Value.NONE, List.of()),
                     there.value(),
                     missing ? there.status().name() : NOT_WRITABLE,
                     null);

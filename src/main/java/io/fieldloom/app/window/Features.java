@@ -3,6 +3,9 @@ package io.fieldloom.app.window;
 import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Location;
 import io.fieldloom.domain.project.Section;
+import io.fieldloom.domain.tag.TagRef;
+import io.fieldloom.engine.device.NodeDetails;
+import io.fieldloom.engine.device.NodeSearch;
 import io.fieldloom.engine.mapping.Transforms;
 import io.fieldloom.engine.payload.PayloadDecoder;
 import io.fieldloom.engine.plant.Parts;
@@ -20,6 +23,9 @@ import io.fieldloom.ui.log.LogMemory;
 import io.fieldloom.ui.log.LogView;
 import io.fieldloom.ui.namespace.NamespaceServices;
 import io.fieldloom.ui.namespace.NamespaceView;
+import io.fieldloom.ui.node.NodeSearchDialog;
+import io.fieldloom.ui.node.NodeServices;
+import io.fieldloom.ui.node.NodeView;
 import io.fieldloom.ui.problems.ProblemsView;
 import io.fieldloom.ui.publish.PublishView;
 import io.fieldloom.ui.simulators.SimulatorsView;
@@ -31,6 +37,7 @@ import io.fieldloom.ui.workbench.WorkbenchWindow;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import javafx.scene.Node;
@@ -52,6 +59,8 @@ final class Features {
     private DevicesView devices;
     private NamespaceView namespace;
     private TrafficView traffic;
+    private NodeView details;
+    private WorkbenchWindow window;
 
     Features(
             UiKit kit,
@@ -70,7 +79,8 @@ final class Features {
         this.pool = pool;
     }
 
-    void fill(WorkbenchWindow window, boolean isDemo) {
+    void fill(WorkbenchWindow frame, boolean isDemo) {
+        window = frame;
         devices = devices();
         namespace = namespace();
         new BrokerCommands(kit, new WindowBrokerServices(open, open.passwords(), pool)).register();
@@ -90,6 +100,7 @@ final class Features {
                         new Simulators(open.plant()));
         PublishView publish = new PublishView(kit, session.guard(), new WindowPublishDesk(open));
         traffic = traffic(window, publish);
+        details = details();
         LogView logView = new LogView(kit, log);
         window.fill(
                 isDemo && !settings.get().welcomed() ? welcomed(devices.node()) : devices.node(),
@@ -97,6 +108,7 @@ final class Features {
                 traffic.node(),
                 List.of(
                         new Tab("problems", "Problems", problems::badge, 0, () -> problems),
+                        new Tab("details", "Details", () -> "", 180, () -> details),
                         new Tab("simulators", "Simulators", simulators::badge, 0, () -> simulators),
                         new Tab("publish", "Publish", () -> "", 196, () -> publish),
                         new Tab("log", "Log", logView::badge, 0, () -> logView)));
@@ -113,7 +125,7 @@ final class Features {
                 devices.tree(),
                 open.traffic().store()::find,
                 open.lint(),
-                new Finder.Ways(devices::reveal, this::goTo, traffic::reveal));
+                new Finder.Ways(devices::reveal, this::goTo, traffic::reveal, new Servers()));
     }
 
     /** The newcomer's card below a column; it goes for good when it is closed. */
@@ -148,6 +160,7 @@ final class Features {
                         open.plant().devices(),
                         parts.drivers(),
                         parts.opcUa()::offers,
+                        parts.certificate(),
                         parts.trust(),
                         open.passwords(),
                         open.armed(),
@@ -169,6 +182,20 @@ final class Features {
                         devices::show,
                         this::isRetained,
                         (broker, topics) -> traffic.clearRetained(broker, topics)));
+    }
+
+    private NodeView details() {
+        return new NodeView(
+                new NodeServices(
+                        kit,
+                        () -> open.editor().project(),
+                        devices::chosen,
+                        device ->
+                                open.plant()
+                                        .devices()
+                                        .link(device)
+                                        .flatMap(link -> link.capability(NodeDetails.class)),
+                        devices::find));
     }
 
     private TrafficView traffic(WorkbenchWindow window, PublishView publish) {
@@ -221,6 +248,44 @@ final class Features {
             devices.reveal(where.key());
         } else if (where.section() == Section.MAPPINGS || where.section() == Section.LEVELS) {
             namespace.reveal(where.key());
+        }
+    }
+
+    /** The whole address spaces of the connected servers. */
+    private final class Servers implements Finder.Servers {
+        @Override
+        public List<String> connected() {
+            return open.editor().project().devices().keySet().stream()
+                    .filter(device -> search(device).isPresent())
+                    .toList();
+        }
+
+        private Optional<NodeSearch> search(String device) {
+            return open.plant()
+                    .devices()
+                    .link(device)
+                    .flatMap(link -> link.capability(NodeSearch.class));
+        }
+
+        @Override
+        public void search(String device, String text) {
+            search(device)
+                    .ifPresent(
+                            search ->
+                                    new NodeSearchDialog(
+                                                    kit, device, text, hit -> show(device, hit))
+                                            .show(search));
+        }
+
+        private void show(String device, NodeSearch.Hit hit) {
+            TagRef node = new TagRef(device, hit.address());
+            window.showTab("details");
+            details.look(node);
+            boolean isBelowObjects =
+                    !hit.path().startsWith("Types/") && !hit.path().startsWith("Views/");
+            if (isBelowObjects) {
+                devices.find(node);
+            }
         }
     }
 

@@ -23,6 +23,11 @@ import java.util.function.Supplier;
  * Thread-safe; the hits are opened on the FX thread.
  */
 final class Finder {
+    /** One letter is in almost every name. */
+    private static final int LEAST_SEARCHED = 2;
+
+    private static final int MOST_SERVERS = 4;
+
     private final Supplier<Project> project;
     private final DeviceTree tags;
     private final Seen seen;
@@ -54,8 +59,21 @@ final class Finder {
      * @param tag shows the tag at a path of the device tree
      * @param design shows a topic or a device of the design
      * @param traffic shows a topic in traffic
+     * @param servers searches what was not browsed yet
      */
-    record Ways(Consumer<String> tag, Consumer<Location> design, Consumer<String> traffic) {}
+    record Ways(
+            Consumer<String> tag,
+            Consumer<Location> design,
+            Consumer<String> traffic,
+            Servers servers) {}
+
+    /** Servers that have more than what was browsed of them. */
+    interface Servers {
+        /** The devices whose whole address space can be searched now. */
+        List<String> connected();
+
+        void search(String device, String text);
+    }
 
     /** Best first: names that begin with the text, then those that hold all its words. */
     List<SearchHit> find(String text, int most) {
@@ -83,7 +101,25 @@ final class Finder {
         found.sort(
                 Comparator.comparing(
                         hit -> !hit.title().toLowerCase(Locale.ROOT).startsWith(begin)));
-        return found.size() > most ? List.copyOf(found.subList(0, most)) : found;
+        List<SearchHit> all = new ArrayList<>(found.size() > most ? found.subList(0, most) : found);
+        all.addAll(elsewhere(text.strip()));
+        return all;
+    }
+
+    /** Where to look on, beyond what is known here. */
+    private List<SearchHit> elsewhere(String text) {
+        return text.length() < LEAST_SEARCHED
+                ? List.of()
+                : ways.servers().connected().stream()
+                        .limit(MOST_SERVERS)
+                        .map(
+                                device ->
+                                        new SearchHit(
+                                                Icon.SEARCH,
+                                                "Search " + device + " for '" + text + "'…",
+                                                "the whole server",
+                                                () -> ways.servers().search(device, text)))
+                        .toList();
     }
 
     private List<SearchHit> topics(List<String> words, int most) {

@@ -87,6 +87,8 @@ final class OpenProject implements AutoCloseable {
         boolean another = !chosen.equals(change.before().defaults().broker());
         if (another || change.touched().brokers().contains(chosen)) {
             traffic.watch(chosen);
+        } else {
+            traffic.apply(change);
         }
     }
 

@@ -59,10 +59,11 @@ final class WindowTroubles {
                                                 : Optional.of(link::reconnectNow)));
     }
 
-    /** The device's name stands beside it already. */
+    /** The device's name and place stand beside it already. */
     private static String withoutName(String device, DeviceException why) {
         String message = why.getMessage();
-        return message.startsWith(device + ": ") ? message.substring(device.length() + 2) : message;
+        int colon = message.indexOf(": ");
+        return message.startsWith(device) && colon > 0 ? message.substring(colon + 2) : message;
     }
 
     private static Trouble trouble(

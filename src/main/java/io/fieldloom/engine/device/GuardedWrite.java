@@ -4,19 +4,16 @@ import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Status;
 import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.DeviceException.Kind;
-import io.fieldloom.engine.device.Writes.WriteResult;
 import io.fieldloom.engine.security.AuditLog;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * The only way a value reaches the plant: first a proposal that shows the old value, which sends
@@ -24,26 +21,20 @@ import java.util.function.Supplier;
  * back. Thread-safe; no method waits.
  */
 public final class GuardedWrite {
-    private final String endpoint;
     private final Function<List<String>, CompletionStage<List<Sample>>> reader;
     private final Supplier<Optional<Writes>> writer;
-    private final AuditLog audit;
-    private final Executor pool;
-    private final Clock clock;
+    private final Supplier<Optional<WriteLimits>> limiter;
+    private final Audited audited;
 
     private GuardedWrite(
-            String endpoint,
             Function<List<String>, CompletionStage<List<Sample>>> reader,
             Supplier<Optional<Writes>> writer,
-            AuditLog audit,
-            Executor pool,
-            Clock clock) {
-        this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+            Supplier<Optional<WriteLimits>> limiter,
+            Audited audited) {
         this.reader = reader;
         this.writer = writer;
-        this.audit = audit;
-        this.pool = pool;
-        this.clock = clock;
+        this.limiter = limiter;
+        this.audited = audited;
     }
 
     /**
@@ -51,12 +42,10 @@ public final class GuardedWrite {
      */
     public static GuardedWrite over(DeviceLink link, AuditLog audit, Executor pool, Clock clock) {
         return new GuardedWrite(
-                link.request().endpoint().text(),
                 link::read,
                 () -> link.capability(Writes.class),
-                audit,
-                pool,
-                clock);
+                () -> link.capability(WriteLimits.class),
+                new Audited(link.request().endpoint().text(), audit, pool, clock));
     }
 
     /**
@@ -66,12 +55,10 @@ public final class GuardedWrite {
     public static GuardedWrite over(
             DeviceSession session, String endpoint, AuditLog audit, Executor pool, Clock clock) {
         return new GuardedWrite(
-                endpoint,
                 session::read,
                 () -> session.capability(Writes.class),
-                audit,
-                pool,
-                clock);
+                () -> session.capability(WriteLimits.class),
+                new Audited(endpoint, audit, pool, clock));
     }
 
     /**
@@ -80,8 +67,14 @@ public final class GuardedWrite {
      * @param address where it would go
      * @param before what is there now
      * @param wanted what would be written
+     * @param outside the ranges of the device that it is not in; it may be written nevertheless
      */
-    public record Proposal(String address, Sample before, Value wanted) {}
+    public record Proposal(
+            String address, Sample before, Value wanted, List<WriteLimits.Limit> outside) {
+        public Proposal {
+            outside = List.copyOf(outside);
+        }
+    }
 
     /**
      * A write that was carried out.
@@ -110,7 +103,7 @@ public final class GuardedWrite {
             return CompletableFuture.failedStage(
                     new DeviceException(
                             Kind.BAD_ADDRESS,
-                            endpoint + " cannot be written to",
+                            audited.endpoint() + " cannot be written to",
                             "Its protocol or its connection only reads."));
         }
         return read(address)
@@ -118,8 +111,22 @@ public final class GuardedWrite {
                         before ->
                                 writes.get()
                                         .parse(address, text)
-                                        .thenApply(
-                                                wanted -> new Proposal(address, before, wanted)));
+                                        .thenCompose(wanted -> checked(address, before, wanted)));
+    }
+
+    private CompletionStage<Proposal> checked(String address, Sample before, Value wanted) {
+        return limiter.get()
+                .map(limits -> limits.limits(address))
+                .orElseGet(() -> CompletableFuture.completedStage(List.of()))
+                .thenApply(
+                        limits ->
+                                new Proposal(
+                                        address,
+                                        before,
+                                        wanted,
+                                        limits.stream()
+                                                .filter(one -> !one.holds(wanted))
+                                                .toList()));
     }
 
     /** Writes what was agreed to. The line in the audit log is kept whatever the device answers. */
@@ -129,18 +136,15 @@ public final class GuardedWrite {
             return CompletableFuture.failedStage(
                     new DeviceException(
                             Kind.LOST,
-                            endpoint + " is not connected any more",
+                            audited.endpoint() + " is not connected any more",
                             "Connect and write again."));
         }
-        return CompletableFuture.runAsync(this::prepareAudit, pool)
-                .thenCompose(
-                        ready ->
-                                writes.get()
-                                        .write(proposal.address(), proposal.wanted())
-                                        .handleAsync(
-                                                (result, failure) ->
-                                                        kept(proposal, result, failure),
-                                                pool))
+        return audited.send(
+                        proposal.address(),
+                        proposal.before().value(),
+                        proposal.wanted(),
+                        () -> writes.get().write(proposal.address(), proposal.wanted()),
+                        result -> result.status().name())
                 .thenCompose(
                         result ->
                                 read(proposal.address())
@@ -157,56 +161,20 @@ public final class GuardedWrite {
         return reader.apply(List.of(address)).thenApply(samples -> samples.get(0));
     }
 
-    private void prepareAudit() {
-        try {
-            audit.prepare();
-        } catch (IOException e) {
-            throw new CompletionException(auditFailed(e));
-        }
-    }
-
-    private WriteResult kept(Proposal proposal, WriteResult result, Throwable failure) {
-        String status = result != null ? result.status().name() : "Unknown: " + reason(failure);
-        try {
-            audit.append(
-                    new AuditLog.Entry(
-                            clock.instant(),
-                            endpoint,
-                            proposal.address(),
-                            proposal.before().value(),
-                            proposal.wanted(),
-                            status));
-        } catch (IOException e) {
-            throw new CompletionException(auditFailed(e));
-        }
-        if (failure != null) {
-            throw failure instanceof CompletionException wrapped
-                    ? wrapped
-                    : new CompletionException(failure);
-        }
-        return result;
-    }
-
-    private static String reason(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return String.valueOf(cause.getMessage());
-    }
-
-    private static DeviceException auditFailed(IOException e) {
-        return new DeviceException(
-                Kind.REFUSED,
-                "the audit log cannot be written: " + e.getMessage(),
-                "Nothing is written to a device without it; check the folder.",
-                e);
-    }
-
     /** The same value, whichever of its types the device tells it in. */
     private static boolean isSame(Value one, Value other) {
         if (one.equals(other)) {
             return true;
+        }
+        if (one instanceof Value.Array some && other instanceof Value.Array others) {
+            int length = some.elements().size();
+            return length == others.elements().size()
+                    && IntStream.range(0, length)
+                            .allMatch(
+                                    at ->
+                                            isSame(
+                                                    some.elements().get(at),
+                                                    others.elements().get(at)));
         }
         if (one instanceof Value.Enumerated state) {
             return other instanceof Value.Enumerated named

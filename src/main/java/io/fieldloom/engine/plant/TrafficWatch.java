@@ -4,6 +4,7 @@ import io.fieldloom.domain.connection.Broker;
 import io.fieldloom.domain.connection.BrokerUrl;
 import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.namespace.Topic;
+import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.engine.broker.EmbeddedBroker;
 import io.fieldloom.engine.broker.Tap;
@@ -19,6 +20,7 @@ import io.fieldloom.engine.traffic.TopicView;
 import io.fieldloom.engine.traffic.TrafficStore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -143,11 +145,32 @@ public final class TrafficWatch implements AutoCloseable {
 
     /** The first levels of what the design publishes to a broker, as filters. */
     static Set<String> roots(Project project, String broker) {
+        return roots(project, broker, project.mappings().keySet());
+    }
+
+    /**
+     * Follows an edit: what is designed from now on is watched too, or nobody would be told that
+     * its topics are in use already.
+     */
+    public synchronized void apply(Change change) {
+        if (connection != null) {
+            Project design = change.after();
+            Set<String> roots =
+                    change.touched().everything()
+                            ? roots(design, broker)
+                            : roots(design, broker, change.touched().topics());
+            roots.forEach(this::subscribe);
+        }
+    }
+
+    private static Set<String> roots(Project design, String broker, Collection<String> topics) {
         Set<String> roots = new LinkedHashSet<>();
-        for (Mapping mapping : project.mappings().values()) {
-            if (project.brokerOf(mapping).equals(broker)
-                    && Topic.fault(mapping.topic()).isEmpty()) {
-                roots.add(Topic.root(mapping.topic()) + "/#");
+        for (String topic : topics) {
+            Mapping mapping = design.mappings().get(topic);
+            if (mapping != null
+                    && design.brokerOf(mapping).equals(broker)
+                    && Topic.fault(topic).isEmpty()) {
+                roots.add(Topic.root(topic) + "/#");
             }
         }
         return roots;

@@ -112,6 +112,11 @@ public final class TrustList {
         return certificatesIn(trusted);
     }
 
+    /** The authorities whose certificates are trusted without asking. */
+    public synchronized List<X509Certificate> issuers() {
+        return certificatesIn(issuers);
+    }
+
     /** The certificates that wait for a decision. */
     public synchronized List<X509Certificate> rejected() {
         return certificatesIn(rejected);

@@ -31,6 +31,7 @@ import javafx.util.StringConverter;
 /** The fields of one broker, with what is wrong in them. FX thread only. */
 final class BrokerForm {
     private static final double LABELS = 118;
+    private static final String USUAL_NAME = "plant";
 
     private final GridPane grid = new GridPane();
     private final TextField name = new TextField();
@@ -57,7 +58,9 @@ final class BrokerForm {
     private final BooleanProperty encrypted = new SimpleBooleanProperty();
     private final Predicate<String> taken;
     private final boolean statusTopic;
+    private final GridPane tls = new GridPane();
     private int row;
+    private int tlsRow;
 
     /**
      * @param design the broker as it is
@@ -71,7 +74,8 @@ final class BrokerForm {
         ca = new PemField("CA certificate", design.ca(), folder);
         cert = new PemField("Client certificate", design.cert(), folder);
         key = new PemField("Client key", design.key(), folder);
-        name.setText(design.name());
+        boolean isNew = design.name().isEmpty();
+        name.setText(isNew && !taken.test(USUAL_NAME) ? USUAL_NAME : design.name());
         url.setText(design.url());
         user.setText(text(design.user()));
         insecure.setSelected(design.insecure());
@@ -91,11 +95,8 @@ final class BrokerForm {
     }
 
     private void layOut() {
-        grid.getStyleClass().add("form");
-        ColumnConstraints labels = new ColumnConstraints(LABELS);
-        ColumnConstraints fields = new ColumnConstraints();
-        fields.setHgrow(Priority.ALWAYS);
-        grid.getColumnConstraints().addAll(labels, fields);
+        divide(grid);
+        divide(tls);
         name.setPromptText("plant");
         url.setPromptText("mqtts://broker.acme:8883");
         user.setPromptText("none: anonymous");
@@ -103,24 +104,24 @@ final class BrokerForm {
         known(false);
         Tone.DIM.paint(standardMeans);
         Tone.WARN.paint(insecureWarning);
-        name.setAccessibleText("Name");
-        add("Name", checked(name, name, this::nameFault));
         url.setAccessibleText("URL");
         add("URL", checked(url, url, this::urlFault));
+        name.setAccessibleText("Name");
+        add("Name", checked(name, name, this::nameFault));
         HBox login = new HBox(8, user, password);
         HBox.setHgrow(user, Priority.ALWAYS);
         HBox.setHgrow(password, Priority.ALWAYS);
         user.setAccessibleText("User");
         password.setAccessibleText("Password");
-        add("User, password", login);
-        grid.add(remember, 1, row++);
+        add("User, password", new VBox(8, login, remember));
         addTls(ca);
         addTls(cert);
         addTls(key);
-        grid.add(insecure, 1, row++);
-        grid.add(insecureWarning, 1, row++);
-        bind(insecure);
-        insecureWarning.visibleProperty().bind(encrypted.and(insecure.selectedProperty()));
+        tls.add(new VBox(4, insecure, insecureWarning), 1, tlsRow);
+        tls.visibleProperty().bind(encrypted);
+        tls.managedProperty().bind(encrypted);
+        grid.add(tls, 0, row++, 2, 1);
+        insecureWarning.visibleProperty().bind(insecure.selectedProperty());
         insecureWarning.managedProperty().bind(insecureWarning.visibleProperty());
         HBox client = new HBox(8, clientId, mqtt);
         HBox.setHgrow(clientId, Priority.ALWAYS);
@@ -134,6 +135,14 @@ final class BrokerForm {
         password.disableProperty().bind(user.textProperty().isEmpty());
     }
 
+    private static void divide(GridPane lines) {
+        lines.getStyleClass().add("form");
+        ColumnConstraints labels = new ColumnConstraints(LABELS);
+        ColumnConstraints fields = new ColumnConstraints();
+        fields.setHgrow(Priority.ALWAYS);
+        lines.getColumnConstraints().addAll(labels, fields);
+    }
+
     private void add(String title, Region field) {
         Label label = new Label(title);
         label.setLabelFor(field);
@@ -145,14 +154,7 @@ final class BrokerForm {
 
     private void addTls(PemField field) {
         Checked line = checked(field.field(), field.node(), () -> fileFault(field));
-        grid.addRow(row++, field.label(), line);
-        bind(field.label());
-        bind(line);
-    }
-
-    private void bind(Region node) {
-        node.visibleProperty().bind(encrypted);
-        node.managedProperty().bind(encrypted);
+        tls.addRow(tlsRow++, field.label(), line);
     }
 
     private Checked checked(TextField field, Region line, Supplier<Optional<String>> check) {
@@ -180,7 +182,7 @@ final class BrokerForm {
     }
 
     TextField firstField() {
-        return name;
+        return url;
     }
 
     /** Whether something in it will not do. */

@@ -37,6 +37,7 @@ final class DeviceActions {
     private final Command map;
     private final Command chart;
     private final Command write;
+    private final Command call;
     private final Command arm;
     private final Command reload;
     private TagChartView shownChart;
@@ -47,7 +48,13 @@ final class DeviceActions {
         this.tree = tree;
         this.rows = rows;
         this.pane = pane;
-        dialogs = new DeviceDialogs(services, rows::reveal);
+        dialogs =
+                new DeviceDialogs(
+                        services,
+                        name -> {
+                            rows.reveal(name);
+                            rows.requestFocus();
+                        });
         add =
                 Command.named("devices.add", GROUP, "+ Add device")
                         .key("Shortcut+D")
@@ -69,6 +76,11 @@ final class DeviceActions {
                         .icon(Icon.WRITE)
                         .when(() -> variable().isPresent())
                         .does(() -> variable().ifPresent(this::write));
+        call =
+                Command.named("devices.call", GROUP, "Call…")
+                        .icon(Icon.PLAY)
+                        .when(() -> method().isPresent())
+                        .does(() -> method().ifPresent(this::call));
         arm =
                 Command.named("devices.arm", GROUP, "Arm or disarm writing")
                         .icon(Icon.UNLOCK)
@@ -87,7 +99,11 @@ final class DeviceActions {
     }
 
     void register(CommandRegistry commands) {
-        List.of(add, map, chart, write, arm, reload).forEach(commands::add);
+        List.of(add, map, chart, write, call, arm, reload).forEach(commands::add);
+        commands.add(
+                Command.named("devices.certificates", GROUP, "Certificates…")
+                        .icon(Icon.LOCK)
+                        .does(dialogs::certificates));
     }
 
     void close() {
@@ -100,7 +116,7 @@ final class DeviceActions {
         for (TreeRow row : rows) {
             if (row instanceof TreeRow.OfDevice device) {
                 items.add(DeviceItem.device(device.name()));
-            } else if (row instanceof TreeRow.OfNode node && !node.nodeClass().equals("Method")) {
+            } else if (row instanceof TreeRow.OfNode node && !node.isMethod()) {
                 items.add(node.item());
             }
         }
@@ -113,6 +129,12 @@ final class DeviceActions {
 
     private Optional<TreeRow.OfNode> variable() {
         return lead() instanceof TreeRow.OfNode node && node.isVariable()
+                ? Optional.of(node)
+                : Optional.empty();
+    }
+
+    private Optional<TreeRow.OfNode> method() {
+        return lead() instanceof TreeRow.OfNode node && node.isMethod()
                 ? Optional.of(node)
                 : Optional.empty();
     }
@@ -140,6 +162,8 @@ final class DeviceActions {
     void open(TreeRow row) {
         if (row instanceof TreeRow.OfNode node && node.isVariable() && !node.isBranch()) {
             chart(node);
+        } else if (row instanceof TreeRow.OfNode node && node.isMethod()) {
+            call(node);
         } else if (row instanceof TreeRow.OfMessage message && message.failed()) {
             mend(message);
         }
@@ -179,6 +203,9 @@ final class DeviceActions {
                             Icon.COPY,
                             node.sample() != null,
                             () -> RowCopy.put(Presentation.exact(node.sample().value()))));
+        }
+        if (one && row instanceof TreeRow.OfNode node && node.isMethod()) {
+            commands.add(call);
         }
         addCopy(chosen, commands);
         if (one && row instanceof TreeRow.OfDevice device) {
@@ -302,10 +329,18 @@ final class DeviceActions {
     }
 
     private void write(TreeRow.OfNode node) {
-        if (services.armed().isArmed(node.device())) {
-            dialogs.write(node);
+        armed(node.device(), () -> dialogs.write(node));
+    }
+
+    private void call(TreeRow.OfNode node) {
+        armed(node.device(), () -> dialogs.call(node));
+    }
+
+    private void armed(String device, Runnable then) {
+        if (services.armed().isArmed(device)) {
+            then.run();
         } else {
-            askToArm(node.device(), () -> dialogs.write(node));
+            askToArm(device, then);
         }
     }
 
@@ -325,8 +360,8 @@ final class DeviceActions {
                         "Arm writing on " + device + "?",
                         device
                                 + " is read-only. Once it is armed, values can be written to it"
-                                + " until you disarm it or close the window. Each write still asks,"
-                                + " shows the old value and is kept in the audit log.",
+                                + " and its methods called until you disarm it or close the window."
+                                + " Each still asks, and is kept in the audit log.",
                         "Arm " + device,
                         true,
                         () -> {

@@ -4,6 +4,7 @@ import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Status;
 import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.ArmedDevices;
+import io.fieldloom.engine.device.SubscriptionHealth;
 import io.fieldloom.engine.device.tree.TreeRow;
 import io.fieldloom.ui.kit.Badge;
 import io.fieldloom.ui.kit.Presentation;
@@ -14,6 +15,7 @@ import io.fieldloom.ui.kit.rows.Mark;
 import io.fieldloom.ui.kit.rows.RowShape;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Function;
 
 /** How rows of the device tree are drawn. */
 final class DeviceColumns implements RowShape<TreeRow> {
@@ -21,10 +23,18 @@ final class DeviceColumns implements RowShape<TreeRow> {
     private static final double TYPE = 54;
 
     private final ArmedDevices armed;
+    private final Function<String, List<SubscriptionHealth.Stream>> streams;
     private final Clock clock;
 
-    DeviceColumns(ArmedDevices armed, Clock clock) {
+    /**
+     * @param streams what is known of a device's subscriptions
+     */
+    DeviceColumns(
+            ArmedDevices armed,
+            Function<String, List<SubscriptionHealth.Stream>> streams,
+            Clock clock) {
         this.armed = armed;
+        this.streams = streams;
         this.clock = clock;
     }
 
@@ -60,6 +70,11 @@ final class DeviceColumns implements RowShape<TreeRow> {
         };
     }
 
+    private String explain(TreeRow.OfDevice row) {
+        return DeviceWords.explain(row, armed.isArmed(row.name()))
+                + DeviceWords.explain(streams.apply(row.name()));
+    }
+
     private void paintDevice(TreeRow.OfDevice row, Cell cell) {
         boolean isArmed = armed.isArmed(row.name());
         cell.text(row.name()).strong().mark(Mark.DOT, DeviceWords.light(row));
@@ -71,7 +86,7 @@ final class DeviceColumns implements RowShape<TreeRow> {
             cell.badge(Badge.warning(decision));
         }
         cell.badge(Badge.pill(DeviceWords.protocol(row.definition())));
-        cell.tip(DeviceWords.explain(row, isArmed));
+        cell.tip(explain(row));
     }
 
     private static void paintNode(TreeRow.OfNode row, Cell cell) {
@@ -81,7 +96,7 @@ final class DeviceColumns implements RowShape<TreeRow> {
                     .mark(
                             row.mapped() ? Mark.FILLED : Mark.HOLLOW,
                             row.mapped() ? Tone.NORMAL : Tone.DIM);
-        } else if (row.nodeClass().equals("Method")) {
+        } else if (row.isMethod()) {
             cell.text(row.name() + "()").mark(Mark.METHOD, Tone.DIM);
         } else {
             // The server's own branches stand beside the plant's.
@@ -105,7 +120,7 @@ final class DeviceColumns implements RowShape<TreeRow> {
             boolean trouble = device.fault() != null || device.link() != null && isDown(device);
             cell.text(DeviceWords.state(device, clock.instant()))
                     .tone(trouble ? DeviceWords.light(device) : Tone.DIM)
-                    .tip(DeviceWords.explain(device, armed.isArmed(row.name())));
+                    .tip(explain(device));
         } else if (row instanceof TreeRow.OfNode node && node.isVariable()) {
             Sample sample = node.sample();
             if (sample == null) {
@@ -131,8 +146,7 @@ final class DeviceColumns implements RowShape<TreeRow> {
 
     private static void paintType(TreeRow row, Cell cell) {
         if (row instanceof TreeRow.OfNode node) {
-            boolean isMethod = node.nodeClass().equals("Method");
-            cell.text(isMethod ? "Method" : node.item().type()).tone(Tone.DIM);
+            cell.text(node.isMethod() ? "Method" : node.item().type()).tone(Tone.DIM);
         }
     }
 

@@ -69,6 +69,11 @@ final class DeviceDialogs {
         }
     }
 
+    /** Shows what is trusted, and what waits for a decision. */
+    void certificates() {
+        new CertificatesDialog(services).show();
+    }
+
     /** Walks the way to a device and says where it ends. */
     void diagnose(DeviceLink link) {
         link.driver()
@@ -138,6 +143,12 @@ final class DeviceDialogs {
         services.registry()
                 .link(node.device())
                 .ifPresent(link -> new WriteForm(services, link, node).show());
+    }
+
+    void call(TreeRow.OfNode node) {
+        services.registry()
+                .link(node.device())
+                .ifPresent(link -> new CallForm(services, link, node).show());
     }
 
     /** Removes a device; where mappings read from it, asks what becomes of them. */

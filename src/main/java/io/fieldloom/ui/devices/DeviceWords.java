@@ -1,20 +1,28 @@
 package io.fieldloom.ui.devices;
 
+import io.fieldloom.domain.Durations;
 import io.fieldloom.domain.MalformedException;
 import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.connection.Security;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.value.Sample;
+import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.GuardedWrite;
 import io.fieldloom.engine.device.LinkState;
+import io.fieldloom.engine.device.SubscriptionHealth;
 import io.fieldloom.engine.device.tree.TreeRow;
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.Tone;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** How devices, links and tags are told in words. Pure. */
 final class DeviceWords {
+    private static final int MOST_STREAMS = 5;
+
     private DeviceWords() {}
 
     /** Protocol and what is special about the connection: {@code Modbus TCP · unit 1}. */
@@ -169,6 +177,57 @@ final class DeviceWords {
             words.append("\nArmed: values can be written");
         }
         return words.toString();
+    }
+
+    /** How its subscriptions fare, a line each; empty where it has none. */
+    static String explain(List<SubscriptionHealth.Stream> streams) {
+        StringBuilder words = new StringBuilder();
+        for (SubscriptionHealth.Stream stream :
+                streams.subList(0, Math.min(MOST_STREAMS, streams.size()))) {
+            words.append("\nSubscription ")
+                    .append(stream.id())
+                    .append(": ")
+                    .append(Presentation.count(stream.items(), "tag", "tags"))
+                    .append(" every ")
+                    .append(Durations.format(stream.interval()))
+                    .append(", heard ")
+                    .append(stream.silence().toSeconds())
+                    .append(" s ago, keep-alive ")
+                    .append(Durations.format(stream.keepAlive()))
+                    .append(", lifetime ")
+                    .append(Durations.format(stream.lifetime()));
+            if (stream.missing() > 0) {
+                words.append("\n  ")
+                        .append(Presentation.count(stream.missing(), "message", "messages"))
+                        .append(" missing, ")
+                        .append(stream.recovered())
+                        .append(" sent again, ")
+                        .append(stream.lost())
+                        .append(" lost");
+            }
+        }
+        if (streams.size() > MOST_STREAMS) {
+            words.append("\nand ")
+                    .append(streams.size() - MOST_STREAMS)
+                    .append(" more subscriptions");
+        }
+        return words.toString();
+    }
+
+    /** That a value is outside of what the device says makes sense. */
+    static String outside(GuardedWrite.Proposal proposal) {
+        return Presentation.exact(proposal.wanted())
+                + " is outside of "
+                + proposal.outside().stream()
+                        .map(
+                                limit ->
+                                        limit.name()
+                                                + " "
+                                                + Presentation.value(Value.of(limit.low()))
+                                                + " to "
+                                                + Presentation.value(Value.of(limit.high())))
+                        .collect(Collectors.joining(" and "))
+                + ", as the device says. It may refuse or limit it.";
     }
 
     /** A sample in words, for the hover text. */

@@ -8,6 +8,7 @@ import io.fieldloom.engine.device.Driver;
 import io.fieldloom.engine.device.OfferedEndpoint;
 import io.fieldloom.engine.plant.RememberedPasswords;
 import io.fieldloom.engine.security.AuditLog;
+import io.fieldloom.engine.security.OwnCertificate;
 import io.fieldloom.engine.security.TrustList;
 import io.fieldloom.ui.kit.Dragged;
 import io.fieldloom.ui.kit.ProjectEdits;
@@ -28,6 +29,7 @@ import java.util.function.Supplier;
  * @param registry the links to its devices
  * @param drivers the protocols that are spoken
  * @param offers asks an OPC UA server what it offers
+ * @param own the certificate that Fieldloom shows to servers
  * @param trust certificates that a person trusted
  * @param passwords what links are opened with
  * @param armed the devices that may be written to
@@ -42,6 +44,7 @@ public record DevicesServices(
         DeviceRegistry registry,
         List<Driver> drivers,
         Function<Endpoint, CompletionStage<List<OfferedEndpoint>>> offers,
+        OwnCertificate own,
         TrustList trust,
         RememberedPasswords passwords,
         ArmedDevices armed,

@@ -3,6 +3,7 @@ package io.fieldloom.ui.devices;
 import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.domain.tag.TagRef;
+import io.fieldloom.engine.device.SubscriptionHealth;
 import io.fieldloom.engine.device.tree.DeviceItem;
 import io.fieldloom.engine.device.tree.DeviceTree;
 import io.fieldloom.engine.device.tree.TreeRow;
@@ -38,7 +39,16 @@ public final class DevicesView implements AutoCloseable {
     public DevicesView(DevicesServices services) {
         this.services = services;
         tree = new DeviceTree(services.registry(), System::nanoTime);
-        DeviceColumns columns = new DeviceColumns(services.armed(), Clock.systemUTC());
+        DeviceColumns columns =
+                new DeviceColumns(
+                        services.armed(),
+                        device ->
+                                services.registry()
+                                        .link(device)
+                                        .flatMap(link -> link.capability(SubscriptionHealth.class))
+                                        .map(SubscriptionHealth::streams)
+                                        .orElse(List.of()),
+                        Clock.systemUTC());
         rows = new VirtualRows<>("Devices", tree, columns, columns.columns());
         pane = new ColumnPane("Devices", "Filter by name, address or value…", rows);
         actions = new DeviceActions(services, tree, rows, pane);
@@ -101,6 +111,21 @@ public final class DevicesView implements AutoCloseable {
                                         .fail(tag.device() + " has no tag " + tag.tag());
                             }
                         });
+    }
+
+    /** Chooses the row of a node, where the device has it below Objects. */
+    public void find(TagRef node) {
+        services.kit()
+                .tasks()
+                .follow(
+                        "Find " + node.tag() + " on " + node.device(),
+                        tree.locate(node),
+                        path -> path.ifPresent(this::reveal));
+    }
+
+    /** The chosen row, or null. */
+    public TreeRow chosen() {
+        return rows.lead();
     }
 
     /** Chooses the row of a path, as {@link DeviceTree#search} tells it. */

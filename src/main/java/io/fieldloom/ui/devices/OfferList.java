@@ -72,6 +72,7 @@ final class OfferList extends VBox {
 
     private void add(Choice what, String about, boolean selected) {
         RadioButton button = new RadioButton(words(what.security()));
+        button.setMnemonicParsing(false); // a policy's name has underscores
         button.setToggleGroup(choice);
         button.setUserData(what);
         Label more = new Label(about);

@@ -5,12 +5,14 @@ import io.fieldloom.domain.tag.TagSpec;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.DeviceLink;
+import io.fieldloom.engine.device.History;
 import io.fieldloom.engine.device.TagRecording;
 import io.fieldloom.engine.device.tree.TreeRow;
 import io.fieldloom.ui.kit.Icon;
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.Ticker;
 import io.fieldloom.ui.kit.Tone;
+import io.fieldloom.ui.kit.UiTasks;
 import io.fieldloom.ui.kit.chart.TimeChart;
 import io.fieldloom.ui.kit.chart.TimeSeries;
 import io.fieldloom.ui.kit.rows.Column;
@@ -18,8 +20,11 @@ import io.fieldloom.ui.kit.rows.FlatRows;
 import io.fieldloom.ui.kit.rows.RowCopy;
 import io.fieldloom.ui.kit.rows.VirtualRows;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import javafx.geometry.Insets;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -37,6 +42,7 @@ final class TagChartView extends VBox implements AutoCloseable {
     // A quarter of an hour of a value that changes at every sample.
     private static final int MOST_POINTS = 3_600;
     private static final int MOST_LISTED = 500;
+    private static final Duration BACK = Duration.ofHours(1);
     private static final long HOLD_MILLIS = 1_000;
 
     /** One line of the history; numbered, for a sample may come twice. */
@@ -49,6 +55,8 @@ final class TagChartView extends VBox implements AutoCloseable {
     private final TimeSeries series = new TimeSeries(MOST_POINTS);
     private final TimeChart chart;
     private final Label value = new Label();
+    private final Button past = new Button("History from the server");
+    private final Label pastState = Form.message();
     private final FlatRows<Line> lines =
             new FlatRows<>(line -> Long.toString(line.number()), TagChartView::text);
     private final VirtualRows<Line> history;
@@ -58,6 +66,7 @@ final class TagChartView extends VBox implements AutoCloseable {
     private long seen;
     private long numbered;
     private Sample newest;
+    private UiTasks.Running reading;
     private double held = Double.NaN;
 
     TagChartView(
@@ -81,8 +90,16 @@ final class TagChartView extends VBox implements AutoCloseable {
         chart.setPrefHeight(130);
         chart.setMinHeight(80);
         VBox.setVgrow(history, Priority.ALWAYS);
-        getChildren().addAll(header(node, onClose), chart, history);
+        past.getStyleClass().add("ghost");
+        past.setTooltip(
+                new Tooltip("Puts what the server recorded in the last hour into the chart"));
+        past.setOnAction(event -> readPast());
+        past.managedProperty().bind(past.visibleProperty());
+        past.setVisible(false);
+        pastState.setPadding(new Insets(0, 10, 4, 10));
+        getChildren().addAll(header(node, onClose), pastState, chart, history);
         record(link);
+        offerPast();
         beat = services.kit().ticker().every(Ticker.LIVE, this::pull);
     }
 
@@ -101,7 +118,7 @@ final class TagChartView extends VBox implements AutoCloseable {
         close.setAccessibleText("Close the chart");
         close.setTooltip(new Tooltip("Close"));
         close.setOnAction(event -> onClose.run());
-        HBox header = new HBox(8, name, value, close);
+        HBox header = new HBox(8, name, value, past, close);
         header.getStyleClass().add("detail-header");
         return header;
     }
@@ -143,6 +160,80 @@ final class TagChartView extends VBox implements AutoCloseable {
         link = other;
         seen = 0;
         recording = new TagRecording(link, tag, INTERVAL, MOST_POINTS);
+    }
+
+    /** The button is there only where the server says that it keeps this variable's past. */
+    private void offerPast() {
+        link.capability(History.class)
+                .ifPresent(
+                        history ->
+                                services.kit()
+                                        .tasks()
+                                        .follow(
+                                                "Ask whether " + tag.name() + " has a history",
+                                                history.isKept(tag.address()),
+                                                past::setVisible,
+                                                failure -> past.setVisible(false)));
+    }
+
+    private void readPast() {
+        Optional<History> history = link.capability(History.class);
+        if (history.isEmpty()) {
+            Form.say(pastState, Tone.BAD, device.name() + " is not connected.");
+            return;
+        }
+        past.setDisable(true);
+        Instant now = Instant.now();
+        reading =
+                services.kit()
+                        .tasks()
+                        .follow(
+                                "Read the history of " + tag.name(),
+                                history.get()
+                                        .read(tag.address(), now.minus(BACK), now, MOST_POINTS),
+                                this::showPast,
+                                failure -> {
+                                    past.setDisable(false);
+                                    Form.say(
+                                            pastState,
+                                            Tone.BAD,
+                                            new UiTasks.Failure("History", failure).words());
+                                });
+    }
+
+    /** The past goes before what was seen here; what both know comes from here. */
+    private void showPast(History.Past found) {
+        past.setDisable(false);
+        List<Sample> own = recording.since(0);
+        seen = recording.total();
+        Instant until = own.isEmpty() ? Instant.MAX : own.get(0).receivedAt();
+        List<Sample> before =
+                found.samples().stream()
+                        .map(sample -> sample.withValue(tag.own(sample.value())))
+                        .filter(sample -> sample.time().isBefore(until))
+                        .toList();
+        series.clear();
+        List<Line> listed = new ArrayList<>();
+        for (Sample sample : before) {
+            series.add(sample.time().toEpochMilli(), number(sample));
+            listed.add(0, new Line(numbered++, sample));
+        }
+        for (Sample sample : own) {
+            series.add(sample.receivedAt().toEpochMilli(), number(sample));
+            listed.add(0, new Line(numbered++, sample));
+        }
+        lines.set(listed.subList(0, Math.min(listed.size(), MOST_LISTED)));
+        history.refresh();
+        chart.repaint();
+        String count = Presentation.count(found.samples().size(), "value", "values");
+        Form.say(
+                pastState,
+                found.complete() ? Tone.DIM : Tone.WARN,
+                found.samples().isEmpty()
+                        ? "The server recorded nothing in the last hour."
+                        : found.complete()
+                                ? count + " of the last hour"
+                                : "The first " + count + " of the last hour; there are more.");
     }
 
     private void pull() {
@@ -193,6 +284,9 @@ final class TagChartView extends VBox implements AutoCloseable {
     @Override
     public void close() {
         beat.close();
+        if (reading != null) {
+            reading.cancel();
+        }
         recording.close();
     }
 }

@@ -139,7 +139,9 @@ final class WriteForm {
         String shown = Presentation.exact(tag.own(made.wanted()));
         write.setText("Write " + shown + " to " + node.name());
         write.setDisable(false);
-        if (tag.isScaled()) {
+        if (!made.outside().isEmpty()) {
+            Form.say(result, Tone.WARN, DeviceWords.outside(made));
+        } else if (tag.isScaled()) {
             Form.say(
                     result,
                     Tone.DIM,

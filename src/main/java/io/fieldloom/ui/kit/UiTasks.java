@@ -106,12 +106,12 @@ public final class UiTasks {
      * Waits for an engine's answer without holding up anybody; a failure is reported under the
      * title.
      */
-    public <T> void follow(String title, CompletionStage<T> answer, Consumer<T> done) {
-        follow(title, answer, done, cause -> report.accept(new Failure(title, cause)));
+    public <T> Running follow(String title, CompletionStage<T> answer, Consumer<T> done) {
+        return follow(title, answer, done, cause -> report.accept(new Failure(title, cause)));
     }
 
     /** Waits for an engine's answer without holding up anybody; the caller handles a failure. */
-    public <T> void follow(
+    public <T> Running follow(
             String title, CompletionStage<T> answer, Consumer<T> done, Consumer<Throwable> failed) {
         Running task = new Running(title);
         running.add(task);
@@ -131,6 +131,7 @@ public final class UiTasks {
                                                     ? () -> done.accept(result)
                                                     : () -> failed.accept(bare(error))));
                 });
+        return task;
     }
 
     private void finish(Running task, Runnable then) {

@@ -95,7 +95,7 @@ public final class ProblemsView extends StackPane {
                                         problem.isError() ? Mark.CROSS : Mark.WARNING,
                                         problem.isError() ? Tone.BAD : Tone.WARN)),
                 Column.<Problem>text(
-                                "Topic", 360, (problem, cell) -> cell.text(problem.where()).mono())
+                                "Where", 360, (problem, cell) -> cell.text(problem.where()).mono())
                         .keep(3),
                 Column.<Problem>text("Problem", 0, (problem, cell) -> cell.text(problem.message()))
                         .grows(),

@@ -32,7 +32,8 @@ public final class WorkbenchWindow {
     /** What stands there until the features come. */
     private static final List<String> COLUMNS = List.of("Devices", "Namespace", "Live traffic");
 
-    private static final List<String> TABS = List.of("Problems", "Simulators", "Publish", "Log");
+    private static final List<String> TABS =
+            List.of("Problems", "Details", "Simulators", "Publish", "Log");
 
     private final UiKit kit;
     private final WorkbenchModel model;

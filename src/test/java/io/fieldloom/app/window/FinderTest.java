@@ -42,6 +42,8 @@ class FinderTest {
     private final ScheduledExecutorService pool = Executors.newSingleThreadScheduledExecutor();
     private final List<Object> shown = new ArrayList<>();
 
+    private List<String> servers = List.of();
+
     @AfterEach
     void stop() {
         pool.shutdownNow();
@@ -59,7 +61,41 @@ class FinderTest {
                 tags,
                 (wanted, most) -> SEEN.stream().filter(wanted).limit(most).toList(),
                 lint,
-                new Finder.Ways(shown::add, shown::add, topic -> shown.add("traffic " + topic)));
+                new Finder.Ways(
+                        shown::add,
+                        shown::add,
+                        topic -> shown.add("traffic " + topic),
+                        new Servers()));
+    }
+
+    /** One server that is connected. */
+    private final class Servers implements Finder.Servers {
+        @Override
+        public List<String> connected() {
+            return servers;
+        }
+
+        @Override
+        public void search(String device, String text) {
+            shown.add("search " + device + " " + text);
+        }
+    }
+
+    // A tag that nobody has browsed to yet is found by asking the server itself.
+    @Test
+    void aConnectedServerCanBeSearchedWhole() {
+        assertThat(finder().find("nowhere", 10)).isEmpty();
+        servers = List.of("filler");
+        List<SearchHit> hits = finder().find("nowhere", 10);
+        assertThat(hits)
+                .extracting(SearchHit::title)
+                .containsExactly("Search filler for 'nowhere'…");
+        hits.get(0).open().run();
+        assertThat(shown).containsExactly("search filler nowhere");
+        assertThat(finder().find("n", 10))
+                .extracting(SearchHit::title)
+                .as("one letter is in almost every name")
+                .noneMatch(title -> title.startsWith("Search "));
     }
 
     @Test

@@ -33,6 +33,9 @@ public final class ScriptedDriver implements Driver {
     /** What sessions can do beyond reading; null for none. */
     public volatile Writes writes;
 
+    /** The other things that sessions can do beyond reading, by their kind. */
+    public final Map<Class<?>, Object> capabilities = new ConcurrentHashMap<>();
+
     /** What reading gives, by address. */
     public final Map<String, Sample> values = new ConcurrentHashMap<>();
 
@@ -166,7 +169,7 @@ public final class ScriptedDriver implements Driver {
         public <T> Optional<T> capability(Class<T> kind) {
             return kind == Writes.class
                     ? Optional.ofNullable(driver.writes).map(kind::cast)
-                    : Optional.empty();
+                    : Optional.ofNullable(driver.capabilities.get(kind)).map(kind::cast);
         }
 
         @Override

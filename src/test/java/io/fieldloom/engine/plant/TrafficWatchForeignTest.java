@@ -4,6 +4,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fieldloom.domain.project.Change;
+import io.fieldloom.domain.project.Edit;
+import io.fieldloom.domain.project.Edits;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.engine.outlet.OutletState.Link;
 import io.fieldloom.engine.outlet.Publication;
@@ -60,6 +63,14 @@ class TrafficWatchForeignTest {
             traffic.watch("plant");
             await().atMost(Duration.ofSeconds(20)).until(() -> traffic.state().link() == Link.UP);
             assertThat(traffic.state().filters()).containsExactly("acme/#");
+
+            Change added =
+                    Edits.apply(
+                            project,
+                            new Edit.PutMapping(
+                                    project.mappings().get("acme/level").withTopic("brno/level")));
+            traffic.apply(added);
+            assertThat(traffic.state().filters()).containsExactly("acme/#", "brno/#");
 
             traffic.add("#");
             await().atMost(Duration.ofSeconds(20))

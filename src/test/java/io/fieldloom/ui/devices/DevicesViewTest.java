@@ -9,15 +9,20 @@ import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Status;
 import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.ArmedDevices;
+import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceRegistry;
+import io.fieldloom.engine.device.History;
+import io.fieldloom.engine.device.Methods;
 import io.fieldloom.engine.device.ScriptedDriver;
 import io.fieldloom.engine.device.SessionRequest;
+import io.fieldloom.engine.device.TagNode;
 import io.fieldloom.engine.device.Writes;
 import io.fieldloom.engine.plant.RememberedPasswords;
 import io.fieldloom.engine.project.ProjectEditor;
 import io.fieldloom.engine.security.AuditLog;
 import io.fieldloom.engine.security.Home;
+import io.fieldloom.engine.security.OwnCertificate;
 import io.fieldloom.engine.security.Secrets;
 import io.fieldloom.engine.security.TrustList;
 import io.fieldloom.ui.kit.Dragged;
@@ -28,12 +33,14 @@ import io.fieldloom.ui.kit.Theme;
 import io.fieldloom.ui.kit.UiKit;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -105,6 +112,7 @@ class DevicesViewTest {
                                 registry,
                                 List.of(driver),
                                 endpoint -> CompletableFuture.completedStage(List.of()),
+                                OwnCertificate.ofClient(home),
                                 new TrustList(home),
                                 new RememberedPasswords(new Secrets(home)),
                                 armed,
@@ -271,6 +279,38 @@ class DevicesViewTest {
     }
 
     @Test
+    void aMethodIsCalledOnlyOnAnArmedDeviceAndItsArgumentsAreAsked(FxRobot robot) throws Exception {
+        List<String> called = new CopyOnWriteArrayList<>();
+        driver.capabilities.put(Methods.class, new OneMethod(called));
+        driver.space.put(
+                "s=F1", List.of(new TagNode("s=M", "Mix", "Mix", "Method", null, false, false)));
+        List<ScriptedDriver.Session> others = new ArrayList<>();
+        session("filler", others).up();
+        see(robot, "Filler01");
+        robot.interact(() -> view.reveal("filler/Objects/Filler01"));
+        robot.push(KeyCode.RIGHT);
+        see(robot, "Mix()");
+        robot.interact(() -> view.reveal("filler/Objects/Filler01/Mix"));
+
+        robot.push(KeyCode.ENTER);
+        assertThat(texts(robot)).contains("Arm writing on filler?");
+        robot.interact(() -> button(robot, "Arm filler").fire());
+        see(robot, "Double · Turns a minute");
+        type(robot, "speed", "fast");
+        robot.interact(() -> button(robot, "Call Mix").fire());
+        see(robot, "speed: 'fast' is not a Double. Give a number.");
+        assertThat(called).isEmpty();
+        type(robot, "speed", "2.5");
+        robot.interact(() -> button(robot, "Call Mix").fire());
+        see(robot, "Good. Mix was called.");
+        see(robot, "5.0");
+
+        assertThat(called).containsExactly("s=F1 2.5");
+        assertThat(Files.readString(folder.resolve("audit/audit.log")))
+                .contains("s=M on s=F1", "\"new\":[2.5]", "Called: Good");
+    }
+
+    @Test
     void theChartShowsATagThatNobodyMapped(FxRobot robot) {
         List<ScriptedDriver.Session> others = new ArrayList<>();
         ScriptedDriver.Session session = session("boiler", others).up();
@@ -285,6 +325,55 @@ class DevicesViewTest {
         see(robot, "8.5 bar");
         assertThat(robot.lookup(".time-chart").queryAll()).hasSize(1);
         see(robot, Status.GOOD.name());
+    }
+
+    // Trust is a person's decision, and can be taken back.
+    @Test
+    void aCertificateThatWaitsIsTrustedAndTheTrustIsTakenBack(FxRobot robot) throws Exception {
+        Home home = new Home(folder);
+        TrustList trust = new TrustList(home);
+        X509Certificate shown =
+                OwnCertificate.ofSimulator(home, "filler-sim", List.of("127.0.0.1"))
+                        .identity()
+                        .certificate();
+        trust.reject(shown);
+
+        robot.interact(() -> kit.commands().find("devices.certificates").orElseThrow().run());
+        see(robot, "not trusted");
+        robot.interact(() -> button(robot, "Trust").fire());
+        see(robot, "trusted");
+        assertThat(trust.isTrusted(shown)).isTrue();
+
+        robot.interact(() -> button(robot, "Take trust back").fire());
+        see(robot, "not trusted");
+        assertThat(trust.isTrusted(shown)).isFalse();
+        assertThat(trust.rejected()).containsExactly(shown);
+    }
+
+    @Test
+    void whatTheServerRecordedGoesBeforeWhatWasSeenHere(FxRobot robot) {
+        Instant now = Instant.now();
+        driver.capabilities.put(
+                History.class,
+                new TwoValues(
+                        List.of(
+                                Sample.good(Value.of(10), now.minusSeconds(60)),
+                                Sample.good(Value.of(20), now.minusSeconds(30)))));
+        List<ScriptedDriver.Session> others = new ArrayList<>();
+        ScriptedDriver.Session session = session("boiler", others).up();
+        await().until(() -> registry.link("boiler").orElseThrow().state().isUp());
+        robot.interact(ticker::tick);
+        robot.interact(() -> view.reveal("boiler/Setpoint"));
+        robot.push(KeyCode.ENTER);
+        await().until(() -> !session.allSubscriptions().isEmpty());
+        session.allSubscriptions()
+                .forEach(one -> one.send(0, Sample.good(Value.of(85), Instant.now())));
+        see(robot, "8.5 bar");
+
+        robot.interact(() -> button(robot, "History from the server").fire());
+        see(robot, "2 values of the last hour");
+        see(robot, "1");
+        see(robot, "2");
     }
 
     @Test
@@ -343,6 +432,58 @@ class DevicesViewTest {
         public CompletionStage<WriteResult> write(String address, Value value) {
             driver.values.put(address, Sample.good(value, Instant.now()));
             return CompletableFuture.completedStage(new WriteResult(Status.GOOD, null));
+        }
+    }
+
+    /** A server that remembers. */
+    private record TwoValues(List<Sample> samples) implements History {
+        @Override
+        public CompletionStage<Boolean> isKept(String address) {
+            return CompletableFuture.completedStage(true);
+        }
+
+        @Override
+        public CompletableFuture<Past> read(String address, Instant from, Instant to, int most) {
+            return CompletableFuture.completedFuture(new Past(samples, true));
+        }
+    }
+
+    /** A method that doubles. */
+    private record OneMethod(List<String> called) implements Methods {
+        @Override
+        public CompletionStage<Method> method(String address) {
+            Argument speed =
+                    new Argument("speed", "Double", "i=11", -1, "Turns a minute", List.of());
+            Argument twice = new Argument("twice", "Double", "i=11", -1, "", List.of());
+            return CompletableFuture.completedStage(
+                    new Method(
+                            address,
+                            "Mix",
+                            "Mixes a batch.",
+                            true,
+                            List.of(new Owner("s=F1", "Filler01")),
+                            List.of(speed),
+                            List.of(twice)));
+        }
+
+        @Override
+        public CompletionStage<List<Value>> parse(Method method, List<String> texts) {
+            return texts.get(0).equals("fast")
+                    ? CompletableFuture.failedStage(
+                            new DeviceException(
+                                    Kind.BAD_ADDRESS,
+                                    "speed: 'fast' is not a Double",
+                                    "Give a number."))
+                    : CompletableFuture.completedStage(
+                            List.of(Value.of(Double.parseDouble(texts.get(0)))));
+        }
+
+        @Override
+        public CompletionStage<Outcome> call(Method method, String object, List<Value> arguments) {
+            double speed = ((Value.Numeric) arguments.get(0)).asDouble();
+            called.add(object + " " + speed);
+            return CompletableFuture.completedStage(
+                    new Outcome(Status.GOOD, List.of(), List.of(Value.of(2 * speed))));
         }
     }
 }

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *   <li>after a time-out, or an answer that does not fit, the line starts over, so that what is
  *       still on its way has nowhere to arrive;
  *   <li>where answers have no transaction id, a unit that owes one is first asked something whose
- *       answer cannot be taken for it; see {@link Owed}.
+ *       answer cannot be taken for it; see {@link LateAnswers}.
  * </ul>
  *
  * <p>j2mod's own transactions do none of these, so only its messages are used. Not thread-safe but
@@ -55,6 +55,7 @@ final class ModbusLink implements FrameLog {
     private final int unit;
     private final Line line;
     private final boolean named;
+    private final LateAnswers late;
     private final LinkCounts counts = new LinkCounts();
     private volatile boolean closed;
 
@@ -68,6 +69,7 @@ final class ModbusLink implements FrameLog {
         this.endpoint = endpoint;
         this.unit = unit;
         named = line.framing().tellsTransactions();
+        late = new LateAnswers(line, unit, endpoint.timeout().toNanos());
         line.join(this, unit);
     }
 
@@ -293,48 +295,17 @@ final class ModbusLink implements FrameLog {
 
         /** The next call, or the one that has to be asked before it; null where none may be. */
         private Open settled() throws Broken {
-            Owed owed = line.owed(unit);
             Call next = waiting.element().call;
-            takeLate(owed, 1);
-            if (owed.isAnything(System.nanoTime()) && owed.settling(next).isEmpty()) {
-                takeLate(owed, endpoint.timeout().toNanos());
-            }
-            line.input().clear();
-            if (!owed.isAnything(System.nanoTime())) {
-                return waiting.poll();
-            }
-            Call settling = owed.settling(next).orElse(null);
-            if (settling == next) {
-                return waiting.poll();
-            }
-            return settling == null ? null : new Open(NOBODYS, settling);
-        }
-
-        /** Throws away late answers as long as more of them may come within that time. */
-        private void takeLate(Owed owed, long nanos) throws Broken {
+            Optional<Call> first;
             try {
-                long end = System.nanoTime() + nanos;
-                long left = nanos;
-                while (left > 0 && owed.isAnything(System.nanoTime())) {
-                    Answer late = line.framing().take(line.input());
-                    if (late != null) {
-                        throwAway(late);
-                    } else if (!line.input().fill(line.wire(), left)) {
-                        return;
-                    }
-                    left = end - System.nanoTime();
-                }
+                first = late.before(next);
             } catch (IOException e) {
                 throw new Broken(e);
-            } catch (NoFrameException e) {
-                LOG.debug("{} {}", endpoint.authority(), e.getMessage());
             }
-        }
-
-        private void throwAway(Answer answer) {
-            LOG.debug("threw away an answer to no open question ({})", answer.transaction());
-            line.received(answer, null, Optional.empty());
-            line.owed(answer.unit()).came(answer.pdu());
+            if (first.isPresent() && first.get() == next) {
+                return waiting.poll();
+            }
+            return first.map(call -> new Open(NOBODYS, call)).orElse(null);
         }
 
         /** Waits until one answer has come or the oldest open call is out of time. */
@@ -372,8 +343,8 @@ final class ModbusLink implements FrameLog {
         private boolean take(Answer answer) {
             int transaction = named ? answer.transaction() : asked.keySet().iterator().next();
             Open open = asked.get(transaction);
-            if (open == null || !named && isLate(answer, open)) {
-                throwAway(answer);
+            if (open == null || !named && late.isLate(answer, open.call)) {
+                late.throwAway(answer);
                 return false;
             }
             long nanos = System.nanoTime() - open.sent;
@@ -395,7 +366,7 @@ final class ModbusLink implements FrameLog {
             counts.answered(nanos, outcome instanceof Outcome.Refused);
             asked.remove(transaction);
             put(open, outcome);
-            line.owed(unit).settled();
+            late.settled();
             line.answered();
             silentInRow = 0;
             if (outcome instanceof Outcome.Refused refused
@@ -405,20 +376,6 @@ final class ModbusLink implements FrameLog {
                 line.silence(unit).end(open.call);
             }
             return true;
-        }
-
-        /** Whether it answers what a unit was asked earlier, or may do so. */
-        private boolean isLate(Answer answer, Open open) {
-            Owed owed = line.owed(answer.unit());
-            if (!owed.isAnything(System.nanoTime())) {
-                return false;
-            }
-            if (answer.unit() != unit) {
-                return true;
-            }
-            return open.call.outcome(answer.pdu()) instanceof Outcome.Data
-                    ? owed.isAnsweredBy(answer.pdu())
-                    : owed.hasFunction(answer.pdu()[0] & 0x7F);
         }
 
         private void put(Open open, Outcome outcome) {
@@ -431,7 +388,7 @@ final class ModbusLink implements FrameLog {
         private void fail(Open open, Outcome outcome) {
             line.startOver();
             if (!named) {
-                line.owed(unit).add(open.call, System.nanoTime());
+                late.owe(open.call);
             }
             asked.values().remove(open);
             askAgain();

@@ -5,15 +5,21 @@ import io.fieldloom.engine.device.Browsing;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceSession;
+import io.fieldloom.engine.device.Events;
+import io.fieldloom.engine.device.History;
+import io.fieldloom.engine.device.Methods;
 import io.fieldloom.engine.device.NodeDetails;
 import io.fieldloom.engine.device.NodeNames;
+import io.fieldloom.engine.device.NodeSearch;
 import io.fieldloom.engine.device.SampleSink;
 import io.fieldloom.engine.device.Sampling;
 import io.fieldloom.engine.device.SessionListener;
 import io.fieldloom.engine.device.SessionRequest;
+import io.fieldloom.engine.device.SubscriptionHealth;
 import io.fieldloom.engine.device.TagNode;
 import io.fieldloom.engine.device.TagRequest;
 import io.fieldloom.engine.device.TypeNames;
+import io.fieldloom.engine.device.WriteLimits;
 import io.fieldloom.engine.device.Writes;
 import io.fieldloom.engine.security.OwnCertificate;
 import io.fieldloom.engine.security.TrustList;
@@ -82,8 +88,13 @@ final class OpcUaSession implements DeviceSession {
             Tree tree,
             Reader reader,
             Inspector inspector,
+            SpaceSearch search,
+            Ranges ranges,
             Writer writer,
-            Subscriber subscriber) {}
+            MethodCalls methods,
+            HistoryReader history,
+            Subscriber subscriber,
+            EventReader events) {}
 
     @Override
     public CompletionStage<Void> connect() {
@@ -135,13 +146,20 @@ final class OpcUaSession implements DeviceSession {
         Variables variables = new Variables(services, types, enumerations);
         ValueDecoder decoder = new ValueDecoder(addresses, new StructureDecoder(services.client()));
         Reader reader = new Reader(services, addresses, variables, decoder);
+        Subscriber subscriber =
+                new Subscriber(services, addresses, variables, decoder, failures, new OnceLost());
         return new Parts(
                 services,
                 new Tree(services, addresses, browser, types, failures),
                 reader,
                 new Inspector(services, addresses, browser, reader, failures),
+                new SpaceSearch(services, addresses, browser, failures),
+                new Ranges(services, addresses, failures),
                 new Writer(services, addresses, variables, failures),
-                new Subscriber(services, addresses, variables, decoder, failures, new OnceLost()));
+                new MethodCalls(services, addresses, browser, types, decoder, failures),
+                new HistoryReader(services, addresses, variables, decoder, failures),
+                subscriber,
+                new EventReader(services, addresses, subscriber.publisher(), failures));
     }
 
     private void begin(OpcUaClient connected, Parts ready) {
@@ -211,8 +229,26 @@ final class OpcUaSession implements DeviceSession {
         if (kind == TypeNames.class) {
             return Optional.of(kind.cast(all.reader()));
         }
+        if (kind == WriteLimits.class) {
+            return Optional.of(kind.cast(all.ranges()));
+        }
+        if (kind == NodeSearch.class) {
+            return Optional.of(kind.cast(all.search()));
+        }
         if (kind == NodeDetails.class) {
             return Optional.of(kind.cast(all.inspector()));
+        }
+        if (kind == Methods.class) {
+            return Optional.of(kind.cast(all.methods()));
+        }
+        if (kind == SubscriptionHealth.class) {
+            return Optional.of(kind.cast(all.subscriber()));
+        }
+        if (kind == Events.class) {
+            return Optional.of(kind.cast(all.events()));
+        }
+        if (kind == History.class) {
+            return Optional.of(kind.cast(all.history()));
         }
         return kind == Browsing.class || kind == NodeNames.class
                 ? Optional.of(kind.cast(all.tree()))

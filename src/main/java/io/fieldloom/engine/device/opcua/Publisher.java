@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.stack.core.Stack;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
@@ -21,6 +22,8 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.structured.DataChangeNotification;
+import org.eclipse.milo.opcua.stack.core.types.structured.EventFieldList;
+import org.eclipse.milo.opcua.stack.core.types.structured.EventNotificationList;
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemNotification;
 import org.eclipse.milo.opcua.stack.core.types.structured.NotificationMessage;
 import org.eclipse.milo.opcua.stack.core.types.structured.PublishRequest;
@@ -57,6 +60,7 @@ final class Publisher {
                     PAUSE_MILLIS, TimeUnit.MILLISECONDS, Stack.sharedExecutor());
     private final Map<UInteger, ServerSubscription> subscriptions = new ConcurrentHashMap<>();
     private final List<SubscriptionAcknowledgement> acknowledgements = new ArrayList<>();
+    private volatile Consumer<EventFieldList[]> events = none -> {};
     private int sent;
     private int waiting;
     private int most = MOST_REQUESTS;
@@ -74,6 +78,11 @@ final class Publisher {
         this.failures = failures;
         this.listener = listener;
         this.receiver = receiver;
+    }
+
+    /** Who takes the events, as the receiver takes values. */
+    void onEvents(Consumer<EventFieldList[]> taker) {
+        events = taker;
     }
 
     void add(ServerSubscription subscription) {
@@ -172,8 +181,8 @@ final class Publisher {
                 for (ServerSubscription.Arrived next : subscription.inOrder(message, at)) {
                     deliver(next);
                 }
-                if (subscription.waitsForMissing()) {
-                    later.execute(() -> lane.submit(() -> giveUpMissing(subscription)));
+                if (subscription.beginsToWait()) {
+                    later.execute(() -> lane.submit(() -> askAgain(subscription)));
                 }
             }
         } catch (RuntimeException e) {
@@ -184,6 +193,39 @@ final class Publisher {
             }
             keepAsking();
         }
+    }
+
+    /** The answers to several requests may overtake each other; what is missing now is lost. */
+    private void askAgain(ServerSubscription subscription) {
+        List<CompletableFuture<Void>> answers = new ArrayList<>();
+        for (UInteger number : subscription.missing()) {
+            answers.add(
+                    client.republishAsync(subscription.id(), number)
+                            .handle(
+                                    (response, failure) -> {
+                                        if (failure == null) {
+                                            NotificationMessage message =
+                                                    response.getNotificationMessage();
+                                            lane.submit(() -> recovered(subscription, message));
+                                        } else {
+                                            LOG.debug("Message {} is lost", number, failure);
+                                        }
+                                        return null;
+                                    }));
+        }
+        if (!answers.isEmpty()) {
+            CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]))
+                    .thenRun(() -> lane.submit(() -> giveUpMissing(subscription)));
+        }
+    }
+
+    private void recovered(ServerSubscription subscription, NotificationMessage message) {
+        synchronized (this) {
+            acknowledgements.add(
+                    new SubscriptionAcknowledgement(
+                            subscription.id(), message.getSequenceNumber()));
+        }
+        subscription.again(message, Instant.now()).forEach(this::deliver);
     }
 
     private void giveUpMissing(ServerSubscription subscription) {
@@ -200,6 +242,9 @@ final class Publisher {
             if (notification instanceof DataChangeNotification change
                     && change.getMonitoredItems() != null) {
                 receiver.accept(change.getMonitoredItems(), arrived.at());
+            } else if (notification instanceof EventNotificationList list
+                    && list.getEvents() != null) {
+                events.accept(list.getEvents());
             } else if (notification instanceof StatusChangeNotification change
                     && change.getStatus().isBad()) {
                 listener.lost(

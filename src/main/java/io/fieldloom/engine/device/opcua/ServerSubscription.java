@@ -1,5 +1,6 @@
 package io.fieldloom.engine.device.opcua;
 
+import io.fieldloom.engine.device.SubscriptionHealth.Stream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,11 +14,18 @@ import org.eclipse.milo.opcua.stack.core.types.structured.NotificationMessage;
 final class ServerSubscription {
     private static final long LARGEST = 0xFFFF_FFFFL;
 
+    /** A gap that is wider than this is no lost message, and no server keeps that many. */
+    private static final int MOST_ASKED_AGAIN = 100;
+
     private final UInteger id;
     private final Duration publishingInterval;
     private final long keepAliveNanos;
+    private final Duration lifetime;
     private final TreeMap<Long, Arrived> early = new TreeMap<>();
     private long expected = 1;
+    private boolean asking;
+    private long missing;
+    private long recovered;
     private volatile long heardNanos = System.nanoTime();
 
     ServerSubscription(CreateSubscriptionResponse created) {
@@ -27,6 +35,7 @@ final class ServerSubscription {
         keepAliveNanos =
                 publishingInterval.toNanos()
                         * Math.max(1, created.getRevisedMaxKeepAliveCount().longValue());
+        lifetime = publishingInterval.multipliedBy(created.getRevisedLifetimeCount().longValue());
     }
 
     /** A notification message and the moment at which it came. */
@@ -38,6 +47,19 @@ final class ServerSubscription {
 
     Duration publishingInterval() {
         return publishingInterval;
+    }
+
+    /** How it fares, with so many items in it. */
+    synchronized Stream stream(int items) {
+        return new Stream(
+                id.longValue(),
+                publishingInterval,
+                Duration.ofNanos(keepAliveNanos),
+                lifetime,
+                items,
+                Duration.ofNanos(System.nanoTime() - heardNanos),
+                missing,
+                recovered);
     }
 
     void heard() {
@@ -63,17 +85,48 @@ final class ServerSubscription {
         return takeReady();
     }
 
-    synchronized boolean waitsForMissing() {
-        return !early.isEmpty();
+    /** Whether a message is missing that nobody waits for yet; from then on somebody does. */
+    synchronized boolean beginsToWait() {
+        boolean begins = !early.isEmpty() && !asking;
+        asking |= begins;
+        return begins;
     }
 
-    /** Goes on without the missing message; empty when it came in the meantime. */
-    synchronized List<Arrived> giveUpMissing() {
+    /** The numbers that are still missing before one that is there; each counts as a gap. */
+    synchronized List<UInteger> missing() {
         if (early.isEmpty()) {
+            asking = false;
             return List.of();
         }
-        expected = early.firstKey();
-        return takeReady();
+        List<UInteger> numbers = new ArrayList<>();
+        for (long number = expected;
+                number < early.lastKey() && numbers.size() < MOST_ASKED_AGAIN;
+                number++) {
+            if (!early.containsKey(number)) {
+                numbers.add(UInteger.valueOf(number));
+            }
+        }
+        missing += numbers.size();
+        return numbers;
+    }
+
+    /** As {@link #inOrder}, of a message that the server sent again. */
+    synchronized List<Arrived> again(NotificationMessage message, Instant at) {
+        if (message.getSequenceNumber().longValue() >= expected) {
+            recovered++;
+        }
+        return inOrder(message, at);
+    }
+
+    /** Goes on without what is missing; empty when all of it came in the meantime. */
+    synchronized List<Arrived> giveUpMissing() {
+        asking = false;
+        List<Arrived> rest = new ArrayList<>();
+        while (!early.isEmpty()) {
+            expected = early.firstKey();
+            rest.addAll(takeReady());
+        }
+        return rest;
     }
 
     private List<Arrived> takeReady() {

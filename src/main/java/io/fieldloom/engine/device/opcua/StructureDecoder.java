@@ -11,24 +11,51 @@ import org.eclipse.milo.opcua.sdk.core.types.DynamicUnionType;
 import org.eclipse.milo.opcua.stack.core.NamespaceTable;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
+import org.eclipse.milo.opcua.stack.core.UaSerializationException;
 import org.eclipse.milo.opcua.stack.core.types.UaStructuredType;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.structured.StructureDefinition;
 import org.eclipse.milo.opcua.stack.core.types.structured.StructureField;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Structures by the server's own definition of their type. The types of the standard namespace are
  * classes of the stack; their fields are found by the names in the definition that they carry.
  */
 final class StructureDecoder {
+    private static final Logger LOG = LoggerFactory.getLogger(StructureDecoder.class);
+
+    /** In the place of the type's name. */
+    private static final String UNDECODED = "not decoded";
+
     private final OpcUaClient client;
 
     StructureDecoder(OpcUaClient client) {
         this.client = client;
     }
 
+    /** What cannot be decoded becomes its type's id and its body, so that the rest is not lost. */
     Value decode(ExtensionObject object, ValueDecoder values) throws UaException {
-        return structure(object.decode(client.getDynamicEncodingContext()), values);
+        UaStructuredType structure;
+        try {
+            structure = object.decode(client.getDynamicEncodingContext());
+        } catch (UaException | UaSerializationException | IllegalArgumentException e) {
+            LOG.debug("A structure of type {} cannot be decoded", object.getEncodingOrTypeId(), e);
+            return undecoded(object, values);
+        }
+        return structure(structure, values);
+    }
+
+    private static Value undecoded(ExtensionObject object, ValueDecoder values) throws UaException {
+        Map<String, Value> fields = new LinkedHashMap<>();
+        fields.put("typeId", values.value(object.getEncodingOrTypeId(), Map.of()));
+        fields.put("body", values.value(object.getBody(), Map.of()));
+        return new Value.Structure(UNDECODED, fields);
+    }
+
+    static boolean isUndecoded(Value value) {
+        return value instanceof Value.Structure structure && structure.type().equals(UNDECODED);
     }
 
     Value structure(UaStructuredType structure, ValueDecoder values) throws UaException {

@@ -8,6 +8,7 @@ import io.fieldloom.domain.value.Status;
 import io.fieldloom.engine.device.SampleSink;
 import io.fieldloom.engine.device.Sampling;
 import io.fieldloom.engine.device.SessionListener;
+import io.fieldloom.engine.device.SubscriptionHealth;
 import io.fieldloom.engine.device.TagRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * them, since servers have few. Sampling and publishing interval are the asked one; the queue holds
  * {@value #QUEUE} values unless told otherwise, so that a publishing that comes late loses none.
  */
-final class Subscriber {
+final class Subscriber implements SubscriptionHealth {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
 
     /** Ten late samples at the server; a dropped one would never be known here. */
@@ -85,6 +86,21 @@ final class Subscriber {
 
     Publisher publisher() {
         return publisher;
+    }
+
+    @Override
+    public synchronized List<Stream> streams() {
+        List<Stream> streams = new ArrayList<>();
+        for (List<Slot> known : slots.values()) {
+            for (Slot slot : known) {
+                boolean made =
+                        slot.subscription.isDone() && !slot.subscription.isCompletedExceptionally();
+                if (made) {
+                    streams.add(slot.subscription.join().stream(slot.count));
+                }
+            }
+        }
+        return streams;
     }
 
     CompletableFuture<Sampling> subscribe(List<TagRequest> tags, SampleSink sink) {

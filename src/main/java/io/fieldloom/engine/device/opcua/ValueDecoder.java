@@ -51,6 +51,7 @@ final class ValueDecoder {
         Status status = Statuses.of(data.statusCode());
         try {
             value = value(data.value(), type.names());
+            status = StructureDecoder.isUndecoded(value) && !status.isBad() ? UNDECODABLE : status;
         } catch (UaException | UaSerializationException | IllegalArgumentException e) {
             LOG.debug("A value of type {} cannot be decoded", type.name(), e);
             value = Value.NONE;

@@ -13,14 +13,16 @@ import java.util.stream.Stream;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.OpcUaDataType;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.Matrix;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UByte;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.WriteValue;
 
 /**
- * Writes single values in exactly the type that the node has. Only the value travels: many servers
- * refuse a write that brings a status or times along.
+ * Writes single values and arrays in exactly the type that the node has. Only the value travels:
+ * many servers refuse a write that brings a status or times along.
  */
 final class Writer implements Writes {
     private static final int CURRENT_WRITE = 0x02;
@@ -51,7 +53,7 @@ final class Writer implements Writes {
                                                         + " user."));
                             }
                             try {
-                                return TypedText.parse(text, target.type(), target.info().names());
+                                return target.parsed(text);
                             } catch (MalformedException e) {
                                 throw refused(address, e.getMessage(), "Write a value that fits.");
                             }
@@ -65,7 +67,7 @@ final class Writer implements Writes {
                         target -> {
                             DataValue data;
                             try {
-                                data = DataValue.valueOnly(TypedText.variant(value, target.type()));
+                                data = DataValue.valueOnly(target.variant(value));
                             } catch (IllegalArgumentException | ArithmeticException e) {
                                 throw refused(address, e.getMessage(), "Write a value that fits.");
                             }
@@ -86,7 +88,35 @@ final class Writer implements Writes {
     }
 
     /** A node that can be written, with the type that travels. */
-    private record Target(NodeId node, DataTypeInfo info, OpcUaDataType type, boolean writable) {}
+    private record Target(
+            NodeId node, DataTypeInfo info, OpcUaDataType type, boolean array, boolean writable) {
+
+        Value parsed(String text) {
+            return array
+                    ? new Value.Array(ArrayText.elements(text).stream().map(this::element).toList())
+                    : element(text);
+        }
+
+        private Value element(String text) {
+            return TypedText.parse(text, type, info.names());
+        }
+
+        Variant variant(Value value) {
+            if (!array) {
+                return TypedText.variant(value, type);
+            }
+            if (!(value instanceof Value.Array elements)) {
+                throw new MalformedException("it takes an array");
+            }
+            int length = elements.elements().size();
+            Object raw = java.lang.reflect.Array.newInstance(type.getBackingClass(), length);
+            for (int i = 0; i < length; i++) {
+                Object element = TypedText.variant(elements.elements().get(i), type).value();
+                java.lang.reflect.Array.set(raw, i, element);
+            }
+            return new Variant(raw);
+        }
+    }
 
     private CompletableFuture<Target> target(String address) {
         Optional<NodeId> node;
@@ -140,7 +170,8 @@ final class Writer implements Writes {
         DataTypeInfo info = variables.known(node);
         OpcUaDataType type = info.builtin();
         if (type == null && current != null) {
-            int id = OpcUaDataType.getBuiltinTypeId(current.getClass());
+            Class<?> kind = current.getClass();
+            int id = OpcUaDataType.getBuiltinTypeId(kind.isArray() ? kind.componentType() : kind);
             type = id < 0 ? null : OpcUaDataType.fromTypeId(id);
         }
         if (type == null) {
@@ -149,14 +180,14 @@ final class Writer implements Writes {
                     "its type is open and it has no value to take it from",
                     "Let the device set it first.");
         }
-        if (current != null && (current.getClass().isArray() || isMatrix(current))) {
-            throw refused(address, "it is an array", "Only single values can be written.");
+        if (current instanceof Matrix) {
+            throw refused(
+                    address,
+                    "it is a matrix",
+                    "Single values and arrays of one dimension can be written.");
         }
-        return new Target(node, info, type, allows(access) && allows(values.get(1)));
-    }
-
-    private static boolean isMatrix(Object value) {
-        return value instanceof org.eclipse.milo.opcua.stack.core.types.builtin.Matrix;
+        boolean array = current != null && current.getClass().isArray();
+        return new Target(node, info, type, array, allows(access) && allows(values.get(1)));
     }
 
     private static boolean allows(DataValue access) {

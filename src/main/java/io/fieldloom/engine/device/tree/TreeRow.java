@@ -103,6 +103,11 @@ public sealed interface TreeRow {
         public boolean isVariable() {
             return nodeClass.equals("Variable");
         }
+
+        /** Whether it can be called. */
+        public boolean isMethod() {
+            return nodeClass.equals("Method");
+        }
     }
 
     /**

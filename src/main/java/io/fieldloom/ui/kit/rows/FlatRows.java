@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /**
  * Rows without branches, over a list that is replaced when it changes. For lists of some thousands
@@ -14,6 +15,7 @@ import java.util.function.Function;
 public final class FlatRows<R> implements Rows<R>, RowShape<R> {
     private final Function<R, String> path;
     private final Function<R, String> text;
+    private final ToIntFunction<R> depth;
     private List<R> all = List.of();
     private List<R> shown = List.of();
     private String wanted = "";
@@ -23,6 +25,14 @@ public final class FlatRows<R> implements Rows<R>, RowShape<R> {
      * @param text what the filter looks in and typing jumps to
      */
     public FlatRows(Function<R, String> path, Function<R, String> text) {
+        this(path, text, row -> 0);
+    }
+
+    /**
+     * @param depth how far a row is indented
+     */
+    public FlatRows(Function<R, String> path, Function<R, String> text, ToIntFunction<R> depth) {
+        this.depth = Objects.requireNonNull(depth, "depth");
         this.path = Objects.requireNonNull(path, "path");
         this.text = Objects.requireNonNull(text, "text");
     }
@@ -102,7 +112,7 @@ public final class FlatRows<R> implements Rows<R>, RowShape<R> {
 
     @Override
     public int depth(R row) {
-        return 0;
+        return depth.applyAsInt(row);
     }
 
     @Override

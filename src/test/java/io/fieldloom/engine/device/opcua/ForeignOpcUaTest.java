@@ -11,21 +11,26 @@ import io.fieldloom.engine.device.Browsing;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceSession;
+import io.fieldloom.engine.device.GuardedWrite;
 import io.fieldloom.engine.device.NodeDetails;
 import io.fieldloom.engine.device.Sampling;
 import io.fieldloom.engine.device.TagNode;
 import io.fieldloom.engine.device.TagRequest;
 import io.fieldloom.engine.device.TypeNames;
+import io.fieldloom.engine.device.WriteLimits;
 import io.fieldloom.engine.device.Writes;
+import io.fieldloom.engine.security.AuditLog;
 import io.fieldloom.foreign.NodeOpcuaServer;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -121,6 +126,58 @@ class ForeignOpcUaTest {
                                                         node("State"),
                                                         node("Level")))))
                 .containsExactly("Recipe", "MachineState", "Double");
+    }
+
+    @Test
+    void decodesWhatStructuresAreMadeOf() throws Exception {
+        server.start();
+        DeviceSession session = bench.connected(server.endpoint(), events);
+        Value recipe = value(session, "Recipe");
+
+        Value.Structure order = (Value.Structure) value(session, "Order");
+        assertThat(order.fields())
+                .containsEntry("Number", Value.of(1L))
+                .containsEntry("Recipe", recipe)
+                .containsEntry(
+                        "Limit", new Value.Structure("Limit", Map.of("Percent", Value.of(12.5))))
+                .containsEntry("Note", Value.of("soon"))
+                .as("an optional field that is not there")
+                .doesNotContainKey("Due");
+        assertThat(((Value.Array) order.fields().get("Others")).elements())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Value.Structure.class,
+                        water -> assertThat(water.fields()).containsEntry("Steps", array()));
+        Value.Structure plain = (Value.Structure) value(session, "Plain");
+        assertThat(plain.fields())
+                .containsEntry("Limit", new Value.Structure("Limit", Map.of("Steps", Value.of(3L))))
+                .doesNotContainKeys("Note", "Due");
+        Value.Array shelf = (Value.Array) value(session, "Shelf");
+        assertThat(shelf.elements()).first().isEqualTo(new Value.Array(List.of(recipe)));
+        assertThat(value(session, "States"))
+                .isEqualTo(
+                        new Value.Array(
+                                List.of(
+                                        new Value.Enumerated(0, "Stopped"),
+                                        new Value.Enumerated(20, "Running"),
+                                        Value.of(7L))));
+    }
+
+    // Many a PLC has structures that it does not describe.
+    @Test
+    void saysWhatCannotBeDecoded() throws Exception {
+        server.start();
+        DeviceSession session = bench.connected(server.endpoint(), events);
+        Value recipe = value(session, "Recipe");
+        List<Sample> samples = answer(session.read(List.of(node("Mixed"), node("Level"))));
+
+        assertThat(samples.get(0).status()).isEqualTo(Status.GOOD);
+        List<Value> elements = ((Value.Array) samples.get(0).value()).elements();
+        assertThat(elements.get(0)).isEqualTo(recipe);
+        assertThat(((Value.Structure) elements.get(1)).fields())
+                .containsEntry("typeId", Value.of("nsu=urn:foreign:filler;i=4711"))
+                .containsEntry("body", new Value.Bytes("abc".getBytes(StandardCharsets.UTF_8)));
+        assertThat(samples.get(1).value()).isEqualTo(Value.of(42.5));
     }
 
     @Test
@@ -279,6 +336,50 @@ class ForeignOpcUaTest {
         assertThat(answer(writes.write(node("Setpoint"), value)).status()).isEqualTo(Status.GOOD);
         assertThat(value(session, "Setpoint")).isEqualTo(Value.of(-5L));
         assertThat(failure(writes.parse(node("Level"), "1"))).hasMessageContaining("written");
+    }
+
+    @Test
+    void saysWhichRangeAValueIsOutsideOf() throws Exception {
+        server.start();
+        DeviceSession session = bench.connected(server.endpoint(), events);
+        GuardedWrite guard =
+                GuardedWrite.over(
+                        session,
+                        server.endpoint(),
+                        new AuditLog(bench.home, "tester"),
+                        Runnable::run,
+                        Clock.systemUTC());
+        assertThat(answer(guard.propose(node("Speed"), "120")).outside()).isEmpty();
+        assertThat(answer(guard.propose(node("Speed"), "220")).outside())
+                .containsExactly(new WriteLimits.Limit("EURange", 0, 200));
+        assertThat(answer(guard.propose(node("Speed"), "-50")).outside()).hasSize(2);
+        assertThat(answer(guard.propose(node("Setpoint"), "30000")).outside())
+                .as("it has no range")
+                .isEmpty();
+    }
+
+    @Test
+    void writesArraysAndStatesByName() throws Exception {
+        server.start();
+        DeviceSession session = bench.connected(server.endpoint(), events);
+        GuardedWrite guard =
+                GuardedWrite.over(
+                        session,
+                        server.endpoint(),
+                        new AuditLog(bench.home, "tester"),
+                        Runnable::run,
+                        Clock.systemUTC());
+        GuardedWrite.Outcome numbers =
+                answer(guard.carryOut(answer(guard.propose(node("Numbers"), "[7, -8]"))));
+        assertThat(numbers.isConfirmed()).isTrue();
+        assertThat(value(session, "Numbers")).isEqualTo(array(7, -8));
+        GuardedWrite.Outcome states =
+                answer(guard.carryOut(answer(guard.propose(node("States"), "[Running, 0]"))));
+        assertThat(states.isConfirmed()).isTrue();
+        assertThat(failure(guard.propose(node("Numbers"), "5")))
+                .hasMessageContaining("write its elements as [1, 2, 3]");
+        assertThat(failure(guard.propose(node("Numbers"), "[1, 3000000000]")))
+                .hasMessageContaining("out of range");
     }
 
     @Test

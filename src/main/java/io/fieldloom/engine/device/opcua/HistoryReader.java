@@ -1,0 +1,222 @@
+package io.fieldloom.engine.device.opcua;
+
+import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
+
+import io.fieldloom.domain.MalformedException;
+import io.fieldloom.domain.value.Sample;
+import io.fieldloom.engine.device.History;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.milo.opcua.stack.core.AttributeId;
+import org.eclipse.milo.opcua.stack.core.Stack;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UByte;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
+import org.eclipse.milo.opcua.stack.core.types.structured.HistoryData;
+import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadResult;
+import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadValueId;
+import org.eclipse.milo.opcua.stack.core.types.structured.ReadRawModifiedDetails;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads raw history in pieces, following the server's continuation points to the end. */
+final class HistoryReader implements History {
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryReader.class);
+    private static final int HISTORY_READ = 0x04;
+
+    /** One answer carries no more, so that it is not too large to send. */
+    private static final int PIECE = 1_000;
+
+    private final Services services;
+    private final Addresses addresses;
+    private final Variables variables;
+    private final ValueDecoder decoder;
+    private final Failures failures;
+
+    HistoryReader(
+            Services services,
+            Addresses addresses,
+            Variables variables,
+            ValueDecoder decoder,
+            Failures failures) {
+        this.services = services;
+        this.addresses = addresses;
+        this.variables = variables;
+        this.decoder = decoder;
+        this.failures = failures;
+    }
+
+    @Override
+    public CompletionStage<Boolean> isKept(String address) {
+        return node(address)
+                .thenCompose(
+                        node ->
+                                services.read(
+                                        List.of(
+                                                Services.attribute(
+                                                        node, AttributeId.UserAccessLevel),
+                                                Services.attribute(node, AttributeId.AccessLevel)),
+                                        TimestampsToReturn.Neither))
+                .thenApply(
+                        levels ->
+                                levels.stream()
+                                        .allMatch(
+                                                level ->
+                                                        level.value().value() instanceof UByte bits
+                                                                && (bits.intValue() & HISTORY_READ)
+                                                                        != 0))
+                .exceptionally(
+                        failure -> {
+                            throw failed("asking about " + address, failure);
+                        });
+    }
+
+    @Override
+    public CompletableFuture<Past> read(String address, Instant from, Instant to, int most) {
+        CompletableFuture<Past> answer = new CompletableFuture<>();
+        node(address)
+                .thenCompose(
+                        node ->
+                                variables
+                                        .learn(List.of(node))
+                                        .thenCompose(
+                                                learned ->
+                                                        new Reading(
+                                                                        address, node, from, to,
+                                                                        most, answer)
+                                                                .next(ByteString.NULL_VALUE)))
+                .whenComplete(
+                        (past, failure) -> {
+                            if (failure == null) {
+                                answer.complete(past);
+                            } else {
+                                answer.completeExceptionally(
+                                        failures.service(
+                                                "reading the history of " + address, failure));
+                            }
+                        });
+        return answer;
+    }
+
+    private CompletableFuture<NodeId> node(String address) {
+        try {
+            return addresses
+                    .node(address)
+                    .map(CompletableFuture::completedFuture)
+                    .orElseGet(
+                            () ->
+                                    CompletableFuture.failedFuture(
+                                            failures.unknownNode(address, "BadNodeIdUnknown")));
+        } catch (MalformedException e) {
+            return CompletableFuture.failedFuture(
+                    failures.badAddress(address, e.getMessage(), "Check the address."));
+        }
+    }
+
+    private CompletionException failed(String what, Throwable failure) {
+        return new CompletionException(failures.service(what, failure));
+    }
+
+    /** One reading, piece by piece. */
+    private final class Reading {
+        private final String address;
+        private final NodeId node;
+        private final ReadRawModifiedDetails details;
+        private final int most;
+        private final CompletableFuture<Past> answer;
+        private final List<Sample> samples = new ArrayList<>();
+
+        Reading(
+                String address,
+                NodeId node,
+                Instant from,
+                Instant to,
+                int most,
+                CompletableFuture<Past> answer) {
+            this.address = address;
+            this.node = node;
+            this.most = most;
+            this.answer = answer;
+            details =
+                    new ReadRawModifiedDetails(
+                            false,
+                            new DateTime(from),
+                            new DateTime(to),
+                            uint(Math.min(most, PIECE)),
+                            false);
+        }
+
+        CompletableFuture<Past> next(ByteString point) {
+            return ask(point, false)
+                    .thenApplyAsync(this::taken, Stack.sharedExecutor()) // decoding may wait
+                    .thenCompose(
+                            rest -> {
+                                boolean more = rest != null && !rest.isNullOrEmpty();
+                                if (more && samples.size() < most && !answer.isDone()) {
+                                    return next(rest);
+                                }
+                                if (more) {
+                                    release(rest);
+                                }
+                                boolean cut = more || samples.size() > most;
+                                List<Sample> kept =
+                                        samples.subList(0, Math.min(most, samples.size()));
+                                return CompletableFuture.completedFuture(new Past(kept, !cut));
+                            });
+        }
+
+        private CompletableFuture<HistoryReadResult> ask(ByteString point, boolean release) {
+            return services.client()
+                    .historyReadAsync(
+                            details,
+                            TimestampsToReturn.Both,
+                            release,
+                            List.of(
+                                    new HistoryReadValueId(
+                                            node, null, QualifiedName.NULL_VALUE, point)))
+                    .thenApply(response -> response.getResults()[0]);
+        }
+
+        /** Takes one piece and gives the continuation point of the next one. */
+        private ByteString taken(HistoryReadResult result) {
+            if (result.getStatusCode().isBad()) {
+                throw new CompletionException(
+                        failures.badAddress(
+                                address,
+                                "the server does not give its history ("
+                                        + Statuses.name(result.getStatusCode())
+                                        + ")",
+                                "Look on the server whether it records this variable."));
+            }
+            Instant now = Instant.now();
+            boolean any = result.getHistoryData() != null && !result.getHistoryData().isNull();
+            if (any
+                    && result.getHistoryData().decode(services.client().getStaticEncodingContext())
+                            instanceof HistoryData data
+                    && data.getDataValues() != null) {
+                for (DataValue value : data.getDataValues()) {
+                    samples.add(decoder.sample(value, variables.known(node), now));
+                }
+            }
+            return result.getContinuationPoint();
+        }
+
+        /** A server has few continuation points for a session. */
+        private void release(ByteString point) {
+            ask(point, true)
+                    .exceptionally(
+                            failure -> {
+                                LOG.debug("A continuation point could not be released", failure);
+                                return null;
+                            });
+        }
+    }
+}

@@ -1,0 +1,284 @@
+package io.fieldloom.ui.node;
+
+import io.fieldloom.domain.tag.Device;
+import io.fieldloom.domain.tag.TagRef;
+import io.fieldloom.domain.tag.TagSpec;
+import io.fieldloom.engine.device.NodeDetails;
+import io.fieldloom.engine.device.NodeDetails.Reference;
+import io.fieldloom.engine.device.tree.TreeRow;
+import io.fieldloom.ui.kit.Command;
+import io.fieldloom.ui.kit.CommandRegistry;
+import io.fieldloom.ui.kit.EmptyState;
+import io.fieldloom.ui.kit.Icon;
+import io.fieldloom.ui.kit.Ticker;
+import io.fieldloom.ui.kit.Tip;
+import io.fieldloom.ui.kit.UiTasks;
+import io.fieldloom.ui.kit.rows.RowCopy;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/**
+ * All that a device says about the node chosen in the Devices column, or about one that a reference
+ * led to. It asks only while it is on screen. FX thread only.
+ */
+public final class NodeView extends VBox {
+    private static final double ATTRIBUTES_SHARE = 0.5;
+    private static final int MOST_BACK = 50;
+
+    /** Classes of nodes that are below Objects, where the Devices column begins. */
+    private static final Set<String> INSTANCES = Set.of("Object", "Variable", "Method");
+
+    private final NodeServices services;
+    private final AttributeList attributes = new AttributeList();
+    private final ReferenceList references;
+    private final SplitPane split = new SplitPane();
+    private final StackPane body = new StackPane();
+    private final Label where = new Label();
+    private final Label address = new Label();
+    private final Button back = new Button("Back");
+    private final Button copy = new Button("Copy NodeId");
+    private final Button again = new Button("Read again");
+    private final Deque<Subject> earlier = new ArrayDeque<>();
+    private TreeRow chosen;
+    private Subject subject;
+    private boolean waits;
+    private UiTasks.Running reading;
+
+    /** A node of a device. */
+    private record Subject(String device, String address) {}
+
+    public NodeView(NodeServices services) {
+        this.services = services;
+        references = new ReferenceList(this::follow, this::menu);
+        getStyleClass().add("tab-pane-body");
+        split.getItems().addAll(attributes.node(), references.node());
+        split.setDividerPositions(ATTRIBUTES_SHARE);
+        VBox.setVgrow(body, Priority.ALWAYS);
+        body.setMinSize(0, 0);
+        getChildren().addAll(tools(), body);
+        say(
+                Icon.DEVICE,
+                "Choose a node in Devices",
+                "What the device says about it is shown here.");
+        services.kit().ticker().every(Ticker.CALM, this::pull);
+        pull();
+    }
+
+    private HBox tools() {
+        where.getStyleClass().add("strong");
+        where.setMinWidth(0);
+        address.getStyleClass().addAll("mono", "dim");
+        address.setMinWidth(0);
+        address.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(address, Priority.ALWAYS);
+        back.setOnAction(event -> back());
+        Tip.set(back, "The node looked at before");
+        copy.setOnAction(event -> RowCopy.put(subject.address()));
+        again.setOnAction(event -> readAgain());
+        for (Button button : List.of(back, copy, again)) {
+            button.getStyleClass().add("quiet");
+            button.setMinWidth(Region.USE_PREF_SIZE);
+        }
+        HBox tools = new HBox(6, where, address, back, copy, again);
+        tools.getStyleClass().add("tab-tools");
+        return tools;
+    }
+
+    /** Looks whether another row was chosen, and whether a device that was away is there. */
+    private void pull() {
+        if (getScene() == null || getScene().getWindow() == null) {
+            return;
+        }
+        TreeRow now = services.chosen().get();
+        boolean isOther = now != null && (chosen == null || !now.path().equals(chosen.path()));
+        if (isOther) {
+            chosen = now;
+            choose(now);
+        } else if (waits
+                && subject != null
+                && services.details().apply(subject.device()).isPresent()) {
+            read();
+        }
+    }
+
+    private void choose(TreeRow row) {
+        if (!(row instanceof TreeRow.OfNode node)) {
+            return;
+        }
+        Subject other = new Subject(node.device(), node.item().address());
+        if (!other.equals(subject)) {
+            show(other);
+        }
+    }
+
+    /** Looks into a node, whichever is chosen in the Devices column. */
+    public void look(TagRef node) {
+        show(new Subject(node.device(), node.tag()));
+    }
+
+    private void show(Subject other) {
+        if (subject != null) {
+            earlier.push(subject);
+            if (earlier.size() > MOST_BACK) {
+                earlier.removeLast();
+            }
+        }
+        subject = other;
+        read();
+    }
+
+    private void back() {
+        subject = earlier.pop();
+        read();
+    }
+
+    private void readAgain() {
+        if (reading == null) {
+            read();
+        } else {
+            stopReading();
+            say(
+                    Icon.STOP,
+                    "Reading was cancelled",
+                    "Press Read again to ask " + subject.device() + " once more.");
+            controls();
+        }
+    }
+
+    private void stopReading() {
+        if (reading != null) {
+            reading.cancel();
+            reading = null;
+        }
+    }
+
+    private void read() {
+        stopReading();
+        waits = false;
+        Subject asked = subject;
+        where.setText(asked.device());
+        address.setText(asked.address());
+        Device device = services.project().get().devices().get(asked.device());
+        Optional<NodeDetails> details = services.details().apply(asked.device());
+        if (device == null) {
+            say(
+                    Icon.DEVICE,
+                    asked.device() + " is no longer in the project",
+                    "Choose another node in Devices.");
+        } else if (!device.isOpcUa()) {
+            showModbus(device, asked);
+        } else if (details.isEmpty()) {
+            waits = true;
+            say(
+                    Icon.DEVICE,
+                    asked.device() + " is not connected",
+                    "The node is read as soon as it is.");
+        } else {
+            reading =
+                    services.kit()
+                            .tasks()
+                            .follow(
+                                    "Look into " + asked.address() + " on " + asked.device(),
+                                    details.get().details(asked.address()),
+                                    this::show,
+                                    this::failed);
+        }
+        controls();
+    }
+
+    private void controls() {
+        boolean isOpcUa =
+                Optional.ofNullable(subject)
+                        .map(node -> services.project().get().devices().get(node.device()))
+                        .map(Device::isOpcUa)
+                        .orElse(false);
+        back.setDisable(earlier.isEmpty());
+        copy.setDisable(subject == null);
+        copy.setText(isOpcUa || subject == null ? "Copy NodeId" : "Copy address");
+        again.setDisable(!isOpcUa);
+        again.setText(reading == null ? "Read again" : "Cancel");
+    }
+
+    private void show(NodeDetails.Node node) {
+        reading = null;
+        where.setText(subject.device() + " › " + node.name());
+        attributes.set(NodeLines.of(node));
+        references.set(node.references(), node.browsed());
+        if (split.getItems().size() == 1) {
+            split.getItems().add(references.node());
+            split.setDividerPositions(ATTRIBUTES_SHARE);
+        }
+        put(split);
+        controls();
+    }
+
+    private void showModbus(Device device, Subject asked) {
+        TagSpec tag =
+                device.tags().values().stream()
+                        .filter(one -> one.address().equals(asked.address()))
+                        .findFirst()
+                        .orElseGet(() -> TagSpec.of(asked.address(), asked.address()));
+        where.setText(asked.device() + " › " + tag.name());
+        attributes.set(ModbusLines.of(device, tag));
+        split.getItems().setAll(attributes.node());
+        put(split);
+    }
+
+    private void failed(Throwable cause) {
+        reading = null;
+        UiTasks.Failure failure = new UiTasks.Failure("Look into " + subject.address(), cause);
+        say(Icon.WARNING, subject.device() + " did not tell", failure.words());
+        controls();
+    }
+
+    private void follow(Reference reference) {
+        if (!reference.local() || subject == null) {
+            services.kit()
+                    .notifications()
+                    .fail(
+                            reference.target()
+                                    + " is on another server, which must be added as a device");
+            return;
+        }
+        String device = subject.device();
+        show(new Subject(device, reference.target()));
+        if (INSTANCES.contains(reference.nodeClass())) {
+            services.find().accept(new TagRef(device, reference.target()));
+        }
+    }
+
+    private List<javafx.scene.control.MenuItem> menu(List<Reference> rows) {
+        return CommandRegistry.items(
+                List.of(
+                        Command.named("node.follow", "Details", "Go to it")
+                                .icon(Icon.SEARCH)
+                                .when(() -> rows.size() == 1)
+                                .does(() -> follow(rows.get(0))),
+                        Command.named("node.copy-target", "Details", "Copy NodeId")
+                                .icon(Icon.COPY)
+                                .when(() -> !rows.isEmpty())
+                                .does(references::copyTargets)));
+    }
+
+    private void say(Icon icon, String headline, String advice) {
+        put(new EmptyState(icon, headline, advice));
+    }
+
+    private void put(Node wanted) {
+        if (body.getChildren().isEmpty() || body.getChildren().get(0) != wanted) {
+            body.getChildren().setAll(wanted);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package io.fieldloom.ui.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fieldloom.domain.project.Project;
+import io.fieldloom.domain.tag.TagRef;
+import io.fieldloom.domain.value.Sample;
+import io.fieldloom.domain.value.Status;
+import io.fieldloom.domain.value.Value;
+import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.NodeDetails;
+import io.fieldloom.engine.device.NodeDetails.Attribute;
+import io.fieldloom.engine.device.NodeDetails.Reference;
+import io.fieldloom.engine.device.tree.DeviceItem;
+import io.fieldloom.engine.device.tree.TreeRow;
+import io.fieldloom.engine.project.ProjectEditor;
+import io.fieldloom.engine.security.Home;
+import io.fieldloom.ui.kit.FxStage;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import javafx.scene.input.Clipboard;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+@ExtendWith(ApplicationExtension.class)
+class NodeViewTest {
+    private static final String LEVEL = "nsu=urn:acme;s=Level";
+    private static final String TANK = "nsu=urn:acme;s=Tank";
+    private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String DESIGN =
+            """
+            fieldloom: 1
+            devices:
+              filler: {endpoint: "opc.tcp://10.0.0.5:4840"}
+              boiler:
+                endpoint: modbus-tcp://10.0.0.9:502
+                tags:
+                  Pressure: {address: "holding:10:float32:CDAB", scale: 0.1, unit: bar}
+            """;
+
+    private final FxStage window = new FxStage();
+    private final Map<String, CompletableFuture<NodeDetails.Node>> answers = new HashMap<>();
+    private final List<String> asked = new ArrayList<>();
+    private final List<TagRef> found = new ArrayList<>();
+    private TreeRow chosen;
+    private boolean connected = true;
+
+    @Start
+    void start(Stage stage) {
+        Project project =
+                ProjectEditor.ofText(DESIGN, "hall.fieldloom.yaml", new Home(Path.of("unused")))
+                        .project();
+        NodeDetails details =
+                address -> {
+                    asked.add(address);
+                    return answers.computeIfAbsent(address, key -> new CompletableFuture<>());
+                };
+        NodeView view =
+                new NodeView(
+                        new NodeServices(
+                                window.kit(),
+                                () -> project,
+                                () -> chosen,
+                                device -> connected ? Optional.of(details) : Optional.empty(),
+                                found::add));
+        window.show(stage, view);
+    }
+
+    @Test
+    void showsTheChosenNodeAndWhatItsValueIsMadeOf(FxRobot robot) {
+        assertThat(robot.lookup("Choose a node in Devices").tryQuery()).isPresent();
+        choose(robot, row("filler", LEVEL));
+        assertThat(robot.lookup("Cancel").tryQuery()).isPresent();
+        answer(robot, level());
+
+        for (String shown :
+                List.of(
+                        "filler › Level",
+                        "CurrentRead (1)",
+                        "Server after source",
+                        "250 ms",
+                        "EURange",
+                        "Low",
+                        "-5",
+                        "BadUserAccessDenied",
+                        "HasComponent",
+                        "Tank")) {
+            assertThat(robot.lookup(shown).tryQuery()).as(shown).isPresent();
+        }
+        robot.clickOn("Copy NodeId");
+        robot.interact(
+                () -> assertThat(Clipboard.getSystemClipboard().getString()).isEqualTo(LEVEL));
+        robot.interact(window::tick);
+        assertThat(asked).as("it is read once, not on every beat").hasSize(1);
+    }
+
+    @Test
+    void followsAReferenceAndComesBack(FxRobot robot) {
+        choose(robot, row("filler", LEVEL));
+        answer(robot, level());
+        robot.doubleClickOn("Tank");
+        assertThat(found).containsExactly(new TagRef("filler", TANK));
+        assertThat(asked).containsExactly(LEVEL, TANK);
+
+        robot.clickOn("Back");
+        assertThat(robot.lookup("filler › Level").tryQuery()).isPresent();
+        robot.doubleClickOn("BaseDataVariableType");
+        assertThat(asked).endsWith("i=63");
+        assertThat(found).as("a type is not below Objects").hasSize(1);
+    }
+
+    // Arrow keys run down the rows faster than a PLC answers.
+    @Test
+    void anAnswerThatComesLateIsNotShown(FxRobot robot) {
+        choose(robot, row("filler", TANK));
+        choose(robot, row("filler", LEVEL));
+        answer(robot, level());
+        robot.interact(() -> answers.get(TANK).complete(node(TANK, "Tank", List.of(), List.of())));
+        assertThat(robot.lookup("filler › Level").tryQuery()).isPresent();
+    }
+
+    @Test
+    void saysWhyAndReadsAgain(FxRobot robot) {
+        connected = false;
+        choose(robot, row("filler", LEVEL));
+        assertThat(robot.lookup("filler is not connected").tryQuery()).isPresent();
+        connected = true;
+        robot.interact(window::tick);
+        assertThat(asked).containsExactly(LEVEL);
+        robot.interact(
+                () ->
+                        answers.remove(LEVEL)
+                                .completeExceptionally(
+                                        new DeviceException(
+                                                DeviceException.Kind.TIMEOUT,
+                                                "filler: no answer within 5s",
+                                                "Try again.")));
+        assertThat(robot.lookup("filler: no answer within 5s. Try again.").tryQuery()).isPresent();
+        robot.clickOn("Read again");
+        answer(robot, level());
+        assertThat(robot.lookup("CurrentRead (1)").tryQuery()).isPresent();
+        robot.clickOn("Read again");
+        answers.remove(LEVEL);
+        robot.clickOn("Read again").clickOn("Cancel");
+        assertThat(robot.lookup("Reading was cancelled").tryQuery()).isPresent();
+    }
+
+    @Test
+    void tellsAModbusTagInBothNotations(FxRobot robot) {
+        choose(robot, row("boiler", "holding:10:float32:CDAB"));
+        for (String shown :
+                List.of(
+                        "boiler › Pressure",
+                        "40011",
+                        "float32",
+                        "10 to 11 (2)",
+                        "CDAB",
+                        "raw × 0.1",
+                        "bar")) {
+            assertThat(robot.lookup(shown).tryQuery()).as(shown).isPresent();
+        }
+        assertThat(asked).isEmpty();
+    }
+
+    private void choose(FxRobot robot, TreeRow row) {
+        chosen = row;
+        robot.interact(window::tick);
+    }
+
+    private void answer(FxRobot robot, NodeDetails.Node node) {
+        robot.interact(() -> answers.get(node.address()).complete(node));
+    }
+
+    private static NodeDetails.Node level() {
+        Map<String, Value> range = new LinkedHashMap<>();
+        range.put("Low", Value.of(-5L));
+        range.put("High", Value.of(150L));
+        return node(
+                LEVEL,
+                "Level",
+                List.of(new Attribute("EURange", new Value.Structure("Range", range), Status.GOOD)),
+                List.of(
+                        new Reference(
+                                "HasTypeDefinition",
+                                true,
+                                "i=63",
+                                "BaseDataVariableType",
+                                "VariableType",
+                                true),
+                        new Reference("HasComponent", false, TANK, "Tank", "Object", true)));
+    }
+
+    private static NodeDetails.Node node(
+            String address, String name, List<Attribute> properties, List<Reference> references) {
+        return new NodeDetails.Node(
+                address,
+                name,
+                "Variable",
+                List.of(
+                        new Attribute("Value", Value.of(42.5), Status.GOOD),
+                        new Attribute("AccessLevel", Value.of("CurrentRead (1)"), Status.GOOD),
+                        new Attribute(
+                                "UserWriteMask", Value.NONE, Status.named("BadUserAccessDenied"))),
+                new Sample(Value.of(42.5), Status.GOOD, TIME, TIME.plusMillis(250), TIME),
+                properties,
+                references,
+                Status.GOOD);
+    }
+
+    private static TreeRow row(String device, String address) {
+        return new TreeRow.OfNode(
+                device + "/" + address,
+                1,
+                false,
+                false,
+                new DeviceItem(device, address, address, "x", List.of("x"), null, null, false),
+                "Variable",
+                null,
+                null,
+                null,
+                null,
+                false,
+                false,
+                false);
+    }
+}
