@@ -6,6 +6,7 @@ import io.fieldloom.domain.project.Section;
 import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.engine.device.NodeDetails;
 import io.fieldloom.engine.device.NodeSearch;
+import io.fieldloom.engine.device.tree.TreeRow;
 import io.fieldloom.engine.mapping.Transforms;
 import io.fieldloom.engine.payload.PayloadDecoder;
 import io.fieldloom.engine.plant.Parts;
@@ -16,6 +17,7 @@ import io.fieldloom.engine.traffic.TopicView;
 import io.fieldloom.ui.brokers.BrokerCommands;
 import io.fieldloom.ui.devices.DevicesServices;
 import io.fieldloom.ui.devices.DevicesView;
+import io.fieldloom.ui.frames.FramesView;
 import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.Dragged;
 import io.fieldloom.ui.kit.UiKit;
@@ -92,6 +94,12 @@ final class Features {
                         open.plant().mappings(),
                         new WindowTroubles(open)::now,
                         this::goTo);
+        FramesView frames =
+                new FramesView(
+                        kit,
+                        () -> open.editor().project(),
+                        open.plant().devices(),
+                        () -> Optional.ofNullable(devices.chosen()).map(TreeRow::device));
         SimulatorsView simulators =
                 new SimulatorsView(
                         kit,
@@ -109,6 +117,7 @@ final class Features {
                 List.of(
                         new Tab("problems", "Problems", problems::badge, 0, () -> problems),
                         new Tab("details", "Details", () -> "", 180, () -> details),
+                        new Tab("frames", "Frames", () -> "", 180, () -> frames),
                         new Tab("simulators", "Simulators", simulators::badge, 0, () -> simulators),
                         new Tab("publish", "Publish", () -> "", 196, () -> publish),
                         new Tab("log", "Log", logView::badge, 0, () -> logView)));

@@ -1,0 +1,2 @@
+/** What goes over the wire between Fieldloom and a device, frame by frame. */
+package io.fieldloom.ui.frames;
