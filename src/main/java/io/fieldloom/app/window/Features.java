@@ -30,6 +30,8 @@ import io.fieldloom.ui.node.NodeServices;
 import io.fieldloom.ui.node.NodeView;
 import io.fieldloom.ui.problems.ProblemsView;
 import io.fieldloom.ui.publish.PublishView;
+import io.fieldloom.ui.registers.RegistersServices;
+import io.fieldloom.ui.registers.RegistersView;
 import io.fieldloom.ui.simulators.SimulatorsView;
 import io.fieldloom.ui.traffic.TrafficView;
 import io.fieldloom.ui.welcome.WelcomeCard;
@@ -99,7 +101,15 @@ final class Features {
                         kit,
                         () -> open.editor().project(),
                         open.plant().devices(),
-                        () -> Optional.ofNullable(devices.chosen()).map(TreeRow::device));
+                        this::chosenDevice);
+        RegistersView registers =
+                new RegistersView(
+                        new RegistersServices(
+                                kit,
+                                () -> open.editor().project(),
+                                session.edits(),
+                                open.plant().devices(),
+                                this::chosenDevice));
         SimulatorsView simulators =
                 new SimulatorsView(
                         kit,
@@ -117,6 +127,7 @@ final class Features {
                 List.of(
                         new Tab("problems", "Problems", problems::badge, 0, () -> problems),
                         new Tab("details", "Details", () -> "", 180, () -> details),
+                        new Tab("registers", "Registers", () -> "", 180, () -> registers),
                         new Tab("frames", "Frames", () -> "", 180, () -> frames),
                         new Tab("simulators", "Simulators", simulators::badge, 0, () -> simulators),
                         new Tab("publish", "Publish", () -> "", 196, () -> publish),
@@ -191,6 +202,10 @@ final class Features {
                         devices::show,
                         this::isRetained,
                         (broker, topics) -> traffic.clearRetained(broker, topics)));
+    }
+
+    private Optional<String> chosenDevice() {
+        return Optional.ofNullable(devices.chosen()).map(TreeRow::device);
     }
 
     private NodeView details() {
