@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
@@ -26,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
+import org.testfx.util.NodeQueryUtils;
 import org.testfx.util.WaitForAsyncUtils;
 
 @ExtendWith(ApplicationExtension.class)
@@ -55,7 +55,14 @@ class PublishViewTest {
         assertThat(robot.lookup("taken; nobody subscribes to it").tryQuery()).isPresent();
 
         robot.interact(() -> view.fill("other", "", 0, true));
-        await().until(() -> robot.lookup("Reuse").match(Node::isVisible).tryQuery().isPresent());
+        await().until(
+                        () -> {
+                            robot.interact(window::tick);
+                            return robot.lookup("Reuse")
+                                    .match(NodeQueryUtils.isVisible())
+                                    .tryQuery()
+                                    .isPresent();
+                        });
         robot.clickOn("Reuse");
         assertThat(robot.lookup(".publish-form .text-field").queryAs(TextField.class).getText())
                 .isEqualTo("acme/order");

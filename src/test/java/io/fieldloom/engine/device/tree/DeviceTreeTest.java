@@ -230,8 +230,8 @@ class DeviceTreeTest {
         assertThat(row.live()).isTrue();
 
         look(2, 2);
-        assertThat(subscription.closed).isTrue();
         assertThat(session.subscription().tags.get(0).address()).isEqualTo("coil:0");
+        await().until(() -> subscription.closed);
         assertThat(node("boiler/Level").live()).isFalse();
     }
 
