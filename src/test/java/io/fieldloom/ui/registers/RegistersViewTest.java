@@ -124,7 +124,7 @@ class RegistersViewTest {
     void aValueIsFoundAmongTheInterpretationsAndBecomesATag(FxRobot robot) {
         await().until(() -> shows(robot, "17,096") || shows(robot, "17096"));
         assertThat(shows(robot, "100")).isTrue();
-        assertThat(shows(robot, "BadIllegalDataAddress")).isTrue();
+        assertThat(shows(robot, "BadIllegalDataAddress (2)")).isTrue();
 
         robot.clickOn("100");
         robot.clickOn("Add as tag…");
