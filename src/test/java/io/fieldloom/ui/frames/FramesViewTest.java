@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -115,15 +116,25 @@ class FramesViewTest {
         read();
         assertThat(shows(robot, "unit 1: read")).isFalse();
 
-        robot.clickOn("Record");
+        press(robot, "Record");
         read();
         await().until(() -> shows(robot, "unit 1: read 1 holding registers from 3"));
         assertThat(shows(robot, "unit 1: 3 = 7")).isTrue();
 
-        robot.clickOn("Stop");
-        robot.clickOn("Clear");
+        press(robot, "Stop");
+        press(robot, "Clear");
+        await().until(() -> !shows(robot, "unit 1: read"));
         read();
         assertThat(shows(robot, "unit 1: read")).isFalse();
+    }
+
+    private static void press(FxRobot robot, String name) {
+        Button button =
+                robot.lookup(".button").queryAllAs(Button.class).stream()
+                        .filter(each -> name.equals(each.getText()))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError("no button " + name));
+        robot.interact(button::fire);
     }
 
     private void read() {
