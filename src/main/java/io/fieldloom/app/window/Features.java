@@ -31,6 +31,8 @@ import io.fieldloom.ui.node.NodeServices;
 import io.fieldloom.ui.node.NodeView;
 import io.fieldloom.ui.problems.ProblemsView;
 import io.fieldloom.ui.publish.PublishView;
+import io.fieldloom.ui.registers.RegistersServices;
+import io.fieldloom.ui.registers.RegistersView;
 import io.fieldloom.ui.simulators.SimulatorsView;
 import io.fieldloom.ui.traffic.TrafficView;
 import io.fieldloom.ui.watch.WatchServices;
@@ -103,7 +105,15 @@ final class Features {
                         kit,
                         () -> open.editor().project(),
                         open.plant().devices(),
-                        () -> Optional.ofNullable(devices.chosen()).map(TreeRow::device));
+                        this::chosenDevice);
+        RegistersView registers =
+                new RegistersView(
+                        new RegistersServices(
+                                kit,
+                                () -> open.editor().project(),
+                                session.edits(),
+                                open.plant().devices(),
+                                this::chosenDevice));
         SimulatorsView simulators =
                 new SimulatorsView(
                         kit,
@@ -123,6 +133,7 @@ final class Features {
                         new Tab("problems", "Problems", problems::badge, 0, () -> problems),
                         new Tab("details", "Details", () -> "", 180, () -> details),
                         new Tab("watch", "Watch", watch::badge, 196, () -> watch),
+                        new Tab("registers", "Registers", () -> "", 180, () -> registers),
                         new Tab("frames", "Frames", () -> "", 180, () -> frames),
                         new Tab("simulators", "Simulators", simulators::badge, 0, () -> simulators),
                         new Tab("publish", "Publish", () -> "", 196, () -> publish),
@@ -198,6 +209,10 @@ final class Features {
                         devices::show,
                         this::isRetained,
                         (broker, topics) -> traffic.clearRetained(broker, topics)));
+    }
+
+    private Optional<String> chosenDevice() {
+        return Optional.ofNullable(devices.chosen()).map(TreeRow::device);
     }
 
     private NodeView details() {

@@ -14,6 +14,9 @@ import java.util.function.BiPredicate;
 
 /** How registers and bits are shown. */
 final class RegisterColumns {
+    /** What the name of an exception takes. */
+    private static final double EXCEPTION = 190;
+
     private RegisterColumns() {}
 
     /** The columns of coils and discrete inputs. */
@@ -50,7 +53,10 @@ final class RegisterColumns {
         }
         columns.add(Column.<RegisterRow>text("", 6, (row, cell) -> {}).keep(60));
         columns.add(Column.<RegisterRow>text("Bits", 150, RegisterColumns::paintBits).keep(60));
-        columns.add(Column.<RegisterRow>text("Text", 0, RegisterColumns::paintText).grows());
+        columns.add(
+                Column.<RegisterRow>text("Text", 0, RegisterColumns::paintText)
+                        .least(EXCEPTION)
+                        .grows());
         return columns;
     }
 

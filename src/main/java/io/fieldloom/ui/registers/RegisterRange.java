@@ -42,6 +42,11 @@ record RegisterRange(Table table, int first, int count) {
                 .toList();
     }
 
+    /** The first address, as it can be typed again. */
+    String start() {
+        return text(first);
+    }
+
     /** Both notations: {@code holding:0 to holding:49, in manuals 40001 to 40050}. */
     String words() {
         return text(first)

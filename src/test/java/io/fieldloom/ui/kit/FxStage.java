@@ -31,7 +31,12 @@ public final class FxStage {
         kit().overlay().content(feature);
         Scene scene = new Scene(kit().overlay().root(), WIDTH, HEIGHT);
         kit().theme().dress(scene);
+        // All tests share the toolkit's one stage; one before may have left it narrow.
+        stage.setMinWidth(0);
+        stage.setMinHeight(0);
+        stage.setMaximized(false);
         stage.setScene(scene);
+        stage.sizeToScene();
         stage.show();
     }
 }
