@@ -3,6 +3,7 @@ package io.fieldloom.app.window;
 import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Location;
 import io.fieldloom.domain.project.Section;
+import io.fieldloom.domain.project.Touched;
 import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.engine.device.NodeDetails;
 import io.fieldloom.engine.device.NodeSearch;
@@ -34,6 +35,8 @@ import io.fieldloom.ui.registers.RegistersServices;
 import io.fieldloom.ui.registers.RegistersView;
 import io.fieldloom.ui.simulators.SimulatorsView;
 import io.fieldloom.ui.traffic.TrafficView;
+import io.fieldloom.ui.watch.WatchServices;
+import io.fieldloom.ui.watch.WatchView;
 import io.fieldloom.ui.welcome.WelcomeCard;
 import io.fieldloom.ui.welcome.WelcomeStep;
 import io.fieldloom.ui.workbench.Tab;
@@ -63,6 +66,7 @@ final class Features {
     private DevicesView devices;
     private NamespaceView namespace;
     private TrafficView traffic;
+    private WatchView watch;
     private NodeView details;
     private WorkbenchWindow window;
 
@@ -119,6 +123,7 @@ final class Features {
         PublishView publish = new PublishView(kit, session.guard(), new WindowPublishDesk(open));
         traffic = traffic(window, publish);
         details = details();
+        watch = watch();
         LogView logView = new LogView(kit, log);
         window.fill(
                 isDemo && !settings.get().welcomed() ? welcomed(devices.node()) : devices.node(),
@@ -127,6 +132,7 @@ final class Features {
                 List.of(
                         new Tab("problems", "Problems", problems::badge, 0, () -> problems),
                         new Tab("details", "Details", () -> "", 180, () -> details),
+                        new Tab("watch", "Watch", watch::badge, 196, () -> watch),
                         new Tab("registers", "Registers", () -> "", 180, () -> registers),
                         new Tab("frames", "Frames", () -> "", 180, () -> frames),
                         new Tab("simulators", "Simulators", simulators::badge, 0, () -> simulators),
@@ -186,7 +192,8 @@ final class Features {
                         open.armed(),
                         parts.audit(),
                         pool,
-                        this::map));
+                        this::map,
+                        tags -> watch.add(tags)));
     }
 
     private NamespaceView namespace() {
@@ -247,6 +254,17 @@ final class Features {
                 message.retained());
     }
 
+    private WatchView watch() {
+        return new WatchView(
+                new WatchServices(
+                        kit,
+                        () -> open.editor().project(),
+                        session.edits(),
+                        open.plant().devices(),
+                        devices::show,
+                        () -> window.showTab("watch")));
+    }
+
     private void map(Dragged tags) {
         namespace.map(tags);
     }
@@ -260,11 +278,19 @@ final class Features {
 
     /** Chooses what a change is about, where it is shown. */
     void show(Change change) {
-        if (change.touched().devices().isEmpty()) {
+        if (isOfWatchList(change.touched())) {
+            window.showTab("watch");
+        } else if (change.touched().devices().isEmpty()) {
             namespace.show(change);
         } else {
             devices.show(change);
         }
+    }
+
+    private static boolean isOfWatchList(Touched touched) {
+        return !touched.watch().isEmpty()
+                && touched.topics().isEmpty()
+                && touched.devices().isEmpty();
     }
 
     private void goTo(Location where) {
@@ -272,6 +298,8 @@ final class Features {
             devices.reveal(where.key());
         } else if (where.section() == Section.MAPPINGS || where.section() == Section.LEVELS) {
             namespace.reveal(where.key());
+        } else if (where.section() == Section.WATCH) {
+            watch.reveal(where.key());
         }
     }
 

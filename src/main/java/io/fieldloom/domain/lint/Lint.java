@@ -8,6 +8,7 @@ import io.fieldloom.domain.project.Location;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.domain.project.Touched;
 import io.fieldloom.domain.tag.Device;
+import io.fieldloom.domain.tag.WatchEntry;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -26,6 +27,7 @@ public final class Lint {
         project.devices().keySet().forEach(name -> all.add(Location.device(name)));
         project.levels().keySet().forEach(topic -> all.add(Location.level(topic)));
         project.mappings().keySet().forEach(topic -> all.add(Location.mapping(topic)));
+        project.watch().keySet().forEach(name -> all.add(Location.watch(name)));
         return look(Findings.NONE, all, project, expressions);
     }
 
@@ -63,6 +65,7 @@ public final class Lint {
         }
         touched.devices().forEach(name -> affected.add(Location.device(name)));
         touched.levels().forEach(topic -> affected.add(Location.level(topic)));
+        touched.watch().forEach(name -> affected.add(Location.watch(name)));
         for (String topic : touched.topics()) {
             affected.add(Location.mapping(topic));
             // A mapping above it may have become, or no longer be, a folder too.
@@ -78,6 +81,11 @@ public final class Lint {
                         && touched.simulators().contains(device.simulator())) {
                     affected.add(Location.device(device.name()));
                 }
+            }
+        }
+        for (WatchEntry entry : after.watch().values()) {
+            if (touched.devices().contains(entry.source().device())) {
+                affected.add(Location.watch(entry.name()));
             }
         }
         if (!touched.devices().isEmpty() || !touched.brokers().isEmpty()) {

@@ -10,6 +10,8 @@ import io.fieldloom.domain.project.Location;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.domain.simulation.Simulator;
 import io.fieldloom.domain.tag.Device;
+import io.fieldloom.domain.tag.TagRef;
+import io.fieldloom.domain.tag.WatchEntry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** The rules, applied to one entry of one project at a time. Used by one thread. */
 final class LintRules {
@@ -58,6 +61,15 @@ final class LintRules {
                 Mapping mapping = project.mappings().get(location.key());
                 if (mapping != null) {
                     check(mapping, location, found);
+                }
+            }
+            case WATCH -> {
+                WatchEntry entry = project.watch().get(location.key());
+                if (entry != null) {
+                    checkSource(
+                            entry.source(),
+                            other -> new Edit.PutWatch(entry.withSource(other)),
+                            new Found(found, location, Finding::warning));
                 }
             }
             default -> {}
@@ -139,7 +151,10 @@ final class LintRules {
 
     private void check(Mapping mapping, Location location, List<Finding> found) {
         checkTopic(location, found);
-        checkSource(mapping, location, found);
+        checkSource(
+                mapping.source(),
+                other -> new Edit.PutMapping(mapping.withSource(other)),
+                new Found(found, location, Finding::error));
         checkBroker(mapping, location, found);
         if (mapping.transform() != null) {
             checked.computeIfAbsent(mapping.transform(), expressions::fault)
@@ -179,47 +194,47 @@ final class LintRules {
                                                 "Rename it")));
     }
 
-    private void checkSource(Mapping mapping, Location location, List<Finding> found) {
-        String name = mapping.source().device();
-        String tag = mapping.source().tag();
-        Device device = project.devices().get(name);
+    /** Where findings about an entry go, and how much they weigh. */
+    private record Found(List<Finding> list, Location location, Weight weight) {
+        void add(
+                String rule,
+                String message,
+                String otherwise,
+                Optional<String> near,
+                Function<String, Edit> fix) {
+            Finding finding =
+                    weight.of(
+                            rule,
+                            location,
+                            message,
+                            near.map(LintRules::didYouMean).orElse(otherwise));
+            list.add(finding.orWith(near.map(fix)));
+        }
+    }
+
+    /** Makes findings of one severity. */
+    private interface Weight {
+        Finding of(String rule, Location location, String message, String fix);
+    }
+
+    private void checkSource(TagRef source, Function<TagRef, Edit> put, Found found) {
+        Device device = project.devices().get(source.device());
         if (device == null) {
-            Optional<String> near = nearest(name, project.devices().keySet());
-            Finding finding =
-                    Finding.error(
-                            "unknown-device",
-                            location,
-                            "the device '" + name + "' is not in the project",
-                            near.map(LintRules::didYouMean)
-                                    .orElse("Add the device, or name another"));
             found.add(
-                    finding.orWith(
-                            near.map(
-                                    other ->
-                                            new Edit.PutMapping(
-                                                    mapping.withSource(
-                                                            mapping.source().withDevice(other))))));
-        } else if (device.tag(tag).isEmpty()) {
-            Optional<String> near = nearest(tag, device.tags().keySet());
-            Finding finding =
-                    Finding.error(
-                            "unknown-tag",
-                            location,
-                            "the device '" + name + "' has no tag '" + tag + "'",
-                            near.map(LintRules::didYouMean)
-                                    .orElse(
-                                            device.isOpcUa()
-                                                    ? "Write its node, nsu=URI;s=NAME, or add the"
-                                                            + " tag to the device"
-                                                    : "Add the tag with its address to the"
-                                                            + " device"));
+                    "unknown-device",
+                    "the device '" + source.device() + "' is not in the project",
+                    "Add the device, or name another",
+                    nearest(source.device(), project.devices().keySet()),
+                    other -> put.apply(source.withDevice(other)));
+        } else if (device.tag(source.tag()).isEmpty()) {
             found.add(
-                    finding.orWith(
-                            near.map(
-                                    other ->
-                                            new Edit.PutMapping(
-                                                    mapping.withSource(
-                                                            mapping.source().withTag(other))))));
+                    "unknown-tag",
+                    "the device '" + source.device() + "' has no tag '" + source.tag() + "'",
+                    device.isOpcUa()
+                            ? "Write its node, nsu=URI;s=NAME, or add the tag to the device"
+                            : "Add the tag with its address to the device",
+                    nearest(source.tag(), device.tags().keySet()),
+                    other -> put.apply(source.withTag(other)));
         }
     }
 

@@ -2,6 +2,8 @@ package io.fieldloom.domain.project;
 
 import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.namespace.Level;
+import io.fieldloom.domain.tag.TagRef;
+import io.fieldloom.domain.tag.WatchEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.pcollections.OrderedPMap;
 import org.pcollections.PMap;
 import org.pcollections.TreePMap;
@@ -43,6 +46,7 @@ final class Draft {
                 touched(Section.DEVICES),
                 touched(Section.BROKERS),
                 touched(Section.SIMULATORS),
+                touched(Section.WATCH),
                 settings,
                 false);
     }
@@ -65,6 +69,21 @@ final class Draft {
 
     void renamed(Renaming renaming) {
         renamings.add(renaming);
+    }
+
+    /** Rewrites the tags that mappings and watch list entries name. */
+    void rewriteSources(java.util.function.Predicate<TagRef> matches, UnaryOperator<TagRef> to) {
+        rewriteMappings(
+                mapping -> matches.test(mapping.source()),
+                mapping -> mapping.withSource(to.apply(mapping.source())));
+        PMap<String, WatchEntry> watch = project.watch();
+        for (WatchEntry entry : project.watch().values()) {
+            if (matches.test(entry.source())) {
+                touch(Section.WATCH, entry.name());
+                watch = watch.plus(entry.name(), entry.withSource(to.apply(entry.source())));
+            }
+        }
+        project = project.withWatch(watch);
     }
 
     /** Rewrites the mappings that match, in one go. The topic of a mapping must stay. */

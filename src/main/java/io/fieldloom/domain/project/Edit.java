@@ -5,6 +5,7 @@ import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.namespace.Level;
 import io.fieldloom.domain.simulation.Simulator;
 import io.fieldloom.domain.tag.Device;
+import io.fieldloom.domain.tag.WatchEntry;
 import java.util.List;
 import java.util.Objects;
 
@@ -48,10 +49,10 @@ public sealed interface Edit {
         }
     }
 
-    /** Renames a device, in every mapping too. */
+    /** Renames a device, in every mapping and in the watch list too. */
     record RenameDevice(String from, String to) implements Edit {}
 
-    /** Renames a tag of a device, in every mapping too. */
+    /** Renames a tag of a device, in every mapping and in the watch list too. */
     record RenameTag(String device, String from, String to) implements Edit {}
 
     /** Removes a device; its mappings stay and lint names them. */
@@ -78,6 +79,15 @@ public sealed interface Edit {
     record RenameSimulator(String from, String to) implements Edit {}
 
     record RemoveSimulator(String name) implements Edit {}
+
+    /** Adds an entry to the watch list, or replaces the one of the same name. */
+    record PutWatch(WatchEntry entry) implements Edit {
+        public PutWatch {
+            Objects.requireNonNull(entry, "entry");
+        }
+    }
+
+    record RemoveWatch(String name) implements Edit {}
 
     record SetDefaults(Defaults defaults) implements Edit {
         public SetDefaults {

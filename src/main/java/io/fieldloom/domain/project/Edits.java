@@ -4,6 +4,7 @@ import io.fieldloom.domain.Names;
 import io.fieldloom.domain.connection.Broker;
 import io.fieldloom.domain.simulation.Simulator;
 import io.fieldloom.domain.tag.Device;
+import io.fieldloom.domain.tag.WatchEntry;
 import java.util.List;
 import java.util.Objects;
 import org.pcollections.PMap;
@@ -73,6 +74,10 @@ public final class Edits {
             return renameSimulator(draft, rename.from(), rename.to());
         } else if (edit instanceof Edit.RemoveSimulator remove) {
             return removeSimulator(draft, remove.name());
+        } else if (edit instanceof Edit.PutWatch put) {
+            return put(draft, put.entry());
+        } else if (edit instanceof Edit.RemoveWatch remove) {
+            return removeWatch(draft, remove.name());
         } else if (edit instanceof Edit.SetDefaults set) {
             return setDefaults(draft, set.defaults());
         } else if (edit instanceof Edit.SetLevelNames set) {
@@ -107,9 +112,8 @@ public final class Edits {
                 draft.project()
                         .withDevices(
                                 Draft.renamed(devices, from, to, devices.get(from).withName(to))));
-        draft.rewriteMappings(
-                mapping -> mapping.source().device().equals(from),
-                mapping -> mapping.withSource(mapping.source().withDevice(to)));
+        draft.rewriteSources(
+                source -> source.device().equals(from), source -> source.withDevice(to));
         return "Rename device " + from + " to " + to;
     }
 
@@ -124,11 +128,9 @@ public final class Edits {
                         Draft.renamed(
                                 device.tags(), from, to, device.tags().get(from).withName(to)));
         draft.become(draft.project().withDevices(devices.plus(name, after)));
-        draft.rewriteMappings(
-                mapping ->
-                        mapping.source().device().equals(name)
-                                && mapping.source().tag().equals(from),
-                mapping -> mapping.withSource(mapping.source().withTag(to)));
+        draft.rewriteSources(
+                source -> source.device().equals(name) && source.tag().equals(from),
+                source -> source.withTag(to));
         return "Rename tag " + from + " to " + to;
     }
 
@@ -226,6 +228,25 @@ public final class Edits {
         draft.touch(Section.SIMULATORS, name);
         draft.become(draft.project().withSimulators(simulators.minus(name)));
         return "Delete simulator " + name;
+    }
+
+    private static String put(Draft draft, WatchEntry entry) {
+        refuse(Rules.of(entry), "watch list entry", entry.name());
+        PMap<String, WatchEntry> watch = draft.project().watch();
+        WatchEntry old = watch.get(entry.name());
+        if (!entry.equals(old)) {
+            draft.touch(Section.WATCH, entry.name());
+            draft.become(draft.project().withWatch(watch.plus(entry.name(), entry)));
+        }
+        return old == null ? "Watch " + entry.name() : "Change watch list entry " + entry.name();
+    }
+
+    private static String removeWatch(Draft draft, String name) {
+        PMap<String, WatchEntry> watch = draft.project().watch();
+        known("watch list entry", watch, name);
+        draft.touch(Section.WATCH, name);
+        draft.become(draft.project().withWatch(watch.minus(name)));
+        return "Remove " + name + " from the watch list";
     }
 
     private static String setDefaults(Draft draft, Defaults defaults) {

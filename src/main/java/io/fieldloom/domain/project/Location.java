@@ -25,6 +25,10 @@ public record Location(Section section, String key) {
         return new Location(Section.LEVELS, topic);
     }
 
+    public static Location watch(String name) {
+        return new Location(Section.WATCH, name);
+    }
+
     public static Location device(String name) {
         return new Location(Section.DEVICES, name);
     }

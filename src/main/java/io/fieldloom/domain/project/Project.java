@@ -7,7 +7,9 @@ import io.fieldloom.domain.namespace.Level;
 import io.fieldloom.domain.namespace.Topic;
 import io.fieldloom.domain.simulation.Simulator;
 import io.fieldloom.domain.tag.Device;
+import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.domain.tag.TagSpec;
+import io.fieldloom.domain.tag.WatchEntry;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -18,7 +20,7 @@ import org.pcollections.TreePMap;
 
 /**
  * The whole design as one immutable value. Mappings and levels are sorted by topic, so that a
- * branch is a range; brokers, devices and simulators keep the order of the file.
+ * branch is a range; brokers, devices, simulators and the watch list keep the order of the file.
  *
  * @param name what the project is called, or null
  * @param description free text, or null
@@ -29,6 +31,7 @@ import org.pcollections.TreePMap;
  * @param levelNames ISA-95 names of the levels by depth
  * @param levels branches that the file names, by topic
  * @param mappings by topic
+ * @param watch the watch list, by name
  */
 public record Project(
         String name,
@@ -39,7 +42,8 @@ public record Project(
         PMap<String, Simulator> simulators,
         List<String> levelNames,
         TreePMap<String, Level> levels,
-        TreePMap<String, Mapping> mappings) {
+        TreePMap<String, Mapping> mappings,
+        PMap<String, WatchEntry> watch) {
     public static final Project EMPTY =
             new Project(
                     null,
@@ -50,7 +54,8 @@ public record Project(
                     OrderedPMap.empty(),
                     List.of(),
                     TreePMap.empty(),
-                    TreePMap.empty());
+                    TreePMap.empty(),
+                    OrderedPMap.empty());
 
     public Project {
         levelNames = List.copyOf(levelNames);
@@ -98,8 +103,13 @@ public record Project(
 
     /** The tag a mapping reads; empty where the device or the tag is unknown. */
     public Optional<TagSpec> tagOf(Mapping mapping) {
-        Device device = devices.get(mapping.source().device());
-        return device == null ? Optional.empty() : device.tag(mapping.source().tag());
+        return tag(mapping.source());
+    }
+
+    /** The tag that is named; empty where the device or the tag is unknown. */
+    public Optional<TagSpec> tag(TagRef source) {
+        Device device = devices.get(source.device());
+        return device == null ? Optional.empty() : device.tag(source.tag());
     }
 
     /** Name of the ISA-95 level of a branch: the file's word, else by depth, else null. */
@@ -144,6 +154,10 @@ public record Project(
         return with(copy -> copy.mappings = other);
     }
 
+    public Project withWatch(PMap<String, WatchEntry> other) {
+        return with(copy -> copy.watch = other);
+    }
+
     private Project with(Consumer<Copy> difference) {
         Copy copy = new Copy(this);
         difference.accept(copy);
@@ -161,6 +175,7 @@ public record Project(
         private List<String> levelNames;
         private TreePMap<String, Level> levels;
         private TreePMap<String, Mapping> mappings;
+        private PMap<String, WatchEntry> watch;
 
         Copy(Project from) {
             name = from.name;
@@ -172,6 +187,7 @@ public record Project(
             levelNames = from.levelNames;
             levels = from.levels;
             mappings = from.mappings;
+            watch = from.watch;
         }
 
         Project made() {
@@ -184,7 +200,8 @@ public record Project(
                     simulators,
                     levelNames,
                     levels,
-                    mappings);
+                    mappings,
+                    watch);
         }
     }
 }

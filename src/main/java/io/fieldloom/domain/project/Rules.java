@@ -13,7 +13,9 @@ import io.fieldloom.domain.simulation.Simulator;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.tag.ModbusAddress;
 import io.fieldloom.domain.tag.NodeAddress;
+import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.domain.tag.TagSpec;
+import io.fieldloom.domain.tag.WatchEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,17 +35,17 @@ public final class Rules {
 
     public static List<Misfit> of(Mapping mapping) {
         Findings found = new Findings();
-        String tag = mapping.source().tag();
-        if (tag.isEmpty()) {
-            found.add("a mapping names its tag", "tag");
-        } else if (NodeAddress.isNodeAddress(tag)) {
-            found.node(tag, "tag");
-        }
-        if (mapping.source().device().isEmpty()) {
-            found.add("a mapping names its device", "device");
-        }
+        found.source(mapping.source(), "a mapping");
         found.whole(mapping.round(), 0, MOST_DECIMALS, "round");
         found.whole(mapping.qos(), 0, 2, "qos");
+        return found.list;
+    }
+
+    public static List<Misfit> of(WatchEntry entry) {
+        Findings found = new Findings();
+        found.name(entry.name());
+        found.source(entry.source(), "a watch list entry");
+        found.positive(entry.interval(), "interval");
         return found.list;
     }
 
@@ -135,6 +137,17 @@ public final class Rules {
 
         void name(String name, String... path) {
             Names.fault(name).ifPresent(fault -> add(fault, path));
+        }
+
+        void source(TagRef source, String owner) {
+            if (source.tag().isEmpty()) {
+                add(owner + " names its tag", "tag");
+            } else if (NodeAddress.isNodeAddress(source.tag())) {
+                node(source.tag(), "tag");
+            }
+            if (source.device().isEmpty()) {
+                add(owner + " names its device", "device");
+            }
         }
 
         void whole(Integer number, int least, int most, String... path) {

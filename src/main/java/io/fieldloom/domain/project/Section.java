@@ -7,7 +7,8 @@ public enum Section {
     SIMULATORS("simulators"),
     /** Levels by topic; {@code topics} below {@code namespace} in the file. */
     LEVELS("topics"),
-    MAPPINGS("mappings");
+    MAPPINGS("mappings"),
+    WATCH("watch");
 
     private final String word;
 

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param devices names of devices
  * @param brokers names of brokers
  * @param simulators names of simulators
+ * @param watch names of watch list entries
  * @param settings whether name, description, defaults or level names differ
  * @param everything whether to take the whole project as new
  */
@@ -22,12 +23,13 @@ public record Touched(
         Set<String> devices,
         Set<String> brokers,
         Set<String> simulators,
+        Set<String> watch,
         boolean settings,
         boolean everything) {
     public static final Touched NOTHING =
-            new Touched(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), false, false);
+            new Touched(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), false, false);
     public static final Touched EVERYTHING =
-            new Touched(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), true, true);
+            new Touched(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), true, true);
 
     public Touched {
         topics = copy(topics);
@@ -35,6 +37,7 @@ public record Touched(
         devices = copy(devices);
         brokers = copy(brokers);
         simulators = copy(simulators);
+        watch = copy(watch);
     }
 
     /** The entries of either. */
@@ -45,6 +48,7 @@ public record Touched(
                 union(devices, other.devices),
                 union(brokers, other.brokers),
                 union(simulators, other.simulators),
+                union(watch, other.watch),
                 settings || other.settings,
                 everything || other.everything);
     }

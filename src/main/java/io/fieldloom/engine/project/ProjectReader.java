@@ -11,6 +11,7 @@ import io.fieldloom.domain.project.Rules;
 import io.fieldloom.domain.simulation.Simulator;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.tag.TagRef;
+import io.fieldloom.domain.tag.WatchEntry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,8 @@ final class ProjectReader {
                     "devices",
                     "simulators",
                     "namespace",
-                    "mappings");
+                    "mappings",
+                    "watch");
     private static final List<String> DEFAULTS = List.of("broker", "payload", "qos", "retain");
     private static final List<String> BROKER =
             List.of("url", "user", "ca", "cert", "key", "clientId", "mqtt", "insecure", "status");
@@ -56,6 +58,8 @@ final class ProjectReader {
                     "broker",
                     "enabled",
                     "description");
+
+    private static final List<String> WATCH = List.of("device", "tag", "interval");
 
     private static final Map<String, Boolean> STATUS =
             new TreeMap<>(Map.of("online", true, "none", false));
@@ -109,7 +113,8 @@ final class ProjectReader {
                 simulators(top),
                 levelNames(namespace),
                 levels(namespace),
-                mappings(top));
+                mappings(top),
+                watch(top));
     }
 
     /** A newer format has keys that nobody here knows: the one fault says it all. */
@@ -233,11 +238,7 @@ final class ProjectReader {
         for (Fields.Entry entry : entries(top, "mappings")) {
             Fields fields = fields(entry, "mappings", MAPPING);
             Mapping mapping = mapping(entry, fields);
-            List<Misfit> misfits = Rules.of(mapping);
-            // What is missing was said already.
-            if (!mapping.source().device().isEmpty() && !mapping.source().tag().isEmpty()) {
-                report(misfits, entry.key(), fields);
-            }
+            report(mapping.source(), Rules.of(mapping), entry, fields);
             mappings.put(mapping.topic(), mapping);
         }
         return TreePMap.fromSortedMap(mappings);
@@ -246,9 +247,7 @@ final class ProjectReader {
     private static Mapping mapping(Fields.Entry entry, Fields fields) {
         return new Mapping(
                 entry.name(),
-                new TagRef(
-                        fields.required("device", entry.key(), "NAME"),
-                        fields.required("tag", entry.key(), "NAME or nsu=URI;s=NAME")),
+                source(entry, fields),
                 fields.text("transform"),
                 fields.whole("round"),
                 fields.text("unit"),
@@ -258,6 +257,32 @@ final class ProjectReader {
                 fields.text("broker"),
                 !Boolean.FALSE.equals(fields.flag("enabled")),
                 fields.text("description"));
+    }
+
+    private PMap<String, WatchEntry> watch(Fields top) {
+        OrderedPMap<String, WatchEntry> watch = OrderedPMap.empty();
+        for (Fields.Entry entry : entries(top, "watch")) {
+            Fields fields = fields(entry, "watch", WATCH);
+            WatchEntry watched =
+                    new WatchEntry(
+                            entry.name(), source(entry, fields), fields.duration("interval"));
+            report(watched.source(), Rules.of(watched), entry, fields);
+            watch = watch.plus(entry.name(), watched);
+        }
+        return watch;
+    }
+
+    private static TagRef source(Fields.Entry entry, Fields fields) {
+        return new TagRef(
+                fields.required("device", entry.key(), "NAME"),
+                fields.required("tag", entry.key(), "NAME or nsu=URI;s=NAME"));
+    }
+
+    private void report(TagRef source, List<Misfit> misfits, Fields.Entry entry, Fields fields) {
+        // What is missing was said already.
+        if (!source.device().isEmpty() && !source.tag().isEmpty()) {
+            report(misfits, entry.key(), fields);
+        }
     }
 
     private List<Fields.Entry> entries(Fields top, String section) {

@@ -21,7 +21,14 @@ import java.util.function.Predicate;
  */
 public final class SourceText {
     private static final Set<String> SECTIONS =
-            Set.of("brokers", "devices", "simulators", "namespace", "mappings", "defaults");
+            Set.of(
+                    "brokers",
+                    "devices",
+                    "simulators",
+                    "namespace",
+                    "mappings",
+                    "watch",
+                    "defaults");
 
     /** Looks into the root's maps down to the entries of the sections. */
     static final BiPredicate<Integer, String> TO_ENTRIES =

@@ -10,6 +10,7 @@ import io.fieldloom.domain.simulation.Signal;
 import io.fieldloom.domain.simulation.Simulator;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.tag.TagSpec;
+import io.fieldloom.domain.tag.WatchEntry;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Specs {
             case SIMULATORS -> map(project.simulators().get(key), Specs::of);
             case LEVELS -> map(project.levels().get(key), Specs::of);
             case MAPPINGS -> map(project.mappings().get(key), Specs::of);
+            case WATCH -> map(project.watch().get(key), Specs::of);
         };
     }
 
@@ -174,6 +176,14 @@ final class Specs {
                 .compact();
     }
 
+    private static Spec.Keys of(WatchEntry entry) {
+        return new Spec.Builder()
+                .text("device", entry.source().device())
+                .text("tag", entry.source().tag())
+                .bare("interval", entry.interval())
+                .compact();
+    }
+
     /** Keys of the root in the order of the file's description, for a section that is new. */
     static final List<String> ROOT_ORDER =
             List.of(
@@ -185,5 +195,6 @@ final class Specs {
                     "devices",
                     "simulators",
                     "namespace",
-                    "mappings");
+                    "mappings",
+                    "watch");
 }

@@ -44,6 +44,7 @@ final class TextEdit {
         result = section(result, Section.SIMULATORS, touched.simulators());
         result = section(result, Section.LEVELS, touched.levels());
         result = section(result, Section.MAPPINGS, touched.topics());
+        result = section(result, Section.WATCH, touched.watch());
         if (touched.settings()) {
             result =
                     patch.map(

@@ -35,6 +35,7 @@ final class DeviceActions {
     private final DeviceDialogs dialogs;
     private final Command add;
     private final Command map;
+    private final Command watch;
     private final Command chart;
     private final Command write;
     private final Command call;
@@ -65,6 +66,12 @@ final class DeviceActions {
                         .key("Shortcut+M")
                         .when(() -> !items(rows.selected()).isEmpty())
                         .does(() -> services.map().accept(new Dragged(items(rows.selected()))));
+        watch =
+                Command.named("devices.watch", GROUP, "Add to watch list")
+                        .icon(Icon.ADD)
+                        .key("Shortcut+Shift+W")
+                        .when(() -> !items(rows.selected()).isEmpty())
+                        .does(() -> services.watch().accept(new Dragged(items(rows.selected()))));
         chart =
                 Command.named("devices.chart", GROUP, "Chart")
                         .icon(Icon.CHART)
@@ -99,7 +106,7 @@ final class DeviceActions {
     }
 
     void register(CommandRegistry commands) {
-        List.of(add, map, chart, write, call, arm, reload).forEach(commands::add);
+        List.of(add, map, watch, chart, write, call, arm, reload).forEach(commands::add);
         commands.add(
                 Command.named("devices.certificates", GROUP, "Certificates…")
                         .icon(Icon.LOCK)
@@ -192,7 +199,7 @@ final class DeviceActions {
         boolean one = chosen.size() == 1;
         TreeRow row = one && lead() != null ? lead() : chosen.get(0);
         if (!items(chosen).isEmpty()) {
-            commands.add(map);
+            commands.addAll(List.of(map, watch));
         }
         if (one && row instanceof TreeRow.OfNode node && node.isVariable()) {
             commands.addAll(List.of(chart, write));

@@ -36,6 +36,7 @@ import java.util.function.Supplier;
  * @param audit keeps every write
  * @param pool threads for work that waits
  * @param map what "Map to namespace" does with tags
+ * @param watch what "Add to watch list" does with tags
  */
 public record DevicesServices(
         UiKit kit,
@@ -50,7 +51,8 @@ public record DevicesServices(
         ArmedDevices armed,
         AuditLog audit,
         ExecutorService pool,
-        Consumer<Dragged> map) {
+        Consumer<Dragged> map,
+        Consumer<Dragged> watch) {
     public DevicesServices {
         drivers = List.copyOf(drivers);
     }

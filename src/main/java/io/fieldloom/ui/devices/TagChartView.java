@@ -3,7 +3,6 @@ package io.fieldloom.ui.devices;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.tag.TagSpec;
 import io.fieldloom.domain.value.Sample;
-import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.History;
 import io.fieldloom.engine.device.TagRecording;
@@ -215,11 +214,11 @@ final class TagChartView extends VBox implements AutoCloseable {
         series.clear();
         List<Line> listed = new ArrayList<>();
         for (Sample sample : before) {
-            series.add(sample.time().toEpochMilli(), number(sample));
+            series.add(sample.time().toEpochMilli(), Presentation.charted(sample));
             listed.add(0, new Line(numbered++, sample));
         }
         for (Sample sample : own) {
-            series.add(sample.receivedAt().toEpochMilli(), number(sample));
+            series.add(sample.receivedAt().toEpochMilli(), Presentation.charted(sample));
             listed.add(0, new Line(numbered++, sample));
         }
         lines.set(listed.subList(0, Math.min(listed.size(), MOST_LISTED)));
@@ -242,7 +241,7 @@ final class TagChartView extends VBox implements AutoCloseable {
         seen = recording.total();
         List<Line> added = new ArrayList<>();
         for (Sample sample : fresh) {
-            held = number(sample);
+            held = Presentation.charted(sample);
             series.add(sample.receivedAt().toEpochMilli(), held);
             added.add(0, new Line(numbered++, sample));
             newest = sample;
@@ -263,21 +262,6 @@ final class TagChartView extends VBox implements AutoCloseable {
         }
         history.refresh();
         chart.repaint();
-    }
-
-    /** What is drawn of a sample; a gap for what is bad or no number. */
-    private static double number(Sample sample) {
-        if (sample.status().isBad()) {
-            return Double.NaN;
-        }
-        Value value = sample.value();
-        if (value instanceof Value.Numeric number) {
-            return number.asDouble();
-        }
-        if (value instanceof Value.Bool bool) {
-            return bool.value() ? 1 : 0;
-        }
-        return value instanceof Value.Enumerated state ? state.number() : Double.NaN;
     }
 
     /** Ends the recording. */

@@ -1,6 +1,7 @@
 package io.fieldloom.ui.kit;
 
 import io.fieldloom.domain.value.Quality;
+import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Status;
 import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.outlet.OutletState;
@@ -108,6 +109,21 @@ public final class Presentation {
                 exact.setScale(
                         Math.min(decimals, Math.max(0, exact.scale())), RoundingMode.HALF_UP);
         return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+    }
+
+    /** What is drawn of a sample; a gap, NaN, for what is bad or no number. */
+    public static double charted(Sample sample) {
+        if (sample.status().isBad()) {
+            return Double.NaN;
+        }
+        Value value = sample.value();
+        if (value instanceof Value.Numeric number) {
+            return number.asDouble();
+        }
+        if (value instanceof Value.Bool bool) {
+            return bool.value() ? 1 : 0;
+        }
+        return value instanceof Value.Enumerated state ? state.number() : Double.NaN;
     }
 
     public static Tone quality(Quality quality) {

@@ -15,6 +15,7 @@ import io.fieldloom.domain.simulation.Simulator;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.domain.tag.TagSpec;
+import io.fieldloom.domain.tag.WatchEntry;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -173,5 +174,35 @@ class LintTest {
                 "leaf-and-folder",
                 Severity.WARNING,
                 Location.mapping("a/x"));
+    }
+
+    @Test
+    void watchedTagThatIsNotThereIsAWarning() {
+        Finding device = after(new Edit.PutWatch(watched("boilr", "Steam")));
+        assertThat(device.rule()).isEqualTo("unknown-device");
+        assertThat(device.isError()).isFalse();
+        assertThat(device.location()).isEqualTo(Location.watch("steam"));
+        assertThat(device.edit()).contains(new Edit.PutWatch(watched("boiler", "Steam")));
+
+        Finding tag = after(new Edit.PutWatch(watched("boiler", "Stam")));
+        assertThat(tag.rule()).isEqualTo("unknown-tag");
+        assertThat(tag.isError()).isFalse();
+        assertThat(tag.edit()).contains(new Edit.PutWatch(watched("boiler", "Steam")));
+    }
+
+    @Test
+    void watchListIsLookedAtAgainWhenItsDeviceGoes() {
+        Project watching =
+                Edits.apply(project, new Edit.PutWatch(watched("boiler", "Steam"))).after();
+        Change gone = Edits.apply(watching, new Edit.RemoveDevice("boiler"));
+        Findings after = Lint.relint(Lint.lint(watching, EXPRESSIONS), gone, EXPRESSIONS);
+        assertThat(after).isEqualTo(Lint.lint(gone.after(), EXPRESSIONS));
+        assertThat(after.list())
+                .extracting(Finding::location)
+                .contains(Location.watch("steam"), Location.mapping("a/x"));
+    }
+
+    private static WatchEntry watched(String device, String tag) {
+        return new WatchEntry("steam", new TagRef(device, tag), null);
     }
 }

@@ -10,6 +10,7 @@ import io.fieldloom.domain.simulation.Simulator;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.domain.tag.TagSpec;
+import io.fieldloom.domain.tag.WatchEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,38 @@ class EditsTest {
         assertThat(after.devices().get("boiler").tags()).containsOnlyKeys("Pressure", "Level");
         assertThat(after.mappings().get("acme/a/x").source().tag()).isEqualTo("Pressure");
         assertThat(after.mappings().get("acme/a/y").source().tag()).isEqualTo("Level");
+    }
+
+    @Test
+    void watchListFollowsRenamedDevicesAndTags() {
+        Project watching =
+                apply(
+                        new Edit.Batch(
+                                "Watch",
+                                List.of(
+                                        new Edit.PutWatch(watched("one", "boiler", "Steam")),
+                                        new Edit.PutWatch(watched("two", "filler", "Steam")))));
+        Change change =
+                Edits.apply(
+                        watching,
+                        new Edit.Batch(
+                                "Rename",
+                                List.of(
+                                        new Edit.RenameTag("boiler", "Steam", "Pressure"),
+                                        new Edit.RenameDevice("boiler", "kettle"))));
+        assertThat(change.after().watch().values())
+                .containsExactly(
+                        watched("one", "kettle", "Pressure"), watched("two", "filler", "Steam"));
+        assertThat(change.touched().watch()).containsExactly("one");
+        assertThat(Edits.apply(watching, new Edit.RemoveWatch("one")).after().watch())
+                .containsOnlyKeys("two");
+        refused(new Edit.RemoveWatch("none"), "no watch list entry 'none'");
+        refused(new Edit.PutWatch(watched("a b", "boiler", "Steam")), "not a name");
+        refused(new Edit.PutWatch(watched("a", "boiler", "ns=2;s=x")), "nsu=URI");
+    }
+
+    private static WatchEntry watched(String name, String device, String tag) {
+        return new WatchEntry(name, new TagRef(device, tag), null);
     }
 
     @Test

@@ -113,29 +113,11 @@ class MappingEngineTest {
     }
 
     private static Project withDevices(Project project, Device device) {
-        return new Project(
-                project.name(),
-                project.description(),
-                project.defaults(),
-                project.brokers(),
-                project.devices().plus(device.name(), device),
-                project.simulators(),
-                project.levelNames(),
-                project.levels(),
-                project.mappings());
+        return project.withDevices(project.devices().plus(device.name(), device));
     }
 
     private static Project with(Project project, Mapping mapping) {
-        return new Project(
-                project.name(),
-                project.description(),
-                project.defaults(),
-                project.brokers(),
-                project.devices(),
-                project.simulators(),
-                project.levelNames(),
-                project.levels(),
-                project.mappings().plus(mapping.topic(), mapping));
+        return project.withMappings(project.mappings().plus(mapping.topic(), mapping));
     }
 
     private static Mapping mapping(String topic, String tag) {
@@ -148,7 +130,15 @@ class MappingEngineTest {
 
     private void edit(Project before, Project after, String... topics) {
         Touched touched =
-                new Touched(Set.of(topics), Set.of(), Set.of(), Set.of(), Set.of(), false, false);
+                new Touched(
+                        Set.of(topics),
+                        Set.of(),
+                        Set.of(),
+                        Set.of(),
+                        Set.of(),
+                        Set.of(),
+                        false,
+                        false);
         engine.apply(new Change(before, after, touched, "Edit")).toCompletableFuture().join();
     }
 

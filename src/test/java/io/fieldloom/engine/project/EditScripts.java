@@ -13,6 +13,7 @@ import io.fieldloom.domain.simulation.Simulator;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.domain.tag.TagSpec;
+import io.fieldloom.domain.tag.WatchEntry;
 import io.fieldloom.domain.value.Status;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -113,7 +114,7 @@ final class EditScripts {
     }
 
     Edit next(Project project) {
-        return switch (random.nextInt(20)) {
+        return switch (random.nextInt(22)) {
             case 0, 1, 2 -> new Edit.PutMapping(mapping(newTopic(project)));
             case 3, 4, 5 -> new Edit.PutMapping(changed(project));
             case 6 -> new Edit.RemoveMapping(mappingTopic(project));
@@ -149,6 +150,10 @@ final class EditScripts {
                             ? new Edit.RenameSimulator(
                                     key(project.simulators().keySet(), "none"), pick(NAMES))
                             : new Edit.RemoveSimulator(key(project.simulators().keySet(), "none"));
+            case 19, 20 ->
+                    random.nextInt(3) > 0
+                            ? new Edit.PutWatch(watched(project))
+                            : new Edit.RemoveWatch(key(project.watch().keySet(), "none"));
             default ->
                     switch (random.nextInt(3)) {
                         case 0 -> new Edit.SetName(pick(TEXTS));
@@ -169,6 +174,15 @@ final class EditScripts {
                                                 new Edit.PutMapping(changed(project))));
                     };
         };
+    }
+
+    private WatchEntry watched(Project project) {
+        return new WatchEntry(
+                random.nextBoolean() ? pick(NAMES) : key(project.watch().keySet(), "first"),
+                new TagRef(
+                        key(project.devices().keySet(), pick(NAMES)),
+                        random.nextBoolean() ? pick(NAMES) : "nsu=urn:a:b;s=x, y"),
+                duration());
     }
 
     private Edit renameTag(Project project) {

@@ -142,6 +142,24 @@ final class NastyFiles {
             "fieldloom: 1\nname:\ndescription: text\ndefaults:\nbrokers: ~\ndevices:   # none\n"
                     + "simulators: null\nnamespace:\n  topics:\nmappings:";
 
+    private static final String WATCHED =
+            """
+            fieldloom: 1
+            devices:
+              filler: {endpoint: "opc.tcp://h:4840"}
+            watch:   # beside each other
+              # the hot one
+              filler-01-temperature: {device: filler, tag: "nsu=urn:acme:filler;s=Filler01.Temperature"}   # °C
+
+              "no":
+                tag: 'i=85'   # first
+                device: filler
+                # slow
+                interval: 5s
+            mappings:
+              acme/x: {device: filler, tag: i=85}
+            """;
+
     static Stream<String> all() {
         return Stream.of(
                 COMMENTED,
@@ -156,6 +174,8 @@ final class NastyFiles {
                 WIDE,
                 FLOW_SECTIONS,
                 NULLS,
-                NULLS + "\n");
+                NULLS + "\n",
+                WATCHED,
+                WATCHED.replace("\n", "\r\n").stripTrailing());
     }
 }

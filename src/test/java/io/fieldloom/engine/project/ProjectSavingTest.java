@@ -10,8 +10,10 @@ import io.fieldloom.domain.project.Edit;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.domain.tag.TagSpec;
+import io.fieldloom.domain.tag.WatchEntry;
 import io.fieldloom.engine.security.Home;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -240,5 +242,34 @@ class ProjectSavingTest {
                         .replace(
                                 "boiler: {level: cell}\n",
                                 "boiler: {level: cell}\n    acme/brno: {}\n"));
+    }
+
+    @Test
+    void firstWatchedTagMakesTheSectionAndUndoTakesItAway() {
+        ProjectEditor editor = ProjectEditor.ofText(PLANT, "x", new Home(Path.of("none")));
+        editor.apply(
+                new Edit.PutWatch(
+                        new WatchEntry("steam", new TagRef("boiler", "SteamPressure"), null)));
+        String one = editor.text();
+        assertThat(one)
+                .startsWith(PLANT)
+                .contains("watch:\n  steam: {device: boiler, tag: SteamPressure}\n");
+
+        editor.apply(
+                new Edit.PutWatch(
+                        new WatchEntry(
+                                "temperature",
+                                new TagRef("filler", "nsu=urn:acme:filler;s=Filler01.Temperature"),
+                                Duration.ofMillis(500))));
+        assertThat(editor.text())
+                .isEqualTo(
+                        one
+                                + "  temperature: {device: filler, tag:"
+                                + " \"nsu=urn:acme:filler;s=Filler01.Temperature\","
+                                + " interval: 500ms}\n");
+
+        editor.undo();
+        editor.undo();
+        assertThat(editor.text()).isEqualTo(PLANT);
     }
 }

@@ -81,6 +81,7 @@ class DevicesViewTest {
     private final ScriptedDriver driver = new ScriptedDriver();
     private final HandTicker ticker = new HandTicker();
     private final List<Dragged> mapped = new ArrayList<>();
+    private final List<Dragged> watched = new ArrayList<>();
     private final ArmedDevices armed = new ArmedDevices();
     private final DeviceRegistry registry =
             new DeviceRegistry(
@@ -118,7 +119,8 @@ class DevicesViewTest {
                                 armed,
                                 new AuditLog(home, "tester"),
                                 pool,
-                                mapped::add));
+                                mapped::add,
+                                watched::add));
         editor.addListener(view::apply);
         StackPane content = new StackPane(view.node());
         kit.overlay().content(content);
@@ -192,6 +194,8 @@ class DevicesViewTest {
 
         robot.interact(() -> view.reveal("filler/Objects/Filler01/Temperature"));
         robot.push(KeyCode.CONTROL, KeyCode.M);
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.W);
+        assertThat(watched).isEqualTo(mapped);
         assertThat(mapped).hasSize(1);
         assertThat(mapped.get(0).items().get(0).ref().tag()).isEqualTo("s=T");
         assertThat(mapped.get(0).items().get(0).path())

@@ -102,8 +102,7 @@ public final class TagFinder {
         }
 
         private CompletionStage<Void> units(DeviceLink link, List<String> variables) {
-            return children(link, variables)
-                    .thenCompose(below -> Units.read(link, below))
+            return TagFinder.units(link, variables)
                     .handle(
                             (units, failure) -> {
                                 if (failure != null) {
@@ -168,6 +167,16 @@ public final class TagFinder {
                                 return below(device, link, next);
                             });
         }
+    }
+
+    /**
+     * The engineering units that a device tells of variables.
+     *
+     * @return unit by address, where there is one
+     */
+    public static CompletionStage<Map<String, String>> units(
+            DeviceLink link, List<String> variables) {
+        return children(link, variables).thenCompose(below -> Units.read(link, below));
     }
 
     /** The children of many nodes, in one request where the protocol can. */

@@ -2,6 +2,8 @@ package io.fieldloom.ui.kit.rows;
 
 import io.fieldloom.ui.kit.Badge;
 import io.fieldloom.ui.kit.Tone;
+import io.fieldloom.ui.kit.chart.Sparkline;
+import io.fieldloom.ui.kit.chart.TimeSeries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -57,6 +59,7 @@ public final class Cell extends Region {
     private Label noteLabel;
     private SVGPath markShape;
     private Region triangle;
+    private Sparkline sparkline;
     private Look shown = Look.BLANK;
     private int depth;
     private boolean branch;
@@ -72,6 +75,7 @@ public final class Cell extends Region {
     private Tone markTone;
     private List<Badge> badges;
     private Supplier<String> tip;
+    private boolean drawn;
 
     Cell(boolean tree, boolean number) {
         this.tree = tree;
@@ -155,7 +159,19 @@ public final class Cell extends Region {
         return this;
     }
 
+    /** A small line of what a series was between two times, instead of a text. */
+    public Cell line(TimeSeries series, long from, long to) {
+        if (sparkline == null) {
+            sparkline = new Sparkline();
+            getChildren().add(sparkline);
+        }
+        drawn = true;
+        sparkline.show(series, from, to);
+        return this;
+    }
+
     void blank() {
+        drawn = false;
         text = "";
         tone = Tone.NORMAL;
         strong = false;
@@ -190,6 +206,9 @@ public final class Cell extends Region {
 
     /** Shows what the painter said. */
     void commit() {
+        if (sparkline != null) {
+            sparkline.setVisible(drawn);
+        }
         Look look =
                 new Look(
                         text, tone, strong, mono, shortText, note, shortNote, mark, markTone,
@@ -279,6 +298,9 @@ public final class Cell extends Region {
     protected void layoutChildren() {
         double width = getWidth();
         double height = getHeight();
+        if (sparkline != null) {
+            sparkline.resizeRelocate(0, 0, width, height);
+        }
         double x = 0;
         if (tree) {
             x = depth * INDENT;

@@ -1,0 +1,125 @@
+package io.fieldloom.ui.watch;
+
+import io.fieldloom.domain.tag.WatchEntry;
+import io.fieldloom.domain.value.Sample;
+import io.fieldloom.domain.value.Value;
+import io.fieldloom.ui.kit.Presentation;
+import io.fieldloom.ui.kit.chart.TimeSeries;
+
+/** One row of the watch list with what its tag has told so far. FX thread only. */
+final class WatchedTag {
+    // A minute of a tag that changes twenty times a second.
+    private static final int MOST_POINTS = 1_200;
+
+    private final TimeSeries series = new TimeSeries(MOST_POINTS);
+    private WatchEntry entry;
+    private String unit;
+    private String trouble = "";
+    private Sample newest;
+    private Value.Numeric least;
+    private Value.Numeric most;
+
+    WatchedTag(WatchEntry entry) {
+        this.entry = entry;
+    }
+
+    String name() {
+        return entry.name();
+    }
+
+    WatchEntry entry() {
+        return entry;
+    }
+
+    void entry(WatchEntry other) {
+        entry = other;
+    }
+
+    String unit() {
+        return unit;
+    }
+
+    void unit(String other) {
+        unit = other;
+    }
+
+    /** Why nothing comes, or the empty text. */
+    String trouble() {
+        return trouble;
+    }
+
+    void trouble(String words) {
+        trouble = words;
+    }
+
+    /** Forgets the newest sample, for there can be no next one. */
+    void lost(String why) {
+        newest = null;
+        trouble = why;
+    }
+
+    /** The newest sample, or null. */
+    Sample newest() {
+        return newest;
+    }
+
+    TimeSeries series() {
+        return series;
+    }
+
+    String value() {
+        return newest == null ? "" : Presentation.value(newest.value(), unit);
+    }
+
+    String status() {
+        return newest == null ? trouble : newest.status().name();
+    }
+
+    String least() {
+        return least == null ? "" : Presentation.value(least);
+    }
+
+    String most() {
+        return most == null ? "" : Presentation.value(most);
+    }
+
+    /** The source's time; empty where the protocol has none. */
+    String sourceTime() {
+        return newest == null || newest.sourceTime() == null
+                ? ""
+                : Presentation.clock(newest.sourceTime());
+    }
+
+    void add(Sample sample) {
+        newest = sample;
+        series.add(sample.receivedAt().toEpochMilli(), Presentation.charted(sample));
+        if (!sample.status().isBad() && sample.value() instanceof Value.Numeric number) {
+            if (least == null || number.asDouble() < least.asDouble()) {
+                least = number;
+            }
+            if (most == null || number.asDouble() > most.asDouble()) {
+                most = number;
+            }
+        }
+    }
+
+    /** Lets least and most begin anew, with the value as it is now. */
+    void reset() {
+        boolean usable = newest != null && !newest.status().isBad();
+        least = usable && newest.value() instanceof Value.Numeric number ? number : null;
+        most = least;
+    }
+
+    /** Its columns as a line of text. */
+    String line() {
+        return String.join(
+                "\t",
+                name(),
+                entry.source().device(),
+                newest == null ? "" : Presentation.exact(newest.value(), unit),
+                least(),
+                most(),
+                sourceTime(),
+                status());
+    }
+}

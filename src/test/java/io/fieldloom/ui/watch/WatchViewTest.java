@@ -1,0 +1,201 @@
+package io.fieldloom.ui.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fieldloom.domain.connection.Endpoint;
+import io.fieldloom.domain.project.Edit;
+import io.fieldloom.domain.tag.Device;
+import io.fieldloom.domain.tag.TagRef;
+import io.fieldloom.domain.tag.WatchEntry;
+import io.fieldloom.domain.value.Sample;
+import io.fieldloom.domain.value.Value;
+import io.fieldloom.engine.device.DeviceRegistry;
+import io.fieldloom.engine.device.ScriptedDriver;
+import io.fieldloom.engine.device.SessionRequest;
+import io.fieldloom.engine.device.tree.DeviceItem;
+import io.fieldloom.engine.project.ProjectEditor;
+import io.fieldloom.engine.security.Home;
+import io.fieldloom.ui.kit.Dragged;
+import io.fieldloom.ui.kit.FxStage;
+import io.fieldloom.ui.kit.ProjectEdits;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+@ExtendWith(ApplicationExtension.class)
+class WatchViewTest {
+    private static final String PROJECT =
+            """
+            fieldloom: 1
+            devices:
+              boiler:
+                endpoint: "modbus-tcp://10.0.0.9"
+                tags:
+                  Steam: {address: "holding:4", scale: 0.1, unit: bar}
+                  Level: {address: "holding:6"}
+            """;
+
+    private final FxStage window = new FxStage();
+    private final ExecutorService pool = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ScriptedDriver driver = new ScriptedDriver();
+    private final List<TagRef> shown = new ArrayList<>();
+    private final DeviceRegistry registry =
+            new DeviceRegistry(
+                    List.of(driver), WatchViewTest::request, pool, timer, Clock.systemUTC());
+    private ProjectEditor editor;
+    private WatchView view;
+
+    private static SessionRequest request(Device device) {
+        return new SessionRequest(
+                device.name(), Endpoint.parse(device.endpoint()), null, null, null);
+    }
+
+    @Start
+    void start(Stage stage) {
+        editor = ProjectEditor.ofText(PROJECT, "test", new Home(Path.of("none")));
+        registry.load(editor.project());
+        editor.addListener(registry::apply);
+        view =
+                new WatchView(
+                        new WatchServices(
+                                window.kit(),
+                                editor::project,
+                                new ProjectEdits(window.kit(), editor),
+                                registry,
+                                shown::add,
+                                () -> {}));
+        window.show(stage, view);
+        registry.start();
+    }
+
+    @AfterEach
+    void stop(FxRobot robot) {
+        robot.interact(() -> view.close());
+        registry.stop().toCompletableFuture().join();
+        pool.shutdownNow();
+        timer.shutdownNow();
+    }
+
+    private static DeviceItem tag(String name, String address) {
+        return new DeviceItem("boiler", name, address, name, List.of(name), null, null, false);
+    }
+
+    private void add(FxRobot robot, DeviceItem... items) {
+        robot.interact(() -> view.add(new Dragged(List.of(items))));
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private static List<String> texts(FxRobot robot) {
+        return robot.lookup(".label").queryAll().stream()
+                .filter(Node::isVisible)
+                .map(node -> ((Labeled) node).getText())
+                .toList();
+    }
+
+    /** Turns the beat until all of these are on screen. */
+    private void see(FxRobot robot, String... words) {
+        await().untilAsserted(
+                        () -> {
+                            robot.interact(window::tick);
+                            assertThat(texts(robot)).contains(words);
+                        });
+    }
+
+    /** Turns the beat until the newest subscription has so many tags. */
+    private ScriptedDriver.Subscription subscription(
+            FxRobot robot, ScriptedDriver.Session session, int tags) {
+        await().until(
+                        () -> {
+                            robot.interact(window::tick);
+                            List<ScriptedDriver.Subscription> all = session.allSubscriptions();
+                            return !all.isEmpty() && all.get(all.size() - 1).tags.size() == tags;
+                        });
+        return session.allSubscriptions().get(session.allSubscriptions().size() - 1);
+    }
+
+    @Test
+    void tagsOfADeviceShareOneSubscriptionAndShowTheirOwnValueLeastAndMost(FxRobot robot) {
+        ScriptedDriver.Session session = driver.next();
+        see(robot, "Nothing is watched");
+        add(robot, tag("Steam", "holding:4"), tag("Level", "holding:6"));
+        assertThat(editor.project().watch()).containsOnlyKeys("boiler-steam", "boiler-level");
+        assertThat(view.badge()).isEqualTo("2");
+        see(robot, "boiler-steam", "not connected");
+        assertThat(robot.lookup(".empty-state").query().isVisible()).isFalse();
+
+        session.up();
+        ScriptedDriver.Subscription both = subscription(robot, session, 2);
+        for (int raw : new int[] {50, 30, 90, 70}) {
+            both.send(0, Sample.good(Value.of((long) raw), Instant.now()));
+        }
+        see(robot, "7 bar", "3", "9", "Good");
+        robot.interact(() -> window.kit().commands().find("watch.reset").orElseThrow().run());
+        assertThat(texts(robot)).doesNotContain("3", "9");
+
+        session.lose();
+        see(robot, "7 bar", "BadNoCommunication");
+    }
+
+    @Test
+    void whatIsWatchedAlreadyIsNotAddedAgainAndNamesStayApart(FxRobot robot) {
+        add(robot, tag("Steam", "holding:4"));
+        add(robot, tag("Steam", "holding:4"));
+        assertThat(editor.project().watch()).hasSize(1);
+        see(robot, "In the watch list already");
+        robot.interact(
+                () ->
+                        editor.apply(
+                                new Edit.PutWatch(
+                                        new WatchEntry(
+                                                "boiler-level",
+                                                new TagRef("boiler", "Other"),
+                                                null))));
+        add(robot, tag("Level", "holding:6"));
+        assertThat(editor.project().watch())
+                .containsOnlyKeys("boiler-steam", "boiler-level", "boiler-level-2");
+        see(robot, "unknown tag");
+    }
+
+    @Test
+    void deleteTakesARowAwayAndUndoBringsItBackWatched(FxRobot robot) {
+        ScriptedDriver.Session session = driver.next().up();
+        add(robot, tag("Steam", "holding:4"), tag("Level", "holding:6"));
+        subscription(robot, session, 2);
+        see(robot, "boiler-level");
+        robot.doubleClickOn("boiler-level");
+        assertThat(shown).containsExactly(new TagRef("boiler", "Level"));
+
+        robot.push(KeyCode.DELETE);
+        assertThat(editor.project().watch()).containsOnlyKeys("boiler-steam");
+        subscription(robot, session, 1);
+        robot.interact(() -> editor.undo());
+        subscription(robot, session, 2).send(1, Sample.good(Value.of(42L), Instant.now()));
+        see(robot, "42");
+        assertThat(editor.unsaved()).isTrue();
+
+        robot.clickOn("boiler-level").push(KeyCode.SHORTCUT, KeyCode.C);
+        robot.interact(
+                () ->
+                        assertThat(Clipboard.getSystemClipboard().getString())
+                                .startsWith("boiler-level\tboiler\t42\t42\t42\t"));
+    }
+}
