@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldloom.app.CommandRun.Result;
 import io.fieldloom.domain.simulation.Signal;
+import io.fieldloom.domain.simulation.Signals;
 import io.fieldloom.domain.simulation.Simulator;
 import io.fieldloom.engine.security.Home;
 import io.fieldloom.engine.simulate.SimulatedDevice;
@@ -18,7 +19,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -54,22 +54,7 @@ class CliDiscoveryTest {
 
     private static Simulator simulator(String protocol, String point, String type) {
         PMap<String, Signal> points = OrderedPMap.empty();
-        points =
-                points.plus(
-                        point,
-                        new Signal(
-                                type,
-                                Signal.Shape.CONSTANT,
-                                "1",
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                Duration.ofSeconds(1),
-                                null,
-                                false,
-                                null));
+        points = points.plus(point, Signals.constant(type, "1", false));
         return new Simulator("sim", protocol, null, null, 1L, "urn:acme", null, points);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fieldloom.app.CommandRun.Result;
 import io.fieldloom.domain.simulation.Signal;
+import io.fieldloom.domain.simulation.Signals;
 import io.fieldloom.domain.simulation.Simulator;
 import io.fieldloom.engine.security.Home;
 import io.fieldloom.engine.simulate.opcua.OpcUaSimulator;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +39,12 @@ class CliOpcUaTest {
     @BeforeAll
     static void start() throws IOException {
         PMap<String, Signal> nodes = OrderedPMap.empty();
-        nodes = nodes.plus("Filler01/Setpoint", constant("Double", "40", true));
-        nodes = nodes.plus("Filler01/Serial", constant("UInt64", "18446744073709551615", false));
-        nodes = nodes.plus("Filler01/Mode", constant("Int32", "3", true));
+        nodes = nodes.plus("Filler01/Setpoint", Signals.constant("Double", "40", true));
+        nodes =
+                nodes.plus(
+                        "Filler01/Serial",
+                        Signals.constant("UInt64", "18446744073709551615", false));
+        nodes = nodes.plus("Filler01/Mode", Signals.constant("Int32", "3", true));
         server =
                 new OpcUaSimulator(
                         new Simulator(
@@ -57,22 +60,6 @@ class CliOpcUaTest {
                         Map.of("operator", "secret"));
         server.start();
         endpoint = server.endpoint();
-    }
-
-    private static Signal constant(String type, String value, boolean writable) {
-        return new Signal(
-                type,
-                Signal.Shape.CONSTANT,
-                value,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Duration.ofSeconds(1),
-                null,
-                writable,
-                null);
     }
 
     @AfterAll

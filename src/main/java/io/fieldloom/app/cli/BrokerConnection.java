@@ -1,11 +1,11 @@
 package io.fieldloom.app.cli;
 
+import io.fieldloom.engine.Cause;
 import io.fieldloom.engine.mqtt.BrokerLogin;
 import io.fieldloom.engine.mqtt.MqttConnection;
 import io.fieldloom.engine.mqtt.MqttFailure;
 import io.fieldloom.engine.mqtt.MqttListener;
 import io.fieldloom.engine.mqtt.SessionSettings;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -60,10 +60,7 @@ final class BrokerConnection implements AutoCloseable {
     }
 
     private static CommandFailure failure(ExecutionException failure) {
-        Throwable cause = failure.getCause();
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = Cause.of(failure);
         if (cause instanceof MqttFailure known) {
             return BrokerFailures.onCommandLine(known);
         }

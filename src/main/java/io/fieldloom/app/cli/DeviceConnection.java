@@ -1,6 +1,7 @@
 package io.fieldloom.app.cli;
 
 import io.fieldloom.domain.connection.Endpoint;
+import io.fieldloom.engine.Cause;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceSession;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -176,10 +176,7 @@ final class DeviceConnection implements AutoCloseable {
     }
 
     private DeviceException deviceException(ExecutionException failure) {
-        Throwable cause = failure.getCause();
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = Cause.of(failure);
         if (cause instanceof DeviceException known) {
             return known;
         }

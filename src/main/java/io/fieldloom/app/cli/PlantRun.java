@@ -4,6 +4,7 @@ import io.fieldloom.domain.connection.Broker;
 import io.fieldloom.domain.connection.BrokerUrl;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.domain.tag.Device;
+import io.fieldloom.engine.Cause;
 import io.fieldloom.engine.broker.BrokerPortTakenException;
 import io.fieldloom.engine.broker.EmbeddedBroker;
 import io.fieldloom.engine.mqtt.MqttFailure;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -140,10 +140,7 @@ final class PlantRun implements AutoCloseable {
     }
 
     private static CommandFailure failure(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = Cause.of(failure);
         if (cause instanceof MqttFailure broker) {
             return BrokerFailures.inProject(broker);
         }

@@ -2,6 +2,7 @@ package io.fieldloom.app.window;
 
 import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Location;
+import io.fieldloom.domain.project.Project;
 import io.fieldloom.domain.project.Section;
 import io.fieldloom.domain.project.Touched;
 import io.fieldloom.domain.tag.TagRef;
@@ -100,24 +101,10 @@ final class Features {
                         open.plant().mappings(),
                         new WindowTroubles(open)::now,
                         this::goTo);
-        FramesView frames =
-                new FramesView(
-                        kit,
-                        () -> open.editor().project(),
-                        open.plant().devices(),
-                        this::chosenDevice);
-        RegistersView registers =
-                new RegistersView(
-                        new RegistersServices(
-                                kit,
-                                () -> open.editor().project(),
-                                session.edits(),
-                                open.plant().devices(),
-                                this::chosenDevice));
         SimulatorsView simulators =
                 new SimulatorsView(
                         kit,
-                        () -> open.editor().project(),
+                        this::project,
                         open.plant().simulators(),
                         new Simulators(open.plant()));
         PublishView publish = new PublishView(kit, session.guard(), new WindowPublishDesk(open));
@@ -133,8 +120,8 @@ final class Features {
                         new Tab("problems", "Problems", problems::badge, 0, () -> problems),
                         new Tab("details", "Details", () -> "", 180, () -> details),
                         new Tab("watch", "Watch", watch::badge, 196, () -> watch),
-                        new Tab("registers", "Registers", () -> "", 180, () -> registers),
-                        new Tab("frames", "Frames", () -> "", 180, () -> frames),
+                        new Tab("registers", "Registers", () -> "", 180, this::registers),
+                        new Tab("frames", "Frames", () -> "", 180, this::frames),
                         new Tab("simulators", "Simulators", simulators::badge, 0, () -> simulators),
                         new Tab("publish", "Publish", () -> "", 196, () -> publish),
                         new Tab("log", "Log", logView::badge, 0, () -> logView)));
@@ -144,10 +131,29 @@ final class Features {
         open.editor().addListener(devices::apply);
     }
 
+    private Project project() {
+        return open.editor().project();
+    }
+
+    private RegistersView registers() {
+        return new RegistersView(
+                new RegistersServices(
+                        kit,
+                        this::project,
+                        session.edits(),
+                        open.plant().devices(),
+                        this::chosenDevice));
+    }
+
+    private FramesView frames() {
+        return new FramesView(
+                kit, this::project, open.plant().devices(), this::chosenDevice);
+    }
+
     /** Finds what the features show. Once they are made. */
     Finder finder() {
         return new Finder(
-                () -> open.editor().project(),
+                this::project,
                 devices.tree(),
                 open.traffic().store()::find,
                 open.lint(),
@@ -181,7 +187,7 @@ final class Features {
         return new DevicesView(
                 new DevicesServices(
                         kit,
-                        () -> open.editor().project(),
+                        this::project,
                         session.edits(),
                         open.plant().devices(),
                         parts.drivers(),
@@ -219,7 +225,7 @@ final class Features {
         return new NodeView(
                 new NodeServices(
                         kit,
-                        () -> open.editor().project(),
+                        this::project,
                         devices::chosen,
                         device ->
                                 open.plant()
@@ -258,7 +264,7 @@ final class Features {
         return new WatchView(
                 new WatchServices(
                         kit,
-                        () -> open.editor().project(),
+                        this::project,
                         session.edits(),
                         open.plant().devices(),
                         devices::show,
@@ -307,7 +313,7 @@ final class Features {
     private final class Servers implements Finder.Servers {
         @Override
         public List<String> connected() {
-            return open.editor().project().devices().keySet().stream()
+            return project().devices().keySet().stream()
                     .filter(device -> search(device).isPresent())
                     .toList();
         }

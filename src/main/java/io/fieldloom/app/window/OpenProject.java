@@ -2,6 +2,7 @@ package io.fieldloom.app.window;
 
 import io.fieldloom.domain.connection.BrokerUrl;
 import io.fieldloom.domain.project.Change;
+import io.fieldloom.engine.Cause;
 import io.fieldloom.engine.broker.EmbeddedBroker;
 import io.fieldloom.engine.device.ArmedDevices;
 import io.fieldloom.engine.mapping.Transforms;
@@ -17,7 +18,6 @@ import io.fieldloom.engine.project.LiveLint;
 import io.fieldloom.engine.project.ProjectEditor;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -132,11 +132,7 @@ final class OpenProject implements AutoCloseable {
     }
 
     private static String words(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage();
+        return Cause.of(failure).getMessage();
     }
 
     CompletionStage<Void> startMappings() {

@@ -1,24 +1,17 @@
 package io.fieldloom.app.window;
 
 import io.fieldloom.domain.project.Location;
-import io.fieldloom.engine.device.DeviceException;
-import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.LinkState;
 import io.fieldloom.engine.outlet.OutletState;
+import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.problems.Trouble;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The devices and brokers of the open project that are away now. */
 final class WindowTroubles {
-    /** Here trying again comes to the same, until a person has decided something. */
-    private static final Set<Kind> DECISIONS =
-            EnumSet.of(Kind.UNTRUSTED, Kind.NOT_AUTHORISED, Kind.SECURITY);
-
     private final OpenProject open;
 
     WindowTroubles(OpenProject open) {
@@ -52,18 +45,11 @@ final class WindowTroubles {
                         why ->
                                 trouble(
                                         link.name(),
-                                        withoutName(link.name(), why),
+                                        Presentation.without(link.name(), why.getMessage()),
                                         why.advice(),
-                                        DECISIONS.contains(why.kind())
+                                        why.kind().needsPerson()
                                                 ? Optional.empty()
                                                 : Optional.of(link::reconnectNow)));
-    }
-
-    /** The device's name and place stand beside it already. */
-    private static String withoutName(String device, DeviceException why) {
-        String message = why.getMessage();
-        int colon = message.indexOf(": ");
-        return message.startsWith(device) && colon > 0 ? message.substring(colon + 2) : message;
     }
 
     private static Trouble trouble(

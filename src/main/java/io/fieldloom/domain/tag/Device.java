@@ -80,6 +80,11 @@ public record Device(
                 : Optional.empty();
     }
 
+    /** How often a tag is sampled: as it says itself, else as all of this device are. */
+    public Duration intervalOf(TagSpec tag) {
+        return tag.interval() == null ? interval : tag.interval();
+    }
+
     public Device withTags(PMap<String, TagSpec> other) {
         return new Device(
                 name, endpoint, security, user, interval, other, simulator, use, description);

@@ -1,6 +1,7 @@
 package io.fieldloom.engine.device;
 
 import io.fieldloom.domain.value.Value;
+import io.fieldloom.engine.Cause;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.security.AuditLog;
 import java.io.IOException;
@@ -94,11 +95,7 @@ final class Audited {
     }
 
     private static String reason(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return String.valueOf(cause.getMessage());
+        return String.valueOf(Cause.of(failure).getMessage());
     }
 
     private static DeviceException failed(IOException e) {

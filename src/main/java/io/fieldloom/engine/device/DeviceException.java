@@ -36,7 +36,15 @@ public final class DeviceException extends Exception {
         /** The connection broke. */
         LOST,
         /** Closed by us. */
-        CLOSED
+        CLOSED;
+
+        /** Whether trying again comes to the same until a person has decided something. */
+        public boolean needsPerson() {
+            return switch (this) {
+                case UNTRUSTED, NOT_AUTHORISED, SECURITY -> true;
+                default -> false;
+            };
+        }
     }
 
     public DeviceException(Kind kind, String message, String advice) {

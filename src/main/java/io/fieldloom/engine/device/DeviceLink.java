@@ -1,6 +1,7 @@
 package io.fieldloom.engine.device;
 
 import io.fieldloom.domain.value.Sample;
+import io.fieldloom.engine.Cause;
 import io.fieldloom.engine.SerialLane;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.LinkState.Phase;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.ExecutorService;
@@ -36,8 +36,6 @@ public final class DeviceLink implements AutoCloseable {
     private static final long[] BACKOFF_MILLIS = {500, 1_000, 2_000};
     // A wrong password tried every two seconds locks the account on many servers.
     private static final long REFUSED_BACKOFF_MILLIS = 30_000;
-    private static final Set<Kind> NEEDS_A_PERSON =
-            Set.of(Kind.NOT_AUTHORISED, Kind.UNTRUSTED, Kind.SECURITY);
 
     private final String name;
     private final Driver driver;
@@ -265,7 +263,7 @@ public final class DeviceLink implements AutoCloseable {
             LOG.warn("{}{}. {}", named ? "" : name + ": ", failure.getMessage(), failure.advice());
         }
         long delay =
-                NEEDS_A_PERSON.contains(failure.kind())
+                failure.kind().needsPerson()
                         ? REFUSED_BACKOFF_MILLIS
                         : BACKOFF_MILLIS[Math.min(attempts, BACKOFF_MILLIS.length - 1)];
         attempts++;
@@ -353,10 +351,7 @@ public final class DeviceLink implements AutoCloseable {
     }
 
     private DeviceException asDeviceException(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = Cause.of(failure);
         if (cause instanceof DeviceException expected) {
             return expected;
         }

@@ -26,9 +26,7 @@ public final class TagRecording implements AutoCloseable {
         this.capacity = capacity;
         watch =
                 link.watch(
-                        List.of(
-                                new TagRequest(
-                                        tag.address(), interval, tag.queue(), tag.deadband())),
+                        List.of(TagRequest.of(tag, interval)),
                         (tags, fresh) -> {
                             for (Sample sample : fresh) {
                                 add(sample.withValue(tag.own(sample.value())));

@@ -1,5 +1,6 @@
 package io.fieldloom.engine.device;
 
+import io.fieldloom.domain.tag.TagSpec;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -15,5 +16,10 @@ public record TagRequest(String address, Duration interval, Integer queue, Doubl
     public TagRequest {
         Objects.requireNonNull(address, "address");
         Objects.requireNonNull(interval, "interval");
+    }
+
+    /** What a tag of the project asks for, sampled as often as that. */
+    public static TagRequest of(TagSpec tag, Duration interval) {
+        return new TagRequest(tag.address(), interval, tag.queue(), tag.deadband());
     }
 }

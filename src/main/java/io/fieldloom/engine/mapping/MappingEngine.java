@@ -11,7 +11,6 @@ import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.TagRequest;
 import io.fieldloom.engine.mapping.Transform.TransformException;
 import io.fieldloom.engine.outlet.Outlet;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -259,8 +258,7 @@ public final class MappingEngine {
                                 outlet),
                         counters,
                         this::faulted);
-        Duration interval = tag.interval() == null ? device.interval() : tag.interval();
-        TagRequest request = new TagRequest(tag.address(), interval, tag.queue(), tag.deadband());
+        TagRequest request = TagRequest.of(tag, device.intervalOf(tag));
         feeds.computeIfAbsent(name, unused -> new DeviceFeed(link, this::note)).add(request, work);
         return new Entry(name, request, work, null);
     }

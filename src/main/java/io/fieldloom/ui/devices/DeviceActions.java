@@ -180,9 +180,7 @@ final class DeviceActions {
         Device device = device(message.device());
         if (device != null && message.cause() == DeviceException.Kind.UNTRUSTED) {
             trust(device);
-        } else if (device != null
-                && (message.cause() == DeviceException.Kind.NOT_AUTHORISED
-                        || message.cause() == DeviceException.Kind.SECURITY)) {
+        } else if (device != null && message.cause() != null && message.cause().needsPerson()) {
             dialogs.edit(device);
         } else if (link(message.device()).map(link -> link.state().isUp()).orElse(false)) {
             tree.reload(message.below());

@@ -7,7 +7,6 @@ import io.fieldloom.domain.connection.Security;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
-import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.GuardedWrite;
 import io.fieldloom.engine.device.LinkState;
 import io.fieldloom.engine.device.SubscriptionHealth;
@@ -58,10 +57,7 @@ final class DeviceWords {
 
     /** What went wrong, without the name of the device that stands above it. */
     static String brief(TreeRow.OfMessage message) {
-        int colon = message.text().indexOf(": ");
-        return colon > 0 && message.text().startsWith(message.device())
-                ? message.text().substring(colon + 2)
-                : message.text();
+        return Presentation.without(message.device(), message.text());
     }
 
     /** {@code holding:0} of {@code holding:0 (40001)}; null of null. */
@@ -83,13 +79,7 @@ final class DeviceWords {
 
     /** Whether trying again does not help, but a decision does. */
     static boolean needsPerson(LinkState link) {
-        return link.why().map(DeviceException::kind).filter(DeviceWords::isDecision).isPresent();
-    }
-
-    private static boolean isDecision(DeviceException.Kind kind) {
-        return kind == DeviceException.Kind.UNTRUSTED
-                || kind == DeviceException.Kind.NOT_AUTHORISED
-                || kind == DeviceException.Kind.SECURITY;
+        return link.why().filter(why -> why.kind().needsPerson()).isPresent();
     }
 
     /** What a person must decide about a device, in few words; empty when there is nothing. */

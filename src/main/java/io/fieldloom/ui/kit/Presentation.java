@@ -185,6 +185,12 @@ public final class Presentation {
                 : Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
+    /** What went wrong, without the device and its place, where its name stands beside it. */
+    public static String without(String device, String message) {
+        int colon = message.indexOf(": ");
+        return colon > 0 && message.startsWith(device) ? message.substring(colon + 2) : message;
+    }
+
     /** A count with thousands marked: {@code 3,412}. */
     public static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);

@@ -1,10 +1,9 @@
 package io.fieldloom.ui.kit;
 
+import io.fieldloom.engine.Cause;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.mqtt.MqttFailure;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -129,7 +128,7 @@ public final class UiTasks {
                                             task,
                                             error == null
                                                     ? () -> done.accept(result)
-                                                    : () -> failed.accept(bare(error))));
+                                                    : () -> failed.accept(Cause.of(error))));
                 });
         return task;
     }
@@ -139,11 +138,6 @@ public final class UiTasks {
         if (!task.cancelled) {
             then.run();
         }
-    }
-
-    private static Throwable bare(Throwable error) {
-        boolean wrapped = error instanceof CompletionException && error.getCause() != null;
-        return wrapped && !(error instanceof CancellationException) ? error.getCause() : error;
     }
 
     /** One task that runs. */

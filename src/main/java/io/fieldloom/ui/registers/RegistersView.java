@@ -4,6 +4,7 @@ import io.fieldloom.domain.MalformedException;
 import io.fieldloom.domain.tag.ModbusAddress.Table;
 import io.fieldloom.domain.tag.ModbusAddress.Type;
 import io.fieldloom.domain.value.Sample;
+import io.fieldloom.engine.Cause;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.modbus.RegisterReadings.Reading;
@@ -18,7 +19,6 @@ import io.fieldloom.ui.kit.rows.FlatRows;
 import io.fieldloom.ui.kit.rows.VirtualRows;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -277,10 +277,7 @@ public final class RegistersView extends VBox {
     }
 
     private static String words(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
+        Throwable cause = Cause.of(failure);
         return cause instanceof DeviceException known
                 ? Presentation.sentence(known.getMessage()) + " " + known.advice()
                 : String.valueOf(cause.getMessage());

@@ -8,7 +8,6 @@ import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.DeviceRegistry;
 import io.fieldloom.engine.device.tree.TagFinder;
 import io.fieldloom.ui.kit.FxGate;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +29,8 @@ final class WatchBoard implements AutoCloseable {
     // Devices that told their units over this connection and for these lines.
     private final Set<String> asked = new HashSet<>();
     private Project project = Project.EMPTY;
+    // By device, as the project wants it.
+    private Map<String, List<WatchFeed.Line>> wanted = Map.of();
 
     WatchBoard(DeviceRegistry registry, FxGate fx) {
         this.registry = registry;
@@ -47,6 +48,9 @@ final class WatchBoard implements AutoCloseable {
 
     /** Follows the project; whether other rows are to be shown. */
     boolean follow(Project now) {
+        if (now == project) {
+            return false;
+        }
         boolean changed = now.watch() != project.watch();
         if (changed) {
             Map<String, WatchedTag> before = new HashMap<>(tags);
@@ -60,21 +64,26 @@ final class WatchBoard implements AutoCloseable {
             }
         }
         project = now;
+        wanted = lines();
         return changed;
     }
 
-    /** Watches what is to be watched, and takes what came. */
-    void pull() {
-        Map<String, List<WatchFeed.Line>> wanted = new HashMap<>();
+    private Map<String, List<WatchFeed.Line>> lines() {
+        Map<String, List<WatchFeed.Line>> lines = new HashMap<>();
         for (WatchedTag tag : tags.values()) {
             line(tag)
                     .ifPresent(
                             line ->
-                                    wanted.computeIfAbsent(
+                                    lines.computeIfAbsent(
                                                     tag.entry().source().device(),
                                                     any -> new ArrayList<>())
                                             .add(line));
         }
+        return lines;
+    }
+
+    /** Watches what is to be watched, and takes what came. */
+    void pull() {
         feeds.keySet().stream()
                 .filter(device -> !wanted.containsKey(device))
                 .toList()
@@ -100,12 +109,13 @@ final class WatchBoard implements AutoCloseable {
         if (spec.get().unit() != null) {
             tag.unit(spec.get().unit());
         }
-        Duration usual = spec.get().interval() == null ? device.interval() : spec.get().interval();
         return Optional.of(
                 new WatchFeed.Line(
                         entry.name(),
                         spec.get(),
-                        entry.interval() == null ? usual : entry.interval()));
+                        entry.interval() == null
+                                ? device.intervalOf(spec.get())
+                                : entry.interval()));
     }
 
     private void feed(String device, List<WatchFeed.Line> lines) {

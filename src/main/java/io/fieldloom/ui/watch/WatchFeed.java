@@ -26,7 +26,7 @@ final class WatchFeed implements AutoCloseable {
      */
     record Line(String name, TagSpec tag, Duration interval) {
         private TagRequest request() {
-            return new TagRequest(tag.address(), interval, tag.queue(), tag.deadband());
+            return TagRequest.of(tag, interval);
         }
     }
 

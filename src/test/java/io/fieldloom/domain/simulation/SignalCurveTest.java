@@ -219,22 +219,7 @@ class SignalCurveTest {
     }
 
     private static Value constant(String type, String text) {
-        return SignalCurve.of(
-                        new Signal(
-                                type,
-                                Signal.Shape.CONSTANT,
-                                text,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                false,
-                                null),
-                        0)
-                .valueAt(MINUTE);
+        return SignalCurve.of(Signals.constant(type, text, false), 0).valueAt(MINUTE);
     }
 
     private static Signal signal(

@@ -3,26 +3,11 @@ package io.fieldloom.ui.registers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fieldloom.domain.connection.Endpoint;
-import io.fieldloom.domain.simulation.Signal;
-import io.fieldloom.domain.simulation.Simulator;
-import io.fieldloom.engine.device.DeviceRegistry;
-import io.fieldloom.engine.device.SessionRequest;
-import io.fieldloom.engine.device.modbus.ModbusDriver;
-import io.fieldloom.engine.project.ProjectEditor;
-import io.fieldloom.engine.security.Home;
-import io.fieldloom.engine.simulate.modbus.ModbusSimulator;
 import io.fieldloom.ui.kit.FxStage;
 import io.fieldloom.ui.kit.ProjectEdits;
+import io.fieldloom.ui.kit.SimulatedBoiler;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import javafx.event.ActionEvent;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
@@ -30,7 +15,6 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.pcollections.OrderedPMap;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -38,79 +22,25 @@ import org.testfx.framework.junit5.Start;
 @ExtendWith(ApplicationExtension.class)
 class RegistersViewTest {
     private final FxStage window = new FxStage();
-    private final ExecutorService pool = Executors.newCachedThreadPool();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private ModbusSimulator device;
-    private DeviceRegistry registry;
-    private ProjectEditor editor;
+    private SimulatedBoiler boiler;
 
     @Start
     void start(Stage stage) throws IOException {
-        Signal level =
-                new Signal(
-                        "float32",
-                        Signal.Shape.CONSTANT,
-                        "100",
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        Duration.ofSeconds(1),
-                        null,
-                        false,
-                        null);
-        device =
-                new ModbusSimulator(
-                        new Simulator(
-                                "sim",
-                                Simulator.MODBUS,
-                                null,
-                                null,
-                                1L,
-                                null,
-                                null,
-                                OrderedPMap.<String, Signal>empty().plus("holding:3", level)));
-        device.start();
-        editor =
-                ProjectEditor.ofText(
-                        "fieldloom: 1\ndevices:\n  boiler: {endpoint: \""
-                                + device.endpoint()
-                                + "\"}\n",
-                        "hall",
-                        new Home(Path.of("unused")));
-        registry =
-                new DeviceRegistry(
-                        List.of(new ModbusDriver()),
-                        each ->
-                                new SessionRequest(
-                                        each.name(),
-                                        Endpoint.parse(each.endpoint()),
-                                        null,
-                                        null,
-                                        null),
-                        pool,
-                        timer,
-                        Clock.systemUTC());
-        registry.load(editor.project());
-        registry.start();
+        boiler = new SimulatedBoiler("holding:3", "float32", "100");
         window.show(
                 stage,
                 new RegistersView(
                         new RegistersServices(
                                 window.kit(),
-                                editor::project,
-                                new ProjectEdits(window.kit(), editor),
-                                registry,
+                                boiler.editor::project,
+                                new ProjectEdits(window.kit(), boiler.editor),
+                                boiler.registry,
                                 Optional::empty)));
     }
 
     @AfterEach
     void stop() {
-        registry.stop().toCompletableFuture().join();
-        device.close();
-        pool.shutdownNow();
-        timer.shutdownNow();
+        boiler.close();
     }
 
     private boolean shows(FxRobot robot, String text) {
@@ -130,7 +60,7 @@ class RegistersViewTest {
         robot.clickOn("Add as tag…");
         robot.write("level").clickOn("Add tag");
 
-        assertThat(editor.project().devices().get("boiler").tags().get("level").address())
+        assertThat(boiler.editor.project().devices().get("boiler").tags().get("level").address())
                 .isEqualTo("holding:3:float32");
     }
 

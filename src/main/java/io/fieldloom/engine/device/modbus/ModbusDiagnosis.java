@@ -3,6 +3,7 @@ package io.fieldloom.engine.device.modbus;
 import io.fieldloom.domain.Durations;
 import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.value.Status;
+import io.fieldloom.engine.Cause;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceTrial;
 import io.fieldloom.engine.device.Diagnosis;
@@ -12,7 +13,6 @@ import io.fieldloom.engine.device.SessionRequest;
 import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
@@ -67,10 +67,7 @@ final class ModbusDiagnosis implements Diagnosis {
         } catch (TimeoutException e) {
             return silent(endpoint);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            while (cause instanceof CompletionException && cause.getCause() != null) {
-                cause = cause.getCause();
-            }
+            Throwable cause = Cause.of(e);
             return cause instanceof DeviceException known
                     ? Layer.bad(LAYER, known.getMessage() + ".", known.advice())
                     : Layer.bad(LAYER, String.valueOf(cause) + ".", "");

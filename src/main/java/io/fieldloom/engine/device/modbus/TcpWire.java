@@ -7,19 +7,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One TCP connection. */
-final class TcpWire implements Wire {
-    private static final Logger LOG = LoggerFactory.getLogger(TcpWire.class);
+final class TcpWire extends SocketWire<Socket> {
     private static final Duration LEAST_CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
-    private final Endpoint endpoint;
-    private volatile Socket socket;
-
     TcpWire(Endpoint endpoint) {
-        this.endpoint = endpoint;
+        super(endpoint);
     }
 
     @Override
@@ -28,7 +22,7 @@ final class TcpWire implements Wire {
         InetSocketAddress address = Hosts.resolved(endpoint);
         Socket fresh = new Socket();
         try {
-            socket = fresh;
+            use(fresh);
             fresh.setTcpNoDelay(true);
             fresh.setKeepAlive(true);
             Duration timeout = endpoint.timeout();
@@ -43,18 +37,13 @@ final class TcpWire implements Wire {
     }
 
     @Override
-    public boolean isOpen() {
-        return socket != null;
-    }
-
-    @Override
     public void write(byte[] bytes) throws IOException {
-        connected().getOutputStream().write(bytes);
+        opened().getOutputStream().write(bytes);
     }
 
     @Override
     public int read(byte[] into, int at, long nanos) throws IOException {
-        Socket current = connected();
+        Socket current = opened();
         try {
             current.setSoTimeout(Hosts.millis(nanos));
             int count = current.getInputStream().read(into, at, into.length - at);
@@ -64,37 +53,6 @@ final class TcpWire implements Wire {
             return count;
         } catch (SocketTimeoutException nothing) {
             return 0;
-        }
-    }
-
-    private Socket connected() throws IOException {
-        Socket current = socket;
-        if (current == null) {
-            throw new IOException("closed");
-        }
-        return current;
-    }
-
-    @Override
-    public void startOver() {
-        close();
-    }
-
-    @Override
-    public long nanosFor(int bytes) {
-        return 0;
-    }
-
-    @Override
-    public void close() {
-        Socket old = socket;
-        socket = null;
-        if (old != null) {
-            try {
-                old.close();
-            } catch (IOException e) {
-                LOG.debug("closing the connection to {}", endpoint.authority(), e);
-            }
         }
     }
 }

@@ -10,19 +10,16 @@ import java.net.SocketTimeoutException;
  * Datagrams to and from one host. Each new opening is a new port of ours, where nothing that was
  * meant for the last one arrives.
  */
-final class UdpWire implements Wire {
-    private final Endpoint endpoint;
-    private volatile DatagramSocket socket;
-
+final class UdpWire extends SocketWire<DatagramSocket> {
     UdpWire(Endpoint endpoint) {
-        this.endpoint = endpoint;
+        super(endpoint);
     }
 
     @Override
     public void open() throws IOException {
         close();
         DatagramSocket fresh = new DatagramSocket();
-        socket = fresh;
+        use(fresh);
         try {
             // only what comes from there is let in, and a refusal of that host is told
             fresh.connect(Hosts.resolved(endpoint));
@@ -30,11 +27,6 @@ final class UdpWire implements Wire {
             close();
             throw e;
         }
-    }
-
-    @Override
-    public boolean isOpen() {
-        return socket != null;
     }
 
     @Override
@@ -52,33 +44,6 @@ final class UdpWire implements Wire {
             return packet.getLength();
         } catch (SocketTimeoutException nothing) {
             return 0;
-        }
-    }
-
-    private DatagramSocket opened() throws IOException {
-        DatagramSocket current = socket;
-        if (current == null) {
-            throw new IOException("closed");
-        }
-        return current;
-    }
-
-    @Override
-    public void startOver() {
-        close();
-    }
-
-    @Override
-    public long nanosFor(int bytes) {
-        return 0;
-    }
-
-    @Override
-    public void close() {
-        DatagramSocket old = socket;
-        socket = null;
-        if (old != null) {
-            old.close();
         }
     }
 }

@@ -1,10 +1,14 @@
 package io.fieldloom.engine.device.opcua;
 
+import io.fieldloom.domain.MalformedException;
 import io.fieldloom.domain.tag.NodeAddress;
+import io.fieldloom.engine.device.DeviceException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExpandedNodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
@@ -43,6 +47,28 @@ final class Addresses {
                     case 'b' -> new NodeId(index, ByteString.of(Base64.getDecoder().decode(id)));
                     default -> new NodeId(index, id);
                 });
+    }
+
+    /**
+     * The same for who cannot go on without it: fails where the text is no node address.
+     *
+     * @param absent why it fails where the server does not have the namespace
+     */
+    CompletableFuture<NodeId> known(
+            String text, Failures failures, Supplier<DeviceException> absent) {
+        try {
+            return node(text)
+                    .map(CompletableFuture::completedFuture)
+                    .orElseGet(() -> CompletableFuture.failedFuture(absent.get()));
+        } catch (MalformedException e) {
+            return CompletableFuture.failedFuture(
+                    failures.badAddress(text, e.getMessage(), "Check the address."));
+        }
+    }
+
+    /** The same, told as any node that is not there. */
+    CompletableFuture<NodeId> known(String text, Failures failures) {
+        return known(text, failures, () -> failures.unknownNode(text, "BadNodeIdUnknown"));
     }
 
     /** The node of a reference; empty where it lies on another server or in no known namespace. */

@@ -32,12 +32,9 @@ import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.EventFieldList;
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemCreateRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoringParameters;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Events and alarms: a subscription of its own for each watch, for a refresh is told to one. */
 final class EventReader implements Events {
-    private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
     private static final double PUBLISHING_MILLIS = 500;
     private static final int KEEP_ALIVES = 4;
     private static final int LIFETIMES = 120;
@@ -238,14 +235,7 @@ final class EventReader implements Events {
             if (sinks.remove(handle) == null) {
                 return;
             }
-            publisher.remove(subscription);
-            services.client()
-                    .deleteSubscriptionsAsync(List.of(subscription.id()))
-                    .exceptionally(
-                            failure -> {
-                                LOG.debug("A subscription could not be ended", failure);
-                                return null;
-                            });
+            publisher.end(subscription);
         }
     }
 }

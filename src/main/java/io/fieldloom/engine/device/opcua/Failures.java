@@ -1,5 +1,6 @@
 package io.fieldloom.engine.device.opcua;
 
+import io.fieldloom.engine.Cause;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.SessionRequest;
@@ -7,8 +8,6 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
@@ -29,18 +28,9 @@ final class Failures {
         this.ownCertificate = ownCertificate;
     }
 
-    static Throwable root(Throwable failure) {
-        Throwable cause = failure;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
-    }
-
     /** Why nothing could be learned from the address at all. */
     DeviceException unreachable(Throwable failure) {
-        Throwable cause = root(failure);
+        Throwable cause = Cause.of(failure);
         if (cause instanceof DeviceException known) {
             return known;
         }
@@ -90,7 +80,7 @@ final class Failures {
 
     /** Why a session could not be opened on a server that answers. */
     DeviceException notOpened(Throwable failure) {
-        Throwable cause = root(failure);
+        Throwable cause = Cause.of(failure);
         if (cause instanceof DeviceException known) {
             return known;
         }
@@ -153,7 +143,7 @@ final class Failures {
 
     /** Why a service failed in an open session. */
     DeviceException service(String what, Throwable failure) {
-        Throwable cause = root(failure);
+        Throwable cause = Cause.of(failure);
         if (cause instanceof DeviceException known) {
             return known;
         }
@@ -197,6 +187,13 @@ final class Failures {
         return badAddress(address, "it cannot be browsed (" + status + ")", "Check the address.");
     }
 
+    DeviceException noNamespace(String address) {
+        return badAddress(
+                address,
+                "the server has no such namespace (BadNodeIdUnknown)",
+                "Check the address.");
+    }
+
     DeviceException lost(String why) {
         return new DeviceException(
                 Kind.LOST, where + ": " + why, "It is opened again as soon as the server answers.");
@@ -208,7 +205,7 @@ final class Failures {
 
     /** Whether an OPC UA server answers, but knows no endpoint of the path that was asked for. */
     static boolean isPathUnknown(Throwable failure) {
-        return isCode(root(failure), StatusCodes.Bad_TcpEndpointUrlInvalid);
+        return isCode(Cause.of(failure), StatusCodes.Bad_TcpEndpointUrlInvalid);
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> kind) {

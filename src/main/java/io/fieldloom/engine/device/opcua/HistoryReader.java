@@ -2,7 +2,6 @@ package io.fieldloom.engine.device.opcua;
 
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
-import io.fieldloom.domain.MalformedException;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.engine.device.History;
 import java.time.Instant;
@@ -107,18 +106,7 @@ final class HistoryReader implements History {
     }
 
     private CompletableFuture<NodeId> node(String address) {
-        try {
-            return addresses
-                    .node(address)
-                    .map(CompletableFuture::completedFuture)
-                    .orElseGet(
-                            () ->
-                                    CompletableFuture.failedFuture(
-                                            failures.unknownNode(address, "BadNodeIdUnknown")));
-        } catch (MalformedException e) {
-            return CompletableFuture.failedFuture(
-                    failures.badAddress(address, e.getMessage(), "Check the address."));
-        }
+        return addresses.known(address, failures);
     }
 
     private CompletionException failed(String what, Throwable failure) {

@@ -1,6 +1,5 @@
 package io.fieldloom.engine.device.opcua;
 
-import io.fieldloom.domain.MalformedException;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Status;
 import io.fieldloom.domain.value.Value;
@@ -14,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -74,17 +72,9 @@ final class Inspector implements NodeDetails {
 
     @Override
     public CompletionStage<Node> details(String address) {
-        Optional<NodeId> node;
-        try {
-            node = addresses.node(address);
-        } catch (MalformedException e) {
-            return CompletableFuture.failedStage(
-                    failures.badAddress(address, e.getMessage(), "Check the address."));
-        }
-        if (node.isEmpty()) {
-            return CompletableFuture.failedStage(failures.unknownNode(address, "BadNodeIdUnknown"));
-        }
-        return raw(address, node.get())
+        return addresses
+                .known(address, failures)
+                .thenCompose(node -> raw(address, node))
                 .thenCompose(this::completed)
                 .exceptionally(
                         failure -> {

@@ -253,22 +253,7 @@ final class MethodCalls implements Methods {
     }
 
     private CompletableFuture<NodeId> node(String address) {
-        try {
-            return addresses
-                    .node(address)
-                    .map(CompletableFuture::completedFuture)
-                    .orElseGet(
-                            () ->
-                                    CompletableFuture.failedFuture(
-                                            failures.badAddress(
-                                                    address,
-                                                    "the server has no such namespace"
-                                                            + " (BadNodeIdUnknown)",
-                                                    "Check the address.")));
-        } catch (MalformedException e) {
-            return CompletableFuture.failedFuture(
-                    failures.badAddress(address, e.getMessage(), "Check the address."));
-        }
+        return addresses.known(address, failures, () -> failures.noNamespace(address));
     }
 
     private <T> T failed(String what, Throwable failure) {

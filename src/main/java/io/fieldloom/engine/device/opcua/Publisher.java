@@ -90,8 +90,15 @@ final class Publisher {
         keepAsking();
     }
 
-    void remove(ServerSubscription subscription) {
+    /** Takes no more of it, and lets the server forget it. */
+    void end(ServerSubscription subscription) {
         subscriptions.remove(subscription.id());
+        client.deleteSubscriptionsAsync(List.of(subscription.id()))
+                .exceptionally(
+                        failure -> {
+                            LOG.debug("A subscription could not be ended", failure);
+                            return null;
+                        });
     }
 
     void stop() {

@@ -5,6 +5,7 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 
 import io.fieldloom.domain.MalformedException;
 import io.fieldloom.domain.value.Status;
+import io.fieldloom.engine.Cause;
 import io.fieldloom.engine.device.SampleSink;
 import io.fieldloom.engine.device.Sampling;
 import io.fieldloom.engine.device.SessionListener;
@@ -248,7 +249,7 @@ final class Subscriber implements SubscriptionHealth {
 
     private Void refuseAll(Slot slot, List<Item> part, Throwable failure) {
         Status status =
-                UaException.extractStatusCode(Failures.root(failure))
+                UaException.extractStatusCode(Cause.of(failure))
                         .map(Statuses::of)
                         .orElse(Status.named("BadUnexpectedError"));
         for (Item item : part) {
@@ -304,17 +305,7 @@ final class Subscriber implements SubscriptionHealth {
             }
             slots.values().forEach(list -> list.remove(slot));
         }
-        slot.subscription.thenAccept(
-                subscription -> {
-                    publisher.remove(subscription);
-                    services.client()
-                            .deleteSubscriptionsAsync(List.of(subscription.id()))
-                            .exceptionally(
-                                    failure -> {
-                                        LOG.debug("A subscription could not be ended", failure);
-                                        return null;
-                                    });
-                });
+        slot.subscription.thenAccept(publisher::end);
     }
 
     private void remove(Slot slot, Map<UInteger, UInteger> idsByHandle) {

@@ -53,17 +53,11 @@ final class Tree implements Browsing, NodeNames {
     }
 
     CompletableFuture<List<TagNode>> children(String parent) {
-        Optional<NodeId> node;
-        try {
-            node = parent.isEmpty() ? Optional.of(NodeIds.ObjectsFolder) : addresses.node(parent);
-        } catch (MalformedException e) {
-            return CompletableFuture.failedFuture(
-                    failures.badAddress(parent, e.getMessage(), "Check the address."));
-        }
-        if (node.isEmpty()) {
-            return CompletableFuture.failedFuture(failures.unknownNode(parent, "BadNodeIdUnknown"));
-        }
-        return browser.children(List.of(node.get()))
+        CompletableFuture<NodeId> node =
+                parent.isEmpty()
+                        ? CompletableFuture.completedFuture(NodeIds.ObjectsFolder)
+                        : addresses.known(parent, failures);
+        return node.thenCompose(one -> browser.children(List.of(one)))
                 .thenCompose(
                         found -> {
                             Browser.Found one = found.get(0);
@@ -79,19 +73,13 @@ final class Tree implements Browsing, NodeNames {
 
     @Override
     public CompletionStage<String> browseName(String address) {
-        Optional<NodeId> node;
-        try {
-            node = addresses.node(address);
-        } catch (MalformedException e) {
-            return CompletableFuture.failedStage(
-                    failures.badAddress(address, e.getMessage(), "Check the address."));
-        }
-        if (node.isEmpty()) {
-            return CompletableFuture.failedStage(failures.unknownNode(address, "BadNodeIdUnknown"));
-        }
-        return services.read(
-                        List.of(Services.attribute(node.get(), AttributeId.BrowseName)),
-                        TimestampsToReturn.Neither)
+        return addresses
+                .known(address, failures)
+                .thenCompose(
+                        node ->
+                                services.read(
+                                        List.of(Services.attribute(node, AttributeId.BrowseName)),
+                                        TimestampsToReturn.Neither))
                 .handle(
                         (values, failure) -> {
                             if (failure != null) {

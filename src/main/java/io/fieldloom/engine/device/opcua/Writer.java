@@ -5,7 +5,6 @@ import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.Writes;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -119,22 +118,14 @@ final class Writer implements Writes {
     }
 
     private CompletableFuture<Target> target(String address) {
-        Optional<NodeId> node;
-        try {
-            node = addresses.node(address);
-        } catch (MalformedException e) {
-            return CompletableFuture.failedFuture(
-                    failures.badAddress(address, e.getMessage(), "Check the address."));
-        }
-        if (node.isEmpty()) {
-            return CompletableFuture.failedFuture(
-                    failures.badAddress(
-                            address,
-                            "the server has no such namespace (BadNodeIdUnknown)",
-                            "Check the address."));
-        }
+        return addresses
+                .known(address, failures, () -> failures.noNamespace(address))
+                .thenCompose(node -> target(address, node));
+    }
+
+    private CompletableFuture<Target> target(String address, NodeId node) {
         return variables
-                .learn(List.of(node.get()))
+                .learn(List.of(node))
                 .thenCompose(
                         done ->
                                 services.read(
@@ -144,11 +135,10 @@ final class Writer implements Writes {
                                                         AttributeId.AccessLevel)
                                                 .map(
                                                         attribute ->
-                                                                Services.attribute(
-                                                                        node.get(), attribute))
+                                                                Services.attribute(node, attribute))
                                                 .toList(),
                                         TimestampsToReturn.Neither))
-                .thenApply(values -> judged(address, node.get(), values))
+                .thenApply(values -> judged(address, node, values))
                 .exceptionally(
                         failure -> {
                             throw new CompletionException(

@@ -1,5 +1,6 @@
 package io.fieldloom.engine.device.tree;
 
+import io.fieldloom.engine.Cause;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.TagNode;
 import io.fieldloom.engine.device.tree.TreeNode.Children;
@@ -10,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,10 +77,7 @@ final class Branches {
     private void answered(TreeNode node, List<TagNode> found, Throwable failure) {
         if (failure != null) {
             node.state = Children.FAILED;
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null
-                            ? failure.getCause()
-                            : failure;
+            Throwable cause = Cause.of(failure);
             if (cause instanceof DeviceException expected) {
                 node.failure = expected;
             } else {

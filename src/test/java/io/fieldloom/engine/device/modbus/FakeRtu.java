@@ -122,7 +122,7 @@ final class FakeRtu implements AutoCloseable {
                         Thread.sleep(delay.toMillis());
                         send(bytes);
                     } catch (IOException | InterruptedException e) {
-                        requests.size(); // the client has gone, which is what is tested
+                        // the client has gone, which is what is tested
                     }
                 });
     }

@@ -93,10 +93,8 @@ class ForeignTransportTest {
     }
 
     private static void readsAndWrites(Plug plug) throws Exception {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!plug.read("holding:8").get(0).status().isGood() && System.nanoTime() < end) {
-            Thread.sleep(50); // it is still starting
-        }
+        await().atMost(Duration.ofSeconds(20)) // it is still starting
+                .until(() -> plug.read("holding:8").get(0).status().isGood());
         assertThat(
                         plug.read(
                                 "holding:0:float32",

@@ -1,6 +1,7 @@
 package io.fieldloom.engine.device.modbus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
@@ -107,11 +108,11 @@ class RobustnessTest {
         try (FakeDevice device = new FakeDevice((request, reply) -> reply.honestly())) {
             reconnect(driver, device, 100);
             long before = used();
-            int threads = ourThreads();
+            await().until(() -> ourThreads() == 0);
 
             reconnect(driver, device, 1000);
 
-            assertThat(ourThreads()).isLessThanOrEqualTo(threads);
+            await().until(() -> ourThreads() == 0);
             assertThat(used() - before).as("bytes").isLessThan(2_000_000);
         }
     }
@@ -126,17 +127,10 @@ class RobustnessTest {
         device.forget();
     }
 
-    private static int ourThreads() throws InterruptedException {
-        int count = 0;
-        for (int patience = 0; patience < 50; patience++) {
-            List<Thread> all = List.copyOf(Thread.getAllStackTraces().keySet());
-            count = (int) all.stream().filter(t -> t.getName().startsWith("modbus ")).count();
-            if (count == 0) {
-                return 0;
-            }
-            Thread.sleep(20);
-        }
-        return count;
+    private static long ourThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("modbus "))
+                .count();
     }
 
     private static long used() throws InterruptedException {

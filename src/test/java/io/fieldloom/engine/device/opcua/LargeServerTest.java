@@ -1,7 +1,7 @@
 package io.fieldloom.engine.device.opcua;
 
+import static io.fieldloom.domain.simulation.Signals.constant;
 import static io.fieldloom.engine.device.opcua.OpcUaBench.answer;
-import static io.fieldloom.engine.device.opcua.OpcUaBench.constant;
 import static io.fieldloom.engine.device.opcua.OpcUaBench.node;
 import static org.assertj.core.api.Assertions.assertThat;
 

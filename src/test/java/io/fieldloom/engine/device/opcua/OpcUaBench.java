@@ -120,22 +120,6 @@ final class OpcUaBench {
         return "nsu=" + URI + ";s=" + name;
     }
 
-    static Signal constant(String type, String value, boolean writable) {
-        return new Signal(
-                type,
-                Signal.Shape.CONSTANT,
-                value,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                writable,
-                null);
-    }
-
     static Signal counter(Duration each) {
         return new Signal(
                 "UInt32",
