@@ -146,8 +146,7 @@ final class Features {
     }
 
     private FramesView frames() {
-        return new FramesView(
-                kit, this::project, open.plant().devices(), this::chosenDevice);
+        return new FramesView(kit, this::project, open.plant().devices(), this::chosenDevice);
     }
 
     /** Finds what the features show. Once they are made. */
