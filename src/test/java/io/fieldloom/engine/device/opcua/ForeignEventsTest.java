@@ -8,6 +8,7 @@ import io.fieldloom.domain.value.Status;
 import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.DeviceSession;
 import io.fieldloom.engine.device.Events;
+import io.fieldloom.engine.device.Events.Answer;
 import io.fieldloom.engine.device.Events.Condition;
 import io.fieldloom.engine.device.Events.Event;
 import io.fieldloom.engine.device.Events.Watched;
@@ -83,11 +84,12 @@ class ForeignEventsTest {
         assertThat(raised.condition().address()).isEqualTo(FILLER + "TankLevelAlarm");
         assertThat(raised.condition().acknowledged()).isFalse();
 
-        assertThat(answer(events.acknowledge(raised, "seen"))).isEqualTo(Status.GOOD);
+        assertThat(answer(events.answer(raised, Answer.ACKNOWLEDGE, "seen")))
+                .isEqualTo(Status.GOOD);
         Event seen = alarm(one -> Boolean.TRUE.equals(one.acknowledged()));
-        assertThat(answer(events.confirm(seen, "done"))).isEqualTo(Status.GOOD);
+        assertThat(answer(events.answer(seen, Answer.CONFIRM, "done"))).isEqualTo(Status.GOOD);
         alarm(one -> Boolean.TRUE.equals(one.confirmed()));
-        assertThat(answer(events.acknowledge(raised, "again")).isBad()).isTrue();
+        assertThat(answer(events.answer(raised, Answer.ACKNOWLEDGE, "again")).isBad()).isTrue();
 
         watched.close();
         level(50);
