@@ -6,6 +6,7 @@ import io.fieldloom.engine.device.ArmedDevices;
 import io.fieldloom.engine.device.DeviceRegistry;
 import io.fieldloom.engine.device.Driver;
 import io.fieldloom.engine.device.OfferedEndpoint;
+import io.fieldloom.engine.device.tree.DeviceItem;
 import io.fieldloom.engine.plant.RememberedPasswords;
 import io.fieldloom.engine.security.AuditLog;
 import io.fieldloom.engine.security.OwnCertificate;
@@ -37,6 +38,7 @@ import java.util.function.Supplier;
  * @param pool threads for work that waits
  * @param map what "Map to namespace" does with tags
  * @param watch what "Add to watch list" does with tags
+ * @param events what "Watch events" does with a device or an object of it
  */
 public record DevicesServices(
         UiKit kit,
@@ -52,7 +54,8 @@ public record DevicesServices(
         AuditLog audit,
         ExecutorService pool,
         Consumer<Dragged> map,
-        Consumer<Dragged> watch) {
+        Consumer<Dragged> watch,
+        Consumer<DeviceItem> events) {
     public DevicesServices {
         drivers = List.copyOf(drivers);
     }

@@ -18,6 +18,7 @@ import io.fieldloom.engine.device.ScriptedDriver;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.device.TagNode;
 import io.fieldloom.engine.device.Writes;
+import io.fieldloom.engine.device.tree.DeviceItem;
 import io.fieldloom.engine.plant.RememberedPasswords;
 import io.fieldloom.engine.project.ProjectEditor;
 import io.fieldloom.engine.security.AuditLog;
@@ -82,6 +83,7 @@ class DevicesViewTest {
     private final HandTicker ticker = new HandTicker();
     private final List<Dragged> mapped = new ArrayList<>();
     private final List<Dragged> watched = new ArrayList<>();
+    private final List<DeviceItem> notifiers = new ArrayList<>();
     private final ArmedDevices armed = new ArmedDevices();
     private final DeviceRegistry registry =
             new DeviceRegistry(
@@ -120,7 +122,8 @@ class DevicesViewTest {
                                 new AuditLog(home, "tester"),
                                 pool,
                                 mapped::add,
-                                watched::add));
+                                watched::add,
+                                notifiers::add));
         editor.addListener(view::apply);
         StackPane content = new StackPane(view.node());
         kit.overlay().content(content);
