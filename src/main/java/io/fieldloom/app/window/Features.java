@@ -227,6 +227,7 @@ final class Features {
                         kit,
                         this::project,
                         devices::chosen,
+                        open.plant().devices(),
                         device ->
                                 open.plant()
                                         .devices()
