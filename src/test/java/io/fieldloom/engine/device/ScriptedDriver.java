@@ -36,6 +36,9 @@ public final class ScriptedDriver implements Driver {
     /** The other things that sessions can do beyond reading, by their kind. */
     public final Map<Class<?>, Object> capabilities = new ConcurrentHashMap<>();
 
+    /** How its devices are found; null where a network cannot be asked. */
+    public volatile Discovery discovery;
+
     /** What reading gives, by address. */
     public final Map<String, Sample> values = new ConcurrentHashMap<>();
 
@@ -52,6 +55,11 @@ public final class ScriptedDriver implements Driver {
     @Override
     public boolean speaks(String scheme) {
         return true;
+    }
+
+    @Override
+    public Optional<Discovery> discovery() {
+        return Optional.ofNullable(discovery);
     }
 
     @Override
