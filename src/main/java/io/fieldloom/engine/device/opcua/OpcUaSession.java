@@ -162,7 +162,8 @@ final class OpcUaSession implements DeviceSession {
                 new MethodCalls(services, addresses, browser, types, decoder, failures),
                 new HistoryReader(services, addresses, variables, decoder, failures),
                 subscriber,
-                new EventReader(services, addresses, subscriber.publisher(), failures));
+                new EventReader(
+                        services, addresses, browser, decoder, subscriber.publisher(), failures));
     }
 
     private void begin(OpcUaClient connected, Parts ready) {
