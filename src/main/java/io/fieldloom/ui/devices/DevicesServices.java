@@ -5,6 +5,7 @@ import io.fieldloom.domain.project.Project;
 import io.fieldloom.engine.device.ArmedDevices;
 import io.fieldloom.engine.device.DeviceRegistry;
 import io.fieldloom.engine.device.Driver;
+import io.fieldloom.engine.device.LinkStatistics;
 import io.fieldloom.engine.device.OfferedEndpoint;
 import io.fieldloom.engine.plant.RememberedPasswords;
 import io.fieldloom.engine.security.AuditLog;
@@ -13,7 +14,9 @@ import io.fieldloom.engine.security.TrustList;
 import io.fieldloom.ui.kit.Dragged;
 import io.fieldloom.ui.kit.ProjectEdits;
 import io.fieldloom.ui.kit.UiKit;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiConsumer;
@@ -58,5 +61,13 @@ public record DevicesServices(
         Consumer<Dragged> watch) {
     public DevicesServices {
         drivers = List.copyOf(drivers);
+    }
+
+    /** What a request to a device takes, as far as it was measured. */
+    Optional<Duration> roundTrip(String device) {
+        return registry.link(device)
+                .flatMap(link -> link.capability(LinkStatistics.class))
+                .map(statistics -> statistics.counts().meanRoundTrip())
+                .filter(mean -> !mean.isZero());
     }
 }

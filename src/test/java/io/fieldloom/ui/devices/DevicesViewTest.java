@@ -233,7 +233,7 @@ class DevicesViewTest {
     @Test
     void pastedLinesBecomeTagsAndTheFaultyOneIsPointedAt(FxRobot robot) {
         robot.push(KeyCode.CONTROL, KeyCode.D);
-        robot.interact(() -> named(robot, "Modbus TCP device").fire());
+        robot.interact(() -> named(robot, "Modbus device").fire());
         type(robot, "Host", "10.0.0.7");
         type(
                 robot,
