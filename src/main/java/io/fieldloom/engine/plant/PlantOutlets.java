@@ -127,6 +127,20 @@ public final class PlantOutlets {
         change.touched().brokers().forEach(this::replace);
     }
 
+    /**
+     * Takes the project's new name. Where it stands in the online topic it connects anew, for the
+     * will of a connection cannot be changed: the old topic says offline, the new one online.
+     */
+    void renamed(PlantSettings surroundings) {
+        List<String> affected;
+        synchronized (this) {
+            boolean same = surroundings.stem().equals(settings.stem());
+            settings = surroundings;
+            affected = same ? List.of() : List.copyOf(open.keySet());
+        }
+        affected.forEach(this::replace);
+    }
+
     /** Connects anew wherever a user's password was changed. */
     void passwordChanged(String host, int port, String user) {
         List<String> affected;
