@@ -204,6 +204,7 @@ final class Features {
                         parts.audit(),
                         pool,
                         this::map,
+                        (device, text) -> new Servers().search(device, text),
                         tags -> watch.add(tags),
                         this::watchEvents));
     }
@@ -251,6 +252,7 @@ final class Features {
                         kit,
                         this::project,
                         devices::chosen,
+                        open.plant().devices(),
                         device ->
                                 open.plant()
                                         .devices()

@@ -202,7 +202,6 @@ public final class TagTable {
                                 textOrNull(row, Column.UNIT),
                                 interval,
                                 null,
-                                null,
                                 textOrNull(row, Column.DESCRIPTION)));
             }
         }
