@@ -2,6 +2,7 @@ package io.fieldloom.ui.events;
 
 import io.fieldloom.ui.kit.Tone;
 import io.fieldloom.ui.kit.rows.Column;
+import java.time.LocalDate;
 import java.util.List;
 
 /** The columns of events and alarms. */
@@ -12,9 +13,9 @@ final class EventColumns {
         return List.of(
                 Column.<EventLine>text(
                                 "Time",
-                                104,
+                                124,
                                 (line, cell) ->
-                                        cell.text(line.time())
+                                        cell.text(line.time(LocalDate.now()))
                                                 .mono()
                                                 .tip(String.valueOf(line.event().time())))
                         .keep(6),
@@ -28,7 +29,7 @@ final class EventColumns {
                         .keep(5),
                 Column.<EventLine>text(
                                 "Source",
-                                150,
+                                130,
                                 (line, cell) -> cell.text(line.event().source()).strong())
                         .keep(4),
                 Column.<EventLine>text(
@@ -41,7 +42,7 @@ final class EventColumns {
                         .grows(),
                 Column.<EventLine>text(
                                 "State",
-                                190,
+                                236,
                                 (line, cell) ->
                                         cell.text(line.state())
                                                 .tone(line.stateTone())
@@ -49,7 +50,7 @@ final class EventColumns {
                         .keep(3),
                 Column.<EventLine>text(
                                 "Type",
-                                160,
+                                140,
                                 (line, cell) ->
                                         cell.text(line.event().type())
                                                 .tone(Tone.DIM)

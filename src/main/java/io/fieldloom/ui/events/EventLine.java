@@ -5,6 +5,8 @@ import io.fieldloom.engine.device.Events.Event;
 import io.fieldloom.engine.device.Events.Field;
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.Tone;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.stream.Collectors;
 
 /**
@@ -25,8 +27,14 @@ record EventLine(String path, Event event) {
         return new EventLine(alarm.address() + ' ' + alarm.branch(), event);
     }
 
-    String time() {
-        return event.time() == null ? "" : Presentation.clock(event.time());
+    /** The time of day; the date as well where it was not today. */
+    String time(LocalDate today) {
+        if (event.time() == null) {
+            return "";
+        }
+        LocalDate day = event.time().atZone(ZoneId.systemDefault()).toLocalDate();
+        String clock = Presentation.clock(event.time());
+        return day.equals(today) ? clock : day + " " + clock.substring(0, "HH:mm".length());
     }
 
     /** In thirds, as OPC UA Part 5 has low, medium and high. */

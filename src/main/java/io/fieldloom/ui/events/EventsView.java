@@ -98,6 +98,7 @@ public final class EventsView extends VBox implements AutoCloseable {
         filter.setAccessibleText("Filter events");
         filter.textProperty().addListener((observable, was, text) -> rows.filter(text));
         filter.setMinWidth(80);
+        filter.setPrefWidth(240);
         ToggleGroup group = new ToggleGroup();
         for (ToggleButton each : List.of(list, standing)) {
             each.setToggleGroup(group);
