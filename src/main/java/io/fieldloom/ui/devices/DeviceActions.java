@@ -59,12 +59,16 @@ final class DeviceActions {
         add =
                 Command.named("devices.add", GROUP, "+ Add device")
                         .key("Shortcut+D")
+                        .when(() -> !services.edits().readOnly())
                         .does(dialogs::add);
         map =
                 Command.named("devices.map", GROUP, "Map to namespace…")
                         .icon(Icon.MAP)
                         .key("Shortcut+M")
-                        .when(() -> !items(rows.selected()).isEmpty())
+                        .when(
+                                () ->
+                                        !services.edits().readOnly()
+                                                && !items(rows.selected()).isEmpty())
                         .does(() -> services.map().accept(new Dragged(items(rows.selected()))));
         watch =
                 Command.named("devices.watch", GROUP, "Add to watch list")
