@@ -97,6 +97,7 @@ public final class Plant implements AutoCloseable {
         devices.onState((link, state) -> countFailure(state));
         outlets = new PlantOutlets(broker, latency, timer);
         mappings = new MappingEngine(new PlantWiring(), new Transforms(), pool);
+        outlets.restoreFrom(mappings);
         wake = new WakeWatch(timer, this::testLinks);
     }
 

@@ -15,6 +15,7 @@ import io.fieldloom.engine.mqtt.MqttOutlet;
 import io.fieldloom.engine.mqtt.Presence;
 import io.fieldloom.engine.mqtt.SessionSettings;
 import io.fieldloom.engine.outlet.Drops;
+import io.fieldloom.engine.outlet.LastValues;
 import io.fieldloom.engine.outlet.Outlet;
 import io.fieldloom.engine.outlet.OutletState;
 import io.fieldloom.engine.outlet.PublicationQueue;
@@ -56,6 +57,7 @@ public final class PlantOutlets {
     private PlantSettings settings;
     private boolean running;
     private Consent consent = Consent.GIVEN;
+    private LastValues lastValues = LastValues.NONE;
     private Consumer<String> warn = LOG::warn;
     private Totals closed = Totals.NOTHING;
 
@@ -98,6 +100,11 @@ public final class PlantOutlets {
 
     synchronized void ask(Consent other) {
         consent = other;
+    }
+
+    /** Where the values are that brokers are to keep; asked whenever one was away. */
+    synchronized void restoreFrom(LastValues values) {
+        lastValues = values;
     }
 
     synchronized void warnTo(Consumer<String> taker) {
@@ -319,6 +326,9 @@ public final class PlantOutlets {
         boolean isTapped = isEmbedded(name);
         if (isTapped) {
             outlet.matchArrivals();
+        } else {
+            // The embedded one ends with this program, and forgets nothing before.
+            outlet.restoreFrom(lastValues);
         }
         outlet.listenToDeliveries(new Deliveries(name, retained, isTapped ? null : latency));
         return new Connecting(outlet, login, session, isTapped);

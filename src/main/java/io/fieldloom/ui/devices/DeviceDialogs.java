@@ -37,7 +37,7 @@ final class DeviceDialogs {
     /** Asks for a new device: first which protocol, then the protocol's own questions. */
     void add() {
         Button opcUa = choice("OPC UA server", "opc.tcp://… · browse it, no list of tags needed");
-        Button modbus = choice("Modbus TCP device", "host and unit · tags by pasting a list");
+        Button modbus = choice("Modbus device", "TCP, UDP, serial line · tags by pasting a list");
         Button find = choice("Find devices…", "on a host, or in a subnet");
         DialogPane dialog = new DialogPane("Add device", new VBox(8, opcUa, modbus, find));
         dialog.cancelButton("Cancel");
