@@ -381,6 +381,27 @@ function addAlarm(addressSpace, namespace) {
         lowLowLimit: 2,
         optionals: ["ConfirmedState", "Confirm"],
     });
+    addBatchEvent(namespace, tank);
+}
+
+// an event of the server's own type, with a field that only it has; raised by a method
+function addBatchEvent(namespace, tank) {
+    const type = namespace.addEventType({ browseName: "BatchEventType", nodeId: "s=BatchEventType" });
+    namespace.addVariable({
+        propertyOf: type,
+        browseName: "BatchId",
+        dataType: DataType.String,
+        modellingRule: "Mandatory",
+    });
+    const finish = namespace.addMethod(tank, { browseName: "Finish", nodeId: "s=Finish" });
+    finish.bindMethod((inputs, context, answer) => {
+        tank.raiseEvent(type, {
+            message: { dataType: DataType.LocalizedText, value: { text: "Batch finished" } },
+            severity: { dataType: DataType.UInt16, value: 200 },
+            batchId: { dataType: DataType.String, value: "B-4711" },
+        });
+        answer(null, { statusCode: StatusCodes.Good, outputArguments: [] });
+    });
 }
 
 function addChanging(namespace, machine) {

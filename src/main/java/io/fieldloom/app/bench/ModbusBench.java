@@ -85,7 +85,7 @@ public final class ModbusBench implements Benchmark {
     private static List<Request> plan(List<String> addresses) {
         List<TagRequest> tags =
                 addresses.stream()
-                        .map(each -> new TagRequest(each, Duration.ofSeconds(1), null, null))
+                        .map(each -> new TagRequest(each, Duration.ofSeconds(1)))
                         .toList();
         return ReadPreview.of(Endpoint.parse("modbus-tcp://127.0.0.1"), tags).requests();
     }

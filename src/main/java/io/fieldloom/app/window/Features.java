@@ -198,6 +198,7 @@ final class Features {
                         parts.audit(),
                         pool,
                         this::map,
+                        (device, text) -> new Servers().search(device, text),
                         tags -> watch.add(tags)));
     }
 
@@ -226,6 +227,7 @@ final class Features {
                         kit,
                         this::project,
                         devices::chosen,
+                        open.plant().devices(),
                         device ->
                                 open.plant()
                                         .devices()

@@ -171,7 +171,6 @@ public final class TagLines {
                             unit.text().isEmpty() ? null : unit.text(),
                             null,
                             null,
-                            null,
                             null));
         }
     }

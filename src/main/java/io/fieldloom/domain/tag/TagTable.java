@@ -222,7 +222,6 @@ public final class TagTable {
                                 textOrNull(row, Column.UNIT),
                                 interval,
                                 null,
-                                null,
                                 textOrNull(row, Column.DESCRIPTION));
                 taken.add(
                         new Taken(

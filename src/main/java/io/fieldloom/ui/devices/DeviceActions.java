@@ -159,13 +159,21 @@ final class DeviceActions {
                 : row.path().substring(0, row.path().lastIndexOf('/'));
     }
 
-    /** The delete key removes a device; tags are the device's own and cannot be removed. */
+    /**
+     * The delete key removes a device and F2 edits it; tags are the device's own and cannot be
+     * removed.
+     */
     void pressed(KeyEvent event) {
-        if (event.getCode() == KeyCode.DELETE
-                && rows.selected().size() == 1
-                && lead() instanceof TreeRow.OfDevice device) {
+        boolean one = rows.selected().size() == 1;
+        if (!one || !(lead() instanceof TreeRow.OfDevice device)) {
+            return;
+        }
+        if (event.getCode() == KeyCode.DELETE) {
             event.consume();
             dialogs.remove(device.definition());
+        } else if (event.getCode() == KeyCode.F2) {
+            event.consume();
+            dialogs.edit(device.definition());
         }
     }
 

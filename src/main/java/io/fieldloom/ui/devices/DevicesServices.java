@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -39,6 +40,7 @@ import java.util.function.Supplier;
  * @param audit keeps every write
  * @param pool threads for work that waits
  * @param map what "Map to namespace" does with tags
+ * @param search looks for a text in a whole server, given its device
  * @param watch what "Add to watch list" does with tags
  */
 public record DevicesServices(
@@ -55,6 +57,7 @@ public record DevicesServices(
         AuditLog audit,
         ExecutorService pool,
         Consumer<Dragged> map,
+        BiConsumer<String, String> search,
         Consumer<Dragged> watch) {
     public DevicesServices {
         drivers = List.copyOf(drivers);

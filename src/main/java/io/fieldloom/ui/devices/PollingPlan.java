@@ -44,7 +44,7 @@ record PollingPlan(
             Duration own = tag.interval() == null ? interval : tag.interval();
             if (isUnderstood(tag.address())) {
                 tags.add(tag);
-                requests.add(new TagRequest(tag.address(), own, null, null));
+                requests.add(TagRequest.of(tag, own));
             }
         }
         return new PollingPlan(endpoint, tags, ReadPreview.of(endpoint, requests), roundTrip);

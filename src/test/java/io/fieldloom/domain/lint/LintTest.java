@@ -203,6 +203,6 @@ class LintTest {
     }
 
     private static WatchEntry watched(String device, String tag) {
-        return new WatchEntry("steam", new TagRef(device, tag), null);
+        return WatchEntry.of("steam", new TagRef(device, tag));
     }
 }
