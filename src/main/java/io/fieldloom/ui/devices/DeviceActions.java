@@ -121,6 +121,10 @@ final class DeviceActions {
     void register(CommandRegistry commands) {
         List.of(add, map, watch, chart, write, call, events, arm, reload).forEach(commands::add);
         commands.add(
+                Command.named("devices.import", GROUP, "Import tags…")
+                        .icon(Icon.FOLDER)
+                        .does(() -> dialogs.importTags(lead() == null ? null : lead().device())));
+        commands.add(
                 Command.named("devices.certificates", GROUP, "Certificates…")
                         .icon(Icon.LOCK)
                         .does(dialogs::certificates));
@@ -288,6 +292,20 @@ final class DeviceActions {
         LinkState.Phase phase = row.link() == null ? null : row.link().phase();
         commands.add(null);
         commands.add(item("Edit device…", Icon.EDIT, true, () -> dialogs.edit(device)));
+        if (!device.isOpcUa()) {
+            commands.add(
+                    item(
+                            "Import tags…",
+                            Icon.FOLDER,
+                            true,
+                            () -> dialogs.importTags(device.name())));
+            commands.add(
+                    item(
+                            "Export tags…",
+                            Icon.SAVE,
+                            !device.tags().isEmpty(),
+                            () -> dialogs.exportTags(device)));
+        }
         if (certificateWaits(device.name())) {
             commands.add(item("Trust certificate…", Icon.LOCK, true, () -> trust(device)));
         }
