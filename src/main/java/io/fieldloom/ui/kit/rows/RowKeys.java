@@ -1,6 +1,7 @@
 package io.fieldloom.ui.kit.rows;
 
 import java.util.Locale;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyEvent;
 
 /** The keyboard of virtual rows. */
@@ -37,6 +38,8 @@ final class RowKeys<R> {
             case RIGHT -> right(lead);
             case LEFT -> left(lead);
             case ENTER -> enter(lead);
+            case CONTEXT_MENU -> menu();
+            case F10 -> taken = event.isShiftDown() && menu();
             default -> taken = false;
         }
         if (taken) {
@@ -96,6 +99,14 @@ final class RowKeys<R> {
             rows.open(lead, !rows.shape().isOpen(row));
         }
         rows.opener().accept(row);
+    }
+
+    /** Not every platform turns these keys into the event that a right click is. */
+    private boolean menu() {
+        rows.fireEvent(
+                new ContextMenuEvent(
+                        ContextMenuEvent.CONTEXT_MENU_REQUESTED, 0, 0, 0, 0, true, null));
+        return true;
     }
 
     private void typed(KeyEvent event) {
