@@ -279,7 +279,7 @@ final class Fields {
         try {
             return Durations.parse(value.value());
         } catch (MalformedException e) {
-            fault(value, key, key + ": " + e.getMessage());
+            fault(value, key, e.getMessage());
             return null;
         }
     }
