@@ -247,7 +247,7 @@ final class FailureWords {
                     "Check the address, the network and the firewall",
                     cause);
         }
-        if (text(cause).contains("alformed")) {
+        if (find(cause, GreetedSocket.NotMqttException.class) != null) {
             return of(
                     Kind.PROTOCOL,
                     "something answers there, but it is not an MQTT broker",
