@@ -59,10 +59,11 @@ final class WindowTroubles {
 
     private static void add(String broker, OutletState state, List<Trouble> troubles) {
         if (state.link() == OutletState.Link.DOWN) {
+            String name = "broker " + broker;
             troubles.add(
                     new Trouble(
-                            "broker " + broker,
-                            state.reason(),
+                            name,
+                            Presentation.without(name, state.reason()),
                             "Messages wait until it is back.",
                             Optional.empty(),
                             Optional.empty()));

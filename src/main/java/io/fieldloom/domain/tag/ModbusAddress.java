@@ -117,8 +117,10 @@ public record ModbusAddress(
         if (!match.matches()) {
             throw malformed(
                     text,
-                    "write TABLE:ADDRESS[.BIT][:TYPE[:ORDER]] with TABLE holding, input, coil or"
-                            + " discrete");
+                    ModbusTypeHint.ofAddress(text)
+                            .orElse(
+                                    "write TABLE:ADDRESS[.BIT][:TYPE[:ORDER]] with TABLE holding,"
+                                            + " input, coil or discrete"));
         }
         Table table = Table.valueOf(match.group(1).toUpperCase(Locale.ROOT));
         int address = Integer.parseInt(match.group(2));
@@ -162,7 +164,8 @@ public record ModbusAddress(
         }
         throw malformed(
                 text,
-                "TYPE is uint16, int16, uint32, int32, uint64, int64, float32, float64, bcd16,"
+                ModbusTypeHint.of(word).map(hint -> hint + " ").orElse("")
+                        + "TYPE is uint16, int16, uint32, int32, uint64, int64, float32, float64, bcd16,"
                         + " bcd32 or string[REGISTERS]");
     }
 

@@ -51,6 +51,7 @@ public final class DeviceLink implements AutoCloseable {
     private volatile SessionRequest request;
     private volatile LinkState state;
     private volatile DeviceSession current;
+    private volatile LinkFailure lastFailure;
     // Only the lane touches these.
     private boolean wanted;
     private DeviceSession pending;
@@ -86,6 +87,11 @@ public final class DeviceLink implements AutoCloseable {
 
     public LinkState state() {
         return state;
+    }
+
+    /** The newest failure, which is kept after the device has come back; empty for none yet. */
+    public Optional<LinkFailure> lastFailure() {
+        return Optional.ofNullable(lastFailure);
     }
 
     /** What the next session is opened with; a running one is replaced. */
@@ -264,6 +270,7 @@ public final class DeviceLink implements AutoCloseable {
                         : BACKOFF_MILLIS[Math.min(attempts, BACKOFF_MILLIS.length - 1)];
         attempts++;
         Instant now = clock.instant();
+        lastFailure = new LinkFailure(now, failure, attempts);
         set(new LinkState(Phase.WAITING, now, failure, now.plusMillis(delay), reconnects));
         retry = timer.schedule(() -> lane.execute(this::retry), delay, TimeUnit.MILLISECONDS);
         firstAnswer.complete(null);

@@ -129,9 +129,11 @@ final class DeviceColumns implements RowShape<TreeRow> {
             }
             // That the device is away is said in its own row.
             boolean away = sample.status().equals(Status.BAD_NO_COMMUNICATION);
-            boolean nothing = sample.value().equals(Value.NONE);
-            String bad = nothing && !away ? sample.status().name() : null;
-            cell.text(bad == null ? Presentation.value(sample.value(), node.unit()) : bad)
+            boolean nothing = sample.value().equals(Value.NONE) && !away;
+            cell.text(
+                            nothing
+                                    ? DeviceWords.nothing(sample.status())
+                                    : Presentation.value(sample.value(), node.unit()))
                     .tone(node.live() ? Presentation.status(sample.status()) : Tone.DIM)
                     .tip(DeviceWords.explain(sample, node.unit()));
         }

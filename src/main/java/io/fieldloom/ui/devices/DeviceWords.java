@@ -6,6 +6,7 @@ import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.connection.Security;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.value.Sample;
+import io.fieldloom.domain.value.Status;
 import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.GuardedWrite;
 import io.fieldloom.engine.device.LinkState;
@@ -220,9 +221,17 @@ final class DeviceWords {
                 + ", as the device says. It may refuse or limit it.";
     }
 
+    /** What stands in the place of a value that is not there: why, or that it is null. */
+    static String nothing(Status status) {
+        return status.isGood() ? "null" : status.name();
+    }
+
     /** A sample in words, for the hover text. */
     static String explain(Sample sample, String unit) {
-        return Presentation.exact(sample.value(), unit)
+        boolean isNull = sample.value().equals(Value.NONE) && sample.status().isGood();
+        return (isNull
+                        ? "null: the device has no value here"
+                        : Presentation.exact(sample.value(), unit))
                 + "\n"
                 + sample.status().name()
                 + (sample.sourceTime() == null

@@ -5,7 +5,9 @@ import io.fieldloom.domain.project.Project;
 import io.fieldloom.engine.device.ArmedDevices;
 import io.fieldloom.engine.device.DeviceRegistry;
 import io.fieldloom.engine.device.Driver;
+import io.fieldloom.engine.device.LinkStatistics;
 import io.fieldloom.engine.device.OfferedEndpoint;
+import io.fieldloom.engine.device.tree.DeviceItem;
 import io.fieldloom.engine.plant.RememberedPasswords;
 import io.fieldloom.engine.security.AuditLog;
 import io.fieldloom.engine.security.OwnCertificate;
@@ -13,9 +15,12 @@ import io.fieldloom.engine.security.TrustList;
 import io.fieldloom.ui.kit.Dragged;
 import io.fieldloom.ui.kit.ProjectEdits;
 import io.fieldloom.ui.kit.UiKit;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,7 +41,9 @@ import java.util.function.Supplier;
  * @param audit keeps every write
  * @param pool threads for work that waits
  * @param map what "Map to namespace" does with tags
+ * @param search looks for a text in a whole server, given its device
  * @param watch what "Add to watch list" does with tags
+ * @param events what "Watch events" does with a device or an object of it
  */
 public record DevicesServices(
         UiKit kit,
@@ -52,8 +59,18 @@ public record DevicesServices(
         AuditLog audit,
         ExecutorService pool,
         Consumer<Dragged> map,
-        Consumer<Dragged> watch) {
+        BiConsumer<String, String> search,
+        Consumer<Dragged> watch,
+        Consumer<DeviceItem> events) {
     public DevicesServices {
         drivers = List.copyOf(drivers);
+    }
+
+    /** What a request to a device takes, as far as it was measured. */
+    Optional<Duration> roundTrip(String device) {
+        return registry.link(device)
+                .flatMap(link -> link.capability(LinkStatistics.class))
+                .map(statistics -> statistics.counts().meanRoundTrip())
+                .filter(mean -> !mean.isZero());
     }
 }

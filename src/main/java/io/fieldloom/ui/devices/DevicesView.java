@@ -33,6 +33,7 @@ public final class DevicesView implements AutoCloseable {
     private final ColumnPane pane;
     private final DeviceActions actions;
     private final Node empty;
+    private final FilterNote note;
     private final List<Ticker.Handle> beats;
 
     /** Builds the column and adds its commands; nothing connects here. */
@@ -57,7 +58,12 @@ public final class DevicesView implements AutoCloseable {
         rows.addEventHandler(KeyEvent.KEY_PRESSED, actions::pressed);
         rows.drags(new Drag());
         new RowCopy<>(rows, DevicesView::copied);
-        pane.onFilter(rows::filter);
+        note = new FilterNote(services, pane);
+        pane.onFilter(
+                text -> {
+                    rows.filter(text);
+                    note.filtered(text);
+                });
         pane.action(actions.addDevice());
         actions.register(services.kit().commands());
         empty =
@@ -160,6 +166,7 @@ public final class DevicesView implements AutoCloseable {
 
     private void follow() {
         tree.follow();
+        note.refresh();
         int devices = tree.devices();
         pane.empty(devices == 0 ? empty : null);
         // How many tags a server has nobody knows before all of it is browsed.

@@ -50,7 +50,13 @@ final class DiscoveryForm {
     private UiTasks.Running running;
 
     /** What a text asks for. */
-    private record Question(List<String> hosts, List<Integer> ports, String words) {}
+    private record Question(List<String> hosts, List<Integer> ports, String words) {
+        /** {@code port 502}, {@code ports 102, 502}. */
+        static String named(List<Integer> ports) {
+            return (ports.size() == 1 ? "port " : "ports ")
+                    + ports.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        }
+    }
 
     /**
      * @param chosen takes the endpoint that a device is to be added from
@@ -110,8 +116,7 @@ final class DiscoveryForm {
         search.setOnAction(event -> toggle());
         where.setOnAction(event -> toggle());
         where.textProperty().addListener(observable -> explain());
-        rows.setOnMouseClicked(event -> check());
-        rows.setOnKeyReleased(event -> check());
+        rows.onSelection(this::check);
         services.kit().dialogs().show(dialog);
         explain();
     }
@@ -152,23 +157,19 @@ final class DiscoveryForm {
     private Question question(String text) {
         SearchPlace place = SearchPlace.parse(text);
         List<Integer> ports = scan.ports(place);
-        String listed = ports.stream().map(String::valueOf).collect(Collectors.joining(", "));
         if (!place.subnet()) {
             return new Question(
                     place.hosts(),
                     ports,
-                    (ports.size() == 1 ? "Port " : "Ports ")
-                            + listed
-                            + " of "
-                            + place.hosts().get(0));
+                    Presentation.sentence(Question.named(ports)) + " of " + place.hosts().get(0));
         }
         long connections = (long) place.hosts().size() * ports.size();
         return new Question(
                 place.hosts(),
                 ports,
                 Presentation.count(place.hosts().size(), "address", "addresses")
-                        + " at the ports "
-                        + listed
+                        + " at "
+                        + Question.named(ports)
                         + ": "
                         + Presentation.count(connections)
                         + " connections, at most "
@@ -211,18 +212,22 @@ final class DiscoveryForm {
                                                 question.ports(),
                                                 new Listener(task),
                                                 task::isCancelled),
-                                accepted -> ended(said(accepted)),
+                                accepted -> ended(said(question, accepted)),
                                 failure -> ended("The search failed: " + failure.getMessage()));
         progress.progressProperty().bind(running.fractionProperty());
     }
 
-    private String said(int accepted) {
+    private String said(Question question, int accepted) {
+        String asked = " (" + Question.named(question.ports()) + ")";
         if (!found.isEmpty()) {
-            return Presentation.count(found.size(), "device", "devices") + " found.";
+            return Presentation.count(found.size(), "device", "devices")
+                    + " found"
+                    + asked
+                    + ". Enter adds the chosen one.";
         }
         return accepted == 0
-                ? "Nothing answers there. Firewalls may hide devices."
-                : "What answers there is no device that Fieldloom knows.";
+                ? "Nothing answers there" + asked + ". Firewalls may hide devices."
+                : "What answers there" + asked + " is no device that Fieldloom knows.";
     }
 
     private void ended(String words) {
@@ -232,6 +237,14 @@ final class DiscoveryForm {
         where.setDisable(false);
         search.setText("Search");
         Form.say(plan, found.isEmpty() ? Tone.WARN : Tone.OK, words);
+        if (found.isEmpty()) {
+            where.requestFocus();
+        } else {
+            rows.requestFocus();
+            if (rows.lead() == null) {
+                rows.select(0);
+            }
+        }
     }
 
     private void choose(FoundDevice device) {

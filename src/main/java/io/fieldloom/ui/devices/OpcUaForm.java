@@ -6,6 +6,7 @@ import io.fieldloom.domain.connection.Security;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceTrial;
 import io.fieldloom.engine.device.Driver;
 import io.fieldloom.engine.device.OfferedEndpoint;
@@ -252,6 +253,25 @@ final class OpcUaForm {
             Form.say(result, Tone.BAD, String.valueOf(failure.getMessage()));
         }
         anyway.setVisible(offers.chosen() != null);
+        if (!certificate.isVisible()) {
+            focusWhatToMend(failure);
+        }
+    }
+
+    /** A button that is pressed and disabled hands the focus to the first field. */
+    private void focusWhatToMend(Throwable failure) {
+        boolean turnedAway =
+                failure instanceof DeviceException why && why.kind() == Kind.NOT_AUTHORISED;
+        if (turnedAway && withUser.isSelected()) {
+            password.requestFocus();
+            password.selectAll();
+        } else if (turnedAway) {
+            anonymous.requestFocus();
+        } else if (offers.chosen() == null) {
+            endpoint.requestFocus();
+        } else {
+            connect.requestFocus();
+        }
     }
 
     private void connect() {

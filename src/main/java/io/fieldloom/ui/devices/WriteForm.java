@@ -2,6 +2,7 @@ package io.fieldloom.ui.devices;
 
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.tag.TagSpec;
+import io.fieldloom.domain.tag.WholeRange;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceLink;
@@ -13,6 +14,7 @@ import io.fieldloom.ui.kit.Tone;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Clock;
+import java.util.Optional;
 import javafx.animation.PauseTransition;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -30,6 +32,7 @@ final class WriteForm {
     private final DevicesServices services;
     private final TreeRow.OfNode node;
     private final TagSpec tag;
+    private final Optional<WholeRange> range;
     private final GuardedWrite guard;
     private final TextField wanted = new TextField();
     private final Label now = new Label();
@@ -45,6 +48,7 @@ final class WriteForm {
         Device device = services.project().get().devices().get(node.device());
         TagSpec plain = TagSpec.of(node.name(), node.item().address());
         tag = device == null ? plain : device.tag(node.item().tag()).orElse(plain);
+        range = WholeRange.of(tag);
         guard = GuardedWrite.over(link, services.audit(), services.pool(), Clock.systemUTC());
     }
 
@@ -60,6 +64,8 @@ final class WriteForm {
         form.text("Address", node.item().address(), true);
         form.text("Type", node.item().type() == null ? "not known" : node.item().type(), true);
         form.line("Value now", now);
+        range.ifPresent(
+                whole -> form.text("Takes", (whole.words(tag) + " " + unit()).strip(), true));
         form.line(unit().isEmpty() ? "New value" : "New value, " + unit(), wanted);
         DialogPane dialog = new DialogPane("Write to " + node.name(), new VBox(12, form, result));
         dialog.cancelButton("Close");
@@ -97,17 +103,24 @@ final class WriteForm {
 
     private void propose() {
         long question = asked;
-        String raw;
-        try {
-            raw = raw(wanted.getText().strip());
-        } catch (NumberFormatException e) {
-            Form.say(
-                    result,
-                    Tone.BAD,
-                    "'"
-                            + wanted.getText().strip()
-                            + "' is not a number. Write it with a point, such as 42.5");
-            return;
+        String raw = wanted.getText().strip();
+        if (tag.isScaled()) {
+            BigDecimal number;
+            try {
+                number = raw(new BigDecimal(raw));
+            } catch (NumberFormatException e) {
+                Form.say(
+                        result,
+                        Tone.BAD,
+                        "'" + raw + "' is not a number. Write it with a point, such as 42.5");
+                return;
+            }
+            Optional<String> fault = range.flatMap(whole -> whole.fault(number, tag));
+            if (fault.isPresent()) {
+                Form.say(result, Tone.BAD, fault.get() + ".");
+                return;
+            }
+            raw = number.stripTrailingZeros().toPlainString();
         }
         services.kit()
                 .tasks()
@@ -118,16 +131,9 @@ final class WriteForm {
                         failure -> refused(question, failure));
     }
 
-    /** The text for the device: a scaled tag's own value is calculated back. */
-    private String raw(String own) {
-        if (!tag.isScaled()) {
-            return own;
-        }
-        return new BigDecimal(own)
-                .subtract(tag.offset())
-                .divide(tag.scale(), MathContext.DECIMAL64)
-                .stripTrailingZeros()
-                .toPlainString();
+    /** The number for the device: a scaled tag's own value is calculated back. */
+    private BigDecimal raw(BigDecimal own) {
+        return own.subtract(tag.offset()).divide(tag.scale(), MathContext.DECIMAL64);
     }
 
     private void proposed(long question, GuardedWrite.Proposal made) {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.MenuItem;
 
-/** Attributes and properties of one node with their values. FX thread only. */
+/** Names and values of one thing: the attributes of a node, the state of a link. FX thread only. */
 final class AttributeList {
     private static final double NAME = 190;
 
@@ -21,15 +21,18 @@ final class AttributeList {
     private final VirtualRows<NodeLine> rows;
     private final RowCopy<NodeLine> copy;
 
-    AttributeList() {
+    /**
+     * @param what what the names are, for the heading
+     */
+    AttributeList(String what) {
         rows =
                 new VirtualRows<>(
-                        "Attributes",
+                        what,
                         index,
                         index,
                         List.of(
                                 Column.<NodeLine>text(
-                                                "Attribute",
+                                                what,
                                                 NAME,
                                                 (line, cell) ->
                                                         cell.text(line.name()).note(line.note()))
@@ -76,6 +79,12 @@ final class AttributeList {
 
     Node node() {
         return rows;
+    }
+
+    /** The same lines with other values; what is selected and scrolled to stays. */
+    void update(List<NodeLine> fresh) {
+        index.set(fresh);
+        rows.refresh();
     }
 
     void set(List<NodeLine> fresh) {

@@ -31,7 +31,8 @@ import javafx.scene.layout.VBox;
 
 /**
  * All that a device says about the node chosen in the Devices column, or about one that a reference
- * led to. It asks only while it is on screen. FX thread only.
+ * led to; of a chosen device, how its link fares. It asks only while it is on screen. FX thread
+ * only.
  */
 public final class NodeView extends VBox {
     private static final double ATTRIBUTES_SHARE = 0.5;
@@ -41,8 +42,10 @@ public final class NodeView extends VBox {
     private static final Set<String> INSTANCES = Set.of("Object", "Variable", "Method");
 
     private final NodeServices services;
-    private final AttributeList attributes = new AttributeList();
+    private final AttributeList attributes = new AttributeList("Attribute");
     private final ReferenceList references;
+    private final DevicePanel panel;
+    private final Node tools;
     private final SplitPane split = new SplitPane();
     private final StackPane body = new StackPane();
     private final Label where = new Label();
@@ -67,11 +70,13 @@ public final class NodeView extends VBox {
         split.setDividerPositions(ATTRIBUTES_SHARE);
         VBox.setVgrow(body, Priority.ALWAYS);
         body.setMinSize(0, 0);
-        getChildren().addAll(tools(), body);
+        panel = new DevicePanel(services);
+        tools = tools();
+        showNode(true);
         say(
                 Icon.DEVICE,
-                "Choose a node in Devices",
-                "What the device says about it is shown here.");
+                "Choose a device or a node in Devices",
+                "How the device is reached, or what it says about the node, is shown here.");
         services.kit().ticker().every(Ticker.CALM, this::pull);
         pull();
     }
@@ -106,6 +111,8 @@ public final class NodeView extends VBox {
         if (isOther) {
             chosen = now;
             choose(now);
+        } else if (getChildren().contains(panel)) {
+            panel.refresh();
         } else if (waits
                 && subject != null
                 && services.details().apply(subject.device()).isPresent()) {
@@ -115,16 +122,27 @@ public final class NodeView extends VBox {
 
     private void choose(TreeRow row) {
         if (!(row instanceof TreeRow.OfNode node)) {
+            panel.show(row.device());
+            showNode(false);
             return;
         }
+        showNode(true);
         Subject other = new Subject(node.device(), node.item().address());
         if (!other.equals(subject)) {
             show(other);
         }
     }
 
+    /** Shows the node, or else the device. */
+    private void showNode(boolean node) {
+        if (node != getChildren().contains(body)) {
+            getChildren().setAll(node ? List.of(tools, body) : List.of(panel));
+        }
+    }
+
     /** Looks into a node, whichever is chosen in the Devices column. */
     public void look(TagRef node) {
+        showNode(true);
         show(new Subject(node.device(), node.tag()));
     }
 

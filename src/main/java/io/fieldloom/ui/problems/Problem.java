@@ -9,6 +9,7 @@ import io.fieldloom.engine.project.Fault;
 import io.fieldloom.ui.kit.Presentation;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One problem as it is shown.
@@ -33,6 +34,8 @@ record Problem(
         Optional<Runnable> retry,
         Optional<Location> location,
         Optional<Fault> fault) {
+    /** What hosts, paths and topics begin with has digits, dots, slashes or dashes in it. */
+    private static final Pattern PLAIN_WORD = Pattern.compile("^\\p{L}+(?=[\\s,;]|$)");
 
     static Problem of(Finding finding) {
         String id = finding.rule() + " " + finding.location().section() + " " + finding.at();
@@ -40,8 +43,8 @@ record Problem(
                 id + " " + finding.message(),
                 finding.severity(),
                 finding.at(),
-                sentence(finding.message()),
-                sentence(finding.fix()),
+                sentence(finding.message(), finding.at()),
+                sentence(finding.fix(), finding.at()),
                 finding.edit(),
                 Optional.empty(),
                 Optional.of(finding.location()),
@@ -79,7 +82,7 @@ record Problem(
                 "trouble " + trouble.where() + " " + trouble.message(),
                 Severity.ERROR,
                 trouble.where(),
-                sentence(trouble.message()),
+                sentence(trouble.message(), trouble.where()),
                 trouble.advice(),
                 Optional.empty(),
                 trouble.retry(),
@@ -104,7 +107,7 @@ record Problem(
     static Problem of(Fault fault, String file) {
         String message =
                 fault.key().isEmpty()
-                        ? sentence(fault.message())
+                        ? sentence(fault.message(), "")
                         : fault.key() + ": " + fault.message();
         return new Problem(
                 "file " + fault.line() + ":" + fault.column() + " " + fault.message(),
@@ -128,14 +131,12 @@ record Problem(
         return fix.isEmpty() ? said : said + "\t" + fix;
     }
 
-    private static String sentence(String words) {
-        if (words.isEmpty()) {
-            return words;
-        }
-        int first = words.codePointAt(0);
-        return new StringBuilder()
-                .appendCodePoint(Character.toTitleCase(first))
-                .append(words, Character.charCount(first), words.length())
-                .toString();
+    /**
+     * Words with a capital letter, as a sentence begins, unless they begin with a name: {@code
+     * plc-1} is spelled as the engineer wrote it.
+     */
+    private static String sentence(String words, String name) {
+        boolean named = !name.isEmpty() && words.startsWith(name);
+        return named || !PLAIN_WORD.matcher(words).find() ? words : Presentation.sentence(words);
     }
 }

@@ -2,7 +2,6 @@ package io.fieldloom.engine.device;
 
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Status;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,6 +35,9 @@ public final class ScriptedDriver implements Driver {
     /** The other things that sessions can do beyond reading, by their kind. */
     public final Map<Class<?>, Object> capabilities = new ConcurrentHashMap<>();
 
+    /** How its devices are found; null where a network cannot be asked. */
+    public volatile Discovery discovery;
+
     /** What reading gives, by address. */
     public final Map<String, Sample> values = new ConcurrentHashMap<>();
 
@@ -52,6 +54,11 @@ public final class ScriptedDriver implements Driver {
     @Override
     public boolean speaks(String scheme) {
         return true;
+    }
+
+    @Override
+    public Optional<Discovery> discovery() {
+        return Optional.ofNullable(discovery);
     }
 
     @Override
@@ -200,8 +207,8 @@ public final class ScriptedDriver implements Driver {
         }
 
         @Override
-        public Duration revisedInterval(int tag) {
-            return tags.get(tag).interval();
+        public Revised revised(int tag) {
+            return Revised.every(tags.get(tag).interval());
         }
 
         @Override

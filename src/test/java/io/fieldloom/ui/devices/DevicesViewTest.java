@@ -12,12 +12,16 @@ import io.fieldloom.engine.device.ArmedDevices;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceRegistry;
+import io.fieldloom.engine.device.Discovery;
+import io.fieldloom.engine.device.FoundDevice;
 import io.fieldloom.engine.device.History;
 import io.fieldloom.engine.device.Methods;
+import io.fieldloom.engine.device.NodeSearch;
 import io.fieldloom.engine.device.ScriptedDriver;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.device.TagNode;
 import io.fieldloom.engine.device.Writes;
+import io.fieldloom.engine.device.tree.DeviceItem;
 import io.fieldloom.engine.plant.RememberedPasswords;
 import io.fieldloom.engine.project.ProjectEditor;
 import io.fieldloom.engine.security.AuditLog;
@@ -31,13 +35,18 @@ import io.fieldloom.ui.kit.HandTicker;
 import io.fieldloom.ui.kit.ProjectEdits;
 import io.fieldloom.ui.kit.Theme;
 import io.fieldloom.ui.kit.UiKit;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -47,8 +56,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.StackPane;
@@ -67,7 +78,7 @@ class DevicesViewTest {
             """
             fieldloom: 1
             devices:
-              filler: {endpoint: "opc.tcp://10.0.0.5:4840"}
+              filler: {endpoint: "opc.tcp://10.0.0.5:4840", security: None/None}
               boiler:
                 endpoint: "modbus-tcp://10.0.0.9"
                 tags:
@@ -82,6 +93,8 @@ class DevicesViewTest {
     private final HandTicker ticker = new HandTicker();
     private final List<Dragged> mapped = new ArrayList<>();
     private final List<Dragged> watched = new ArrayList<>();
+    private final List<DeviceItem> notifiers = new ArrayList<>();
+    private final List<String> searched = new ArrayList<>();
     private final ArmedDevices armed = new ArmedDevices();
     private final DeviceRegistry registry =
             new DeviceRegistry(
@@ -120,7 +133,9 @@ class DevicesViewTest {
                                 new AuditLog(home, "tester"),
                                 pool,
                                 mapped::add,
-                                watched::add));
+                                (device, text) -> searched.add(device + " " + text),
+                                watched::add,
+                                notifiers::add));
         editor.addListener(view::apply);
         StackPane content = new StackPane(view.node());
         kit.overlay().content(content);
@@ -224,7 +239,7 @@ class DevicesViewTest {
     @Test
     void pastedLinesBecomeTagsAndTheFaultyOneIsPointedAt(FxRobot robot) {
         robot.push(KeyCode.CONTROL, KeyCode.D);
-        robot.interact(() -> named(robot, "Modbus TCP device").fire());
+        robot.interact(() -> named(robot, "Modbus device").fire());
         type(robot, "Host", "10.0.0.7");
         type(
                 robot,
@@ -248,6 +263,82 @@ class DevicesViewTest {
         assertThat(editor.project().devices()).doesNotContainKey("modbus-10.0.0.7");
     }
 
+    // Eight out of ten manuals write the types of their own maker.
+    @Test
+    void theTypesOfOtherProgramsAreExplainedAndNotGuessed(FxRobot robot) {
+        robot.push(KeyCode.CONTROL, KeyCode.D);
+        robot.interact(() -> named(robot, "Modbus TCP device").fire());
+        type(robot, "Host", "10.0.0.7");
+        type(robot, "Tags, one a line", "Name 40001:string8\nFlow 40010:real\nCount 40012:int");
+        robot.interact(ticker::tick);
+
+        assertThat(texts(robot)).contains("0 tags, 3 faulty lines left out");
+        for (String hint :
+                List.of(
+                        "did you mean string[8]?",
+                        "did you mean float32?",
+                        "did you mean int16, or int32 for two registers?")) {
+            assertThat(texts(robot)).anyMatch(text -> text.contains(hint));
+        }
+    }
+
+    @Test
+    void theFilterSaysThatAWholeServerCanBeSearched(FxRobot robot) {
+        NodeSearch search = (text, watcher) -> new CompletableFuture<>();
+        driver.capabilities.put(NodeSearch.class, search);
+        session("filler", new ArrayList<>()).up();
+        see(robot, "Filler01");
+        robot.interact(view::focusFilter);
+        robot.write("Pump");
+        see(robot, "Looks in opened branches. The whole server:");
+        robot.clickOn("filler");
+        assertThat(searched).containsExactly("filler Pump");
+
+        robot.interact(view::focusFilter);
+        robot.push(KeyCode.ESCAPE);
+        robot.interact(ticker::tick);
+        assertThat(texts(robot)).noneMatch(text -> text.startsWith("Looks in opened"));
+    }
+
+    @Test
+    void whatASearchFindsIsChosenAndEnterAddsIt(FxRobot robot) throws Exception {
+        driver.discovery = new OneServer();
+        try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            String place = "127.0.0.1:" + listening.getLocalPort();
+            robot.push(KeyCode.CONTROL, KeyCode.D);
+            robot.interact(() -> named(robot, "Find devices…").fire());
+            robot.write(place).push(KeyCode.ENTER);
+            see(
+                    robot,
+                    "1 device found (port "
+                            + listening.getLocalPort()
+                            + "). Enter adds the chosen one.");
+            robot.push(KeyCode.ENTER);
+            see(robot, "Add an OPC UA server");
+            assertThat(field(robot, "Endpoint").getText()).isEqualTo("opc.tcp://" + place);
+        }
+    }
+
+    // The next thing to type is the password, not the endpoint, which was right.
+    @Test
+    void afterAWrongPasswordTheCursorIsInThePassword(FxRobot robot) {
+        session("filler", new ArrayList<>()).up();
+        see(robot, "Filler01");
+        robot.interact(() -> view.reveal("filler"));
+        robot.push(KeyCode.F2);
+        robot.clickOn("User and password");
+        type(robot, "User", "operator");
+        type(robot, "Password", "guess");
+        robot.interact(() -> button(robot, "Connect and save").fire());
+        session("filler", new ArrayList<>()).refuse(Kind.NOT_AUTHORISED);
+        await().until(
+                        () -> {
+                            robot.interact(ticker::tick);
+                            return field(robot, "Password").isFocused();
+                        });
+        assertThat(field(robot, "Password").getSelectedText()).isEqualTo("guess");
+    }
+
     @Test
     void nothingIsWrittenBeforeTheDeviceIsArmed(FxRobot robot) throws Exception {
         driver.writes = new RecordingWrites(driver);
@@ -267,6 +358,11 @@ class DevicesViewTest {
         robot.interact(() -> kit.commands().find("devices.write").orElseThrow().run());
         robot.interact(() -> button(robot, "Arm boiler").fire());
         see(robot, "ARMED");
+        see(robot, "0 to 6553.5 bar");
+        type(robot, "New value", "99999");
+        see(robot, "Setpoint takes 0 to 6553.5 bar.");
+        type(robot, "New value", "8.55");
+        see(robot, "Setpoint goes in steps of 0.1 bar: write 8.5 or 8.6.");
         type(robot, "New value", "8.5");
         await().until(
                         () ->
@@ -374,10 +470,22 @@ class DevicesViewTest {
                 .forEach(one -> one.send(0, Sample.good(Value.of(85), Instant.now())));
         see(robot, "8.5 bar");
 
-        robot.interact(() -> button(robot, "History from the server").fire());
+        robot.interact(() -> button(robot, "Read history").fire());
         see(robot, "2 values of the last hour");
         see(robot, "1");
         see(robot, "2");
+
+        // what is calculated stands alone, and a count has no scale
+        ComboBox<History.Aggregate> values =
+                robot.lookup((ComboBox<History.Aggregate> one) -> "Values".equals(one.getAccessibleText()))
+                        .query();
+        robot.interact(() -> values.setValue(History.Aggregate.COUNT));
+        robot.interact(() -> button(robot, "Read history").fire());
+        see(robot, "1 value (Count, 1m) of the last hour");
+        see(robot, "60");
+        robot.interact(() -> button(robot, "Live").fire());
+        see(robot, "8.5");
+        assertThat(texts(robot)).doesNotContain("60");
     }
 
     @Test
@@ -415,14 +523,36 @@ class DevicesViewTest {
     }
 
     private static void type(FxRobot robot, String field, String text) {
-        robot.interact(
-                () ->
-                        robot.lookup(".text-input").queryAll().stream()
-                                .map(javafx.scene.control.TextInputControl.class::cast)
-                                .filter(input -> field.equals(input.getAccessibleText()))
-                                .findFirst()
-                                .orElseThrow(() -> new AssertionError("no field " + field))
-                                .setText(text));
+        robot.interact(() -> field(robot, field).setText(text));
+    }
+
+    private static TextInputControl field(FxRobot robot, String name) {
+        return robot.lookup(".text-input").queryAll().stream()
+                .map(TextInputControl.class::cast)
+                .filter(input -> name.equals(input.getAccessibleText()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no field " + name));
+    }
+
+    /** A server at whatever port is asked. */
+    private static final class OneServer implements Discovery {
+        @Override
+        public int port() {
+            return 4840;
+        }
+
+        @Override
+        public List<Integer> otherPorts() {
+            return List.of();
+        }
+
+        @Override
+        public CompletionStage<List<FoundDevice>> at(String host, int port, Duration timeout) {
+            return CompletableFuture.completedStage(
+                    List.of(
+                            new FoundDevice(
+                                    "opc.tcp://" + host + ":" + port, "Filler", List.of(), true)));
+        }
     }
 
     /** Writes whole numbers to what the scripted driver reads. */
@@ -442,13 +572,21 @@ class DevicesViewTest {
     /** A server that remembers. */
     private record TwoValues(List<Sample> samples) implements History {
         @Override
-        public CompletionStage<Boolean> isKept(String address) {
-            return CompletableFuture.completedStage(true);
+        public CompletionStage<Kept> kept(String address) {
+            return CompletableFuture.completedStage(new Kept(true, Set.of(Aggregate.COUNT)));
         }
 
         @Override
-        public CompletableFuture<Past> read(String address, Instant from, Instant to, int most) {
+        public CompletableFuture<Past> read(String address, Range range, int most) {
             return CompletableFuture.completedFuture(new Past(samples, true));
+        }
+
+        @Override
+        public CompletableFuture<Past> processed(
+                String address, Range range, Aggregate aggregate, Duration interval, int most) {
+            Sample one =
+                    Sample.good(Value.of(interval.toSeconds()), range.from().plusSeconds(1));
+            return CompletableFuture.completedFuture(new Past(List.of(one), true));
         }
     }
 

@@ -1,22 +1,31 @@
 package io.fieldloom.ui.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Status;
 import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.DeviceRegistry;
+import io.fieldloom.engine.device.LinkStatistics;
 import io.fieldloom.engine.device.NodeDetails;
 import io.fieldloom.engine.device.NodeDetails.Attribute;
 import io.fieldloom.engine.device.NodeDetails.Reference;
+import io.fieldloom.engine.device.ScriptedDriver;
+import io.fieldloom.engine.device.SessionRequest;
+import io.fieldloom.engine.device.SubscriptionHealth;
 import io.fieldloom.engine.device.tree.DeviceItem;
 import io.fieldloom.engine.device.tree.TreeRow;
 import io.fieldloom.engine.project.ProjectEditor;
 import io.fieldloom.engine.security.Home;
 import io.fieldloom.ui.kit.FxStage;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,8 +34,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import javafx.scene.control.Label;
 import javafx.scene.input.Clipboard;
 import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
@@ -53,12 +67,29 @@ class NodeViewTest {
     private final Map<String, CompletableFuture<NodeDetails.Node>> answers = new HashMap<>();
     private final List<String> asked = new ArrayList<>();
     private final List<TagRef> found = new ArrayList<>();
+    private final ExecutorService pool = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ScriptedDriver driver = new ScriptedDriver();
+    private final DeviceRegistry registry =
+            new DeviceRegistry(
+                    List.of(driver),
+                    device ->
+                            new SessionRequest(
+                                    device.name(),
+                                    Endpoint.parse(device.endpoint()),
+                                    null,
+                                    null,
+                                    null),
+                    pool,
+                    timer,
+                    Clock.systemUTC());
+    private Project project;
     private TreeRow chosen;
     private boolean connected = true;
 
     @Start
     void start(Stage stage) {
-        Project project =
+        project =
                 ProjectEditor.ofText(DESIGN, "hall.fieldloom.yaml", new Home(Path.of("unused")))
                         .project();
         NodeDetails details =
@@ -72,14 +103,99 @@ class NodeViewTest {
                                 window.kit(),
                                 () -> project,
                                 () -> chosen,
+                                registry,
                                 device -> connected ? Optional.of(details) : Optional.empty(),
                                 found::add));
         window.show(stage, view);
     }
 
+    @AfterEach
+    void stop() {
+        registry.stop().toCompletableFuture().join();
+        pool.shutdownNow();
+        timer.shutdownNow();
+    }
+
+    @Test
+    void aDeviceShowsHowItsLinkFaresAndIsTriedAgainAtOnce(FxRobot robot) {
+        LinkStatistics statistics =
+                () ->
+                        new LinkStatistics.Counts(
+                                0,
+                                1_200,
+                                1_190,
+                                2,
+                                3,
+                                0,
+                                Duration.ofMillis(4),
+                                Duration.ofMillis(6));
+        SubscriptionHealth health =
+                () ->
+                        List.of(
+                                new SubscriptionHealth.Stream(
+                                        7,
+                                        Duration.ofMillis(250),
+                                        Duration.ofSeconds(5),
+                                        Duration.ofSeconds(60),
+                                        20,
+                                        Duration.ofSeconds(1),
+                                        3,
+                                        2));
+        driver.capabilities.put(LinkStatistics.class, statistics);
+        driver.capabilities.put(SubscriptionHealth.class, health);
+        driver.values.put(
+                "i=2258",
+                Sample.good(new Value.Time(Instant.now().plusSeconds(3_600)), Instant.now()));
+        registry.load(project);
+        registry.link("filler").orElseThrow().start();
+        driver.next().refuse(DeviceException.Kind.NOT_AUTHORISED);
+        await().until(() -> registry.link("filler").orElseThrow().lastFailure().isPresent());
+        choose(robot, device("filler"));
+        see(robot, "refused");
+        see(robot, "Try again.");
+        assertThat(texts(robot))
+                .anyMatch(text -> text.startsWith("not connected, tried again in "));
+
+        robot.clickOn("Connect now");
+        driver.next().up();
+        await().until(() -> registry.link("filler").orElseThrow().state().isUp());
+        see(robot, "4.0 ms, on average 6.0 ms");
+        see(
+                robot,
+                "3 without an answer in time, 2 refused by the device, 0 with a wrong answer"
+                        + " or a broken line");
+        see(robot, "20 tags every 250ms");
+        see(robot, "3 messages missing, 2 sent again, 1 lost");
+        see(robot, "60 min ahead of this computer's");
+        assertThat(texts(robot)).contains("refused").noneMatch(text -> text.equals("Try again."));
+
+        choose(robot, row("boiler", "holding:10:float32:CDAB"));
+        see(robot, "40011");
+        choose(robot, device("filler"));
+        see(robot, "4.0 ms, on average 6.0 ms");
+    }
+
+    private TreeRow device(String name) {
+        return new TreeRow.OfDevice(project.devices().get(name), null, null, 0, true, false);
+    }
+
+    private static List<String> texts(FxRobot robot) {
+        return robot.lookup(".label").queryAll().stream()
+                .map(node -> ((Label) node).getText())
+                .toList();
+    }
+
+    private void see(FxRobot robot, String text) {
+        await().until(
+                        () -> {
+                            robot.interact(window::tick);
+                            return texts(robot).contains(text);
+                        });
+    }
+
     @Test
     void showsTheChosenNodeAndWhatItsValueIsMadeOf(FxRobot robot) {
-        assertThat(robot.lookup("Choose a node in Devices").tryQuery()).isPresent();
+        assertThat(robot.lookup("Choose a device or a node in Devices").tryQuery()).isPresent();
         choose(robot, row("filler", LEVEL));
         assertThat(robot.lookup("Cancel").tryQuery()).isPresent();
         answer(robot, level());

@@ -88,6 +88,22 @@ class ProblemsViewTest {
     }
 
     @Test
+    void namesKeepTheirSpellingWhereASentenceBeginsWithThem(FxRobot robot) {
+        open(DESIGN.replace("boyler", "boiler"));
+        for (String message :
+                List.of(
+                        "boiler failed unexpectedly",
+                        "plc-1 does not answer",
+                        "nobody answers at plc-1")) {
+            troubles.add(new Trouble("boiler", message, "", Optional.empty(), Optional.empty()));
+        }
+        robot.interact(window::tick);
+        assertThat(robot.lookup("boiler failed unexpectedly").tryQuery()).isPresent();
+        assertThat(robot.lookup("plc-1 does not answer").tryQuery()).isPresent();
+        assertThat(robot.lookup("Nobody answers at plc-1").tryQuery()).isPresent();
+    }
+
+    @Test
     void aMissingDeviceIsOneProblemHoweverManyMappingsReadFromIt(FxRobot robot) {
         open(
                 DESIGN

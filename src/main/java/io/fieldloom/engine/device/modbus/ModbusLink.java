@@ -2,6 +2,7 @@ package io.fieldloom.engine.device.modbus;
 
 import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.engine.device.FrameLog;
+import io.fieldloom.engine.device.LinkCounts;
 import io.fieldloom.engine.device.LinkStatistics;
 import io.fieldloom.engine.device.modbus.Call.Outcome;
 import io.fieldloom.engine.device.modbus.Framing.Answer;

@@ -3,6 +3,7 @@ package io.fieldloom.engine.device.modbus;
 import io.fieldloom.domain.MalformedException;
 import io.fieldloom.domain.tag.ModbusAddress;
 import io.fieldloom.domain.tag.ModbusAddress.Type;
+import io.fieldloom.domain.tag.WholeRange;
 import io.fieldloom.domain.value.Status;
 import io.fieldloom.domain.value.Value;
 import java.math.BigDecimal;
@@ -21,7 +22,6 @@ import java.util.Arrays;
  */
 public final class RegisterCodec {
     private static final Status NOT_BCD = Status.named("BadOutOfRange");
-    private static final BigInteger WORD64 = BigInteger.ONE.shiftLeft(64);
 
     private RegisterCodec() {}
 
@@ -108,21 +108,6 @@ public final class RegisterCodec {
         return registers;
     }
 
-    /** The least and the largest integer of a type; null where it is no integer. */
-    static BigInteger[] range(Type type) {
-        return switch (type) {
-            case UINT16 -> range(0, 0xFFFF);
-            case INT16 -> range(Short.MIN_VALUE, Short.MAX_VALUE);
-            case UINT32 -> range(0, 0xFFFF_FFFFL);
-            case INT32 -> range(Integer.MIN_VALUE, Integer.MAX_VALUE);
-            case UINT64 -> new BigInteger[] {BigInteger.ZERO, WORD64.subtract(BigInteger.ONE)};
-            case INT64 -> range(Long.MIN_VALUE, Long.MAX_VALUE);
-            case BCD16 -> range(0, 9_999);
-            case BCD32 -> range(0, 99_999_999);
-            default -> null;
-        };
-    }
-
     static MalformedException misfit(ModbusAddress address, Value value, String rule) {
         return new MalformedException(
                 address.text()
@@ -134,10 +119,6 @@ public final class RegisterCodec {
                         + rule);
     }
 
-    private static BigInteger[] range(long least, long most) {
-        return new BigInteger[] {BigInteger.valueOf(least), BigInteger.valueOf(most)};
-    }
-
     /** Where the i-th byte on the wire belongs in the value. */
     private static int place(ModbusAddress address, int i) {
         if (address.type() == Type.STRING) {
@@ -147,8 +128,8 @@ public final class RegisterCodec {
     }
 
     private static BigInteger integer(ModbusAddress address, Value value) {
-        BigInteger[] range = range(address.type());
-        String rule = "takes whole numbers from " + range[0] + " to " + range[1];
+        WholeRange range = WholeRange.of(address.type()).orElseThrow();
+        String rule = "takes whole numbers from " + range.words();
         BigInteger whole;
         if (value instanceof Value.Enumerated state) {
             whole = BigInteger.valueOf(state.number());
@@ -163,7 +144,7 @@ public final class RegisterCodec {
         } else {
             throw misfit(address, value, rule);
         }
-        if (whole.compareTo(range[0]) < 0 || whole.compareTo(range[1]) > 0) {
+        if (!range.holds(whole)) {
             throw misfit(address, value, rule);
         }
         return whole;

@@ -3,6 +3,7 @@ package io.fieldloom.engine.device.modbus;
 import io.fieldloom.domain.MalformedException;
 import io.fieldloom.domain.tag.ModbusAddress;
 import io.fieldloom.domain.tag.ModbusAddress.Type;
+import io.fieldloom.domain.tag.WholeRange;
 import io.fieldloom.domain.value.Value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -61,9 +62,9 @@ public final class RegisterText {
         if (HEX.matcher(text).matches()) {
             return Value.of(new BigInteger(text.substring(2), 16));
         }
-        BigInteger[] range = RegisterCodec.range(address.type());
+        WholeRange range = WholeRange.of(address.type()).orElseThrow();
         return new Value.Decimal(
-                decimal(address, text, "takes whole numbers from " + range[0] + " to " + range[1]));
+                decimal(address, text, "takes whole numbers from " + range.words()));
     }
 
     private static Value number(ModbusAddress address, String text) {

@@ -4,6 +4,7 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
+import io.fieldloom.engine.device.LinkCounts;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.security.OwnCertificate;
 import io.fieldloom.engine.security.PssSignatures;
@@ -31,6 +32,7 @@ import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.channel.EncodingLimits;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
+import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,20 +76,22 @@ final class Connector {
      * nothing running.
      *
      * @param pulse told of every byte that comes in
+     * @param counts told of every request and answer
      */
-    CompletableFuture<OpcUaClient> connect(Pulse pulse) {
+    CompletableFuture<OpcUaClient> connect(Pulse pulse, LinkCounts counts) {
         return ServerEndpoints.announced(request.endpoint())
                 .handle(
                         (announced, failure) -> {
                             if (failure != null) {
                                 throw new CompletionException(failures.unreachable(failure));
                             }
-                            return client(announced, pulse);
+                            return client(announced, pulse, counts);
                         })
                 .thenCompose(this::open);
     }
 
-    private OpcUaClient client(List<EndpointDescription> announced, Pulse pulse) {
+    private OpcUaClient client(
+            List<EndpointDescription> announced, Pulse pulse, LinkCounts counts) {
         try {
             SecurityChoice.Chosen chosen =
                     new SecurityChoice(failures, request.security(), request.user())
@@ -97,14 +101,16 @@ final class Connector {
             }
             long millis = request.endpoint().timeout().toMillis();
             OpcUaClient client =
-                    OpcUaClient.create(
+                    new OpcUaClient(
                             config(chosen, millis),
-                            transport ->
-                                    transport
+                            new CountedTransport(
+                                    OpcTcpClientTransportConfig.newBuilder()
                                             .setConnectTimeout(uint(millis))
                                             .setAcknowledgeTimeout(uint(millis))
                                             .setChannelPipelineCustomizer(
-                                                    pipeline -> pipeline.addFirst(pulse)));
+                                                    pipeline -> pipeline.addFirst(pulse))
+                                            .build(),
+                                    counts));
             client.setDataTypeTreeFactory(DataTypeTreeFactory.lazy());
             client.setDynamicDataTypeManagerFactory(DataTypeManagerFactory.lazy());
             return client;

@@ -7,6 +7,8 @@ import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceSession;
 import io.fieldloom.engine.device.Events;
 import io.fieldloom.engine.device.History;
+import io.fieldloom.engine.device.LinkCounts;
+import io.fieldloom.engine.device.LinkStatistics;
 import io.fieldloom.engine.device.Methods;
 import io.fieldloom.engine.device.NodeDetails;
 import io.fieldloom.engine.device.NodeNames;
@@ -57,6 +59,7 @@ final class OpcUaSession implements DeviceSession {
     private final Failures failures;
     private final Connector connector;
     private final Pulse pulse = new Pulse();
+    private final LinkCounts counts = new LinkCounts();
     private final LifeWatch watch;
     private State state = State.NEW;
     private OpcUaClient client;
@@ -105,7 +108,7 @@ final class OpcUaSession implements DeviceSession {
             state = State.CONNECTING;
         }
         return connector
-                .connect(pulse)
+                .connect(pulse, counts)
                 .thenCompose(
                         connected ->
                                 prepared(connected)
@@ -157,9 +160,10 @@ final class OpcUaSession implements DeviceSession {
                 new Ranges(services, addresses, failures),
                 new Writer(services, addresses, variables, failures),
                 new MethodCalls(services, addresses, browser, types, decoder, failures),
-                new HistoryReader(services, addresses, variables, decoder, failures),
+                new HistoryReader(services, addresses, browser, variables, decoder, failures),
                 subscriber,
-                new EventReader(services, addresses, subscriber.publisher(), failures));
+                new EventReader(
+                        services, addresses, browser, decoder, subscriber.publisher(), failures));
     }
 
     private void begin(OpcUaClient connected, Parts ready) {
@@ -243,6 +247,10 @@ final class OpcUaSession implements DeviceSession {
         }
         if (kind == SubscriptionHealth.class) {
             return Optional.of(kind.cast(all.subscriber()));
+        }
+        if (kind == LinkStatistics.class) {
+            LinkStatistics statistics = counts::now;
+            return Optional.of(kind.cast(statistics));
         }
         if (kind == Events.class) {
             return Optional.of(kind.cast(all.events()));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fieldloom.domain.MalformedException;
 import io.fieldloom.domain.tag.ModbusAddress;
 import io.fieldloom.domain.tag.ModbusAddress.Type;
+import io.fieldloom.domain.tag.WholeRange;
 import io.fieldloom.domain.value.Value;
 import java.math.BigInteger;
 import java.util.HexFormat;
@@ -102,9 +103,9 @@ class RegisterCodecTest {
                 yield Value.of(text.toString());
             }
             default -> {
-                BigInteger[] range = RegisterCodec.range(type);
-                BigInteger size = range[1].subtract(range[0]).add(BigInteger.ONE);
-                yield Value.of(new BigInteger(80, random).mod(size).add(range[0]));
+                WholeRange range = WholeRange.of(type).orElseThrow();
+                BigInteger size = range.most().subtract(range.least()).add(BigInteger.ONE);
+                yield Value.of(new BigInteger(80, random).mod(size).add(range.least()));
             }
         };
     }

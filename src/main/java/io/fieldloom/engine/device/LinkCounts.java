@@ -1,10 +1,10 @@
-package io.fieldloom.engine.device.modbus;
+package io.fieldloom.engine.device;
 
 import io.fieldloom.engine.device.LinkStatistics.Counts;
 import java.time.Duration;
 
-/** Counts of one unit's conversation. Thread-safe. */
-final class LinkCounts {
+/** Counts the conversation with one device. Thread-safe. */
+public final class LinkCounts {
     private long requests;
     private long answers;
     private long refusals;
@@ -13,26 +13,36 @@ final class LinkCounts {
     private long lastNanos;
     private long allNanos;
 
-    synchronized void sent() {
+    /** A question goes out. */
+    public synchronized void sent() {
         requests++;
     }
 
-    synchronized void answered(long nanos, boolean refused) {
+    /**
+     * Its answer is there.
+     *
+     * @param nanos since it was asked
+     * @param refused whether the device said no
+     */
+    public synchronized void answered(long nanos, boolean refused) {
         answers++;
         refusals += refused ? 1 : 0;
         lastNanos = nanos;
         allNanos += nanos;
     }
 
-    synchronized void timeout() {
+    /** No answer came in time. */
+    public synchronized void timeout() {
         timeouts++;
     }
 
-    synchronized void fault() {
+    /** What came does not fit, or the connection broke. */
+    public synchronized void fault() {
         faults++;
     }
 
-    synchronized Counts now() {
+    /** All of it until now. */
+    public synchronized Counts now() {
         return new Counts(
                 System.nanoTime(),
                 requests,
