@@ -16,6 +16,7 @@ import io.fieldloom.engine.outlet.Publication;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -336,6 +337,14 @@ public final class MappingEngine implements LastValues {
             view(topic).filter(view -> view.fault() != null).ifPresent(found::add);
         }
         return found;
+    }
+
+    /** The tags that are bad now, by device and status, the most frequent first. Never waits. */
+    public List<BadTags> badTags() {
+        List<BadTags> bad = new ArrayList<>();
+        feeds.values().forEach(feed -> feed.addBad(bad));
+        bad.sort(Comparator.comparingInt(BadTags::tags).reversed());
+        return bad;
     }
 
     @Override

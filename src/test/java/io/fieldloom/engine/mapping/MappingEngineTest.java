@@ -220,6 +220,30 @@ class MappingEngineTest {
     }
 
     @Test
+    void badTagsAreCountedByDeviceAndStatusWhileTheyAreBad() {
+        Project before = project(mapping("acme/a", A), mapping("acme/b", B));
+        start(before);
+        ScriptedDriver.Subscription samples = session.subscription();
+        samples.send(0, Sample.failed(Status.BAD_WAITING_FOR_INITIAL_DATA, NOW));
+        assertThat(engine.badTags()).isEmpty();
+
+        samples.send(0, Sample.failed(Status.named("BadOutOfService"), NOW));
+        samples.send(1, Sample.failed(Status.named("BadOutOfService"), NOW));
+        assertThat(engine.badTags()).hasSize(1);
+        assertThat(engine.badTags().get(0).tags()).isEqualTo(2);
+        assertThat(engine.badTags().get(0).device()).isEqualTo("filler");
+
+        samples.send(1, Sample.failed(Status.named("BadSensorFailure"), NOW));
+        assertThat(engine.badTags())
+                .extracting(bad -> bad.tags() + " " + bad.status().words() + " " + bad.topic())
+                .containsExactlyInAnyOrder("1 out of service acme/a", "1 sensor failure acme/b");
+
+        samples.send(0, Sample.good(Value.of(1), NOW));
+        edit(before, before.withMappings(before.mappings().minus("acme/b")), "acme/b");
+        assertThat(engine.badTags()).isEmpty();
+    }
+
+    @Test
     void anEditReachesOnlyTheMappingItTouches() {
         Project before = project(mapping("acme/a", A), mapping("acme/b", B));
         start(before);
