@@ -179,7 +179,7 @@ public final class TagLines {
         String name = cell.text();
         String wrong = Names.fault(name).orElse(null);
         if (wrong != null) {
-            String better = name.replaceAll("[^\\p{L}\\p{N}._-]+", "_");
+            String better = Names.fit(name);
             boolean helps = !name.isEmpty() && Names.fault(better).isEmpty();
             fault(number, line, cell.column(), helps ? wrong + ", for instance " + better : wrong);
         } else if (lineOfName.containsKey(name)) {

@@ -247,8 +247,8 @@ final class ModbusConnection {
     private void shape() {
         Transport chosen = transport.getValue();
         hostName.setText(chosen.isSerial() ? "Serial port" : "Host");
-        network.setVisible(!chosen.isSerial());
-        serial.setVisible(chosen.isSerial());
+        show(network, !chosen.isSerial());
+        show(serial, chosen.isSerial());
         inFlight.setDisable(chosen.isRtu());
         Tip.set(
                 inFlight,
@@ -259,6 +259,11 @@ final class ModbusConnection {
         if (chosen.isSerial() && ports.isEmpty()) {
             lookForPorts();
         }
+    }
+
+    private static void show(Node node, boolean on) {
+        node.setVisible(on);
+        node.setManaged(on);
     }
 
     private void lookForPorts() {

@@ -24,6 +24,8 @@ import org.pcollections.PMap;
 
 /** How to reach a Modbus device, and its tags. */
 final class ModbusForm {
+    private static final double WIDE = 720;
+
     private final DevicesServices services;
     private final DeviceDialogs dialogs;
     private final Device before;
@@ -59,9 +61,10 @@ final class ModbusForm {
         connection.addTo(form);
         form.line("Name", new VBox(4, name, fault));
         dialog =
-                dialogs.wide(
-                        before == null ? "Add a Modbus device" : "Change " + before.name(),
-                        new VBox(12, form, result, lines));
+                new DialogPane(
+                                before == null ? "Add a Modbus device" : "Change " + before.name(),
+                                new VBox(12, form, result, lines))
+                        .width(WIDE);
         dialog.cancelButton("Cancel");
         read = dialog.button("Connect and read", this::read);
         save = dialog.button("Add", this::save);

@@ -43,6 +43,8 @@ final class TagLinesEditor extends VBox {
 
     private static final int MOST_FAULTS = 50;
     private static final double FAULTS_HEIGHT = 110;
+    private static final double HEIGHT = 150;
+    private static final double LEAST = 90;
 
     private final Device before;
     private final TextArea text = new TextArea();
@@ -66,8 +68,8 @@ final class TagLinesEditor extends VBox {
         text.setPromptText("SteamPressure  40001:float32  bar  0.1");
         text.setAccessibleText("Tags, one a line");
         text.getStyleClass().add("code");
-        text.setPrefRowCount(7);
-        text.setMinHeight(110);
+        text.setPrefRowCount(5);
+        text.setMinHeight(LEAST);
         Label form =
                 new Label("One tag a line: NAME ADDRESS [UNIT] [SCALE], also from a spreadsheet");
         form.getStyleClass().add("dim");
@@ -86,13 +88,15 @@ final class TagLinesEditor extends VBox {
         faultPane.setMaxHeight(FAULTS_HEIGHT);
         faultPane.managedProperty().bind(faultPane.visibleProperty());
         table = new VirtualRows<>("Tags as they are understood", index, index, columns());
-        table.setPrefHeight(170);
-        table.setMinHeight(90);
+        table.setPrefHeight(HEIGHT);
+        table.setMinHeight(LEAST);
         showRequests.getStyleClass().add("quiet");
         showRequests.setMinWidth(Region.USE_PREF_SIZE);
         Tip.set(showRequests, "Show which requests the tags become, instead of the tags");
         requests.node().visibleProperty().bind(showRequests.selectedProperty());
         table.visibleProperty().bind(showRequests.selectedProperty().not());
+        requests.node().setPrefHeight(HEIGHT);
+        requests.node().setMinHeight(LEAST);
         StackPane shown = new StackPane(table, requests.node());
         VBox.setVgrow(shown, Priority.ALWAYS);
         summary.setMaxWidth(Double.MAX_VALUE);
