@@ -7,6 +7,7 @@ import io.fieldloom.engine.device.DeviceRegistry;
 import io.fieldloom.engine.device.Driver;
 import io.fieldloom.engine.device.LinkStatistics;
 import io.fieldloom.engine.device.OfferedEndpoint;
+import io.fieldloom.engine.device.tree.DeviceItem;
 import io.fieldloom.engine.plant.RememberedPasswords;
 import io.fieldloom.engine.security.AuditLog;
 import io.fieldloom.engine.security.OwnCertificate;
@@ -42,6 +43,7 @@ import java.util.function.Supplier;
  * @param map what "Map to namespace" does with tags
  * @param search looks for a text in a whole server, given its device
  * @param watch what "Add to watch list" does with tags
+ * @param events what "Watch events" does with a device or an object of it
  */
 public record DevicesServices(
         UiKit kit,
@@ -58,7 +60,8 @@ public record DevicesServices(
         ExecutorService pool,
         Consumer<Dragged> map,
         BiConsumer<String, String> search,
-        Consumer<Dragged> watch) {
+        Consumer<Dragged> watch,
+        Consumer<DeviceItem> events) {
     public DevicesServices {
         drivers = List.copyOf(drivers);
     }

@@ -160,7 +160,7 @@ final class OpcUaSession implements DeviceSession {
                 new Ranges(services, addresses, failures),
                 new Writer(services, addresses, variables, failures),
                 new MethodCalls(services, addresses, browser, types, decoder, failures),
-                new HistoryReader(services, addresses, variables, decoder, failures),
+                new HistoryReader(services, addresses, browser, variables, decoder, failures),
                 subscriber,
                 new EventReader(
                         services, addresses, browser, decoder, subscriber.publisher(), failures));
