@@ -23,20 +23,27 @@ final class DeviceFeed {
 
     // A sensor that fails is the plant's business; these are the design's.
     private static final Pattern DESIGN_FAULT =
-            Pattern.compile("Bad(NodeId|Illegal|Address|NotReadable|UserAccess|Attribute).*");
+            Pattern.compile(
+                    "Bad(NodeId|Illegal|Address|NotReadable|UserAccess|Attribute|Unexpected).*");
+
+    // Not a word about the value: the reading itself went wrong.
+    private static final Pattern SILENCE = Pattern.compile("Bad(Timeout|ConnectionC|Gateway).*");
 
     private final DeviceLink link;
     private final Consumer<String> notes;
+    private final MappingCounters counters;
     private final Map<TagRequest, Slot> slots = new LinkedHashMap<>();
     private final List<Slot> fresh = new ArrayList<>();
     private final List<Group> groups = new ArrayList<>();
 
     /**
      * @param notes takes what the engineer should know, a sentence
+     * @param counters counts reads that fail
      */
-    DeviceFeed(DeviceLink link, Consumer<String> notes) {
+    DeviceFeed(DeviceLink link, Consumer<String> notes, MappingCounters counters) {
         this.link = link;
         this.notes = notes;
+        this.counters = counters;
     }
 
     /** Adds a mapping; a new tag is watched from the next {@link #settle()} on. */
@@ -168,13 +175,23 @@ final class DeviceFeed {
                     silence && newest != null && sample.value() instanceof Value.None
                             ? sample.withValue(newest.value())
                             : sample;
-            if (!told && DESIGN_FAULT.matcher(kept.status().name()).matches()) {
-                told = true;
-                notes.accept(words(kept.status()));
+            if (kept.status().isBad()) {
+                count(kept.status());
             }
             newest = kept;
             for (RunningMapping taker : takers) {
                 taker.accept(kept, now);
+            }
+        }
+
+        private void count(Status status) {
+            boolean isFault = DESIGN_FAULT.matcher(status.name()).matches();
+            if (isFault || SILENCE.matcher(status.name()).matches()) {
+                counters.errors.increment();
+            }
+            if (isFault && !told) {
+                told = true;
+                notes.accept(words(status));
             }
         }
 
