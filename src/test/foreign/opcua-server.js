@@ -5,6 +5,7 @@
 // --strict  does not accept a client's certificate that it does not know
 // --subscriptions  most subscriptions of a session (default 10)
 // --alarms  has a tank whose level is an alarm above 90
+// --aggregates  calculates of its history
 // --large   that many variables in one folder (default 300)
 const opcua = require("node-opcua");
 const { OpaqueStructure } = require("node-opcua-extension-object");
@@ -344,6 +345,16 @@ async function addHistory(addressSpace, namespace, machine) {
         userAccessLevel: "CurrentRead | HistoryRead",
     });
     addressSpace.installHistoricalDataNode(past, { maxOnlineValues: 5000 });
+    if (flag("aggregates")) {
+        opcua.addAggregateSupport(addressSpace);
+        opcua.installAggregateConfigurationOptions(past, {
+            percentDataBad: 100,
+            percentDataGood: 100,
+            treatUncertainAsBad: false,
+            useSlopedExtrapolation: false,
+            stepped: false,
+        });
+    }
     const begin = Date.parse("2026-01-01T00:00:00Z");
     for (let i = 0; i < 2500; i++) {
         past.setValueFromSource({ dataType: DataType.Double, value: i }, StatusCodes.Good, new Date(begin + i * 1000));
@@ -380,6 +391,27 @@ function addAlarm(addressSpace, namespace) {
         lowLimit: 10,
         lowLowLimit: 2,
         optionals: ["ConfirmedState", "Confirm"],
+    });
+    addBatchEvent(namespace, tank);
+}
+
+// an event of the server's own type, with a field that only it has; raised by a method
+function addBatchEvent(namespace, tank) {
+    const type = namespace.addEventType({ browseName: "BatchEventType", nodeId: "s=BatchEventType" });
+    namespace.addVariable({
+        propertyOf: type,
+        browseName: "BatchId",
+        dataType: DataType.String,
+        modellingRule: "Mandatory",
+    });
+    const finish = namespace.addMethod(tank, { browseName: "Finish", nodeId: "s=Finish" });
+    finish.bindMethod((inputs, context, answer) => {
+        tank.raiseEvent(type, {
+            message: { dataType: DataType.LocalizedText, value: { text: "Batch finished" } },
+            severity: { dataType: DataType.UInt16, value: 200 },
+            batchId: { dataType: DataType.String, value: "B-4711" },
+        });
+        answer(null, { statusCode: StatusCodes.Good, outputArguments: [] });
     });
 }
 

@@ -19,4 +19,9 @@ public final class Names {
                 : Optional.of(
                         "'" + name + "' is not a name: use letters, digits, '.', '_' and '-'");
     }
+
+    /** The same text with {@code _} where a character does not belong in a name. */
+    public static String fit(String text) {
+        return text.strip().replaceAll("[^\\p{L}\\p{N}._-]+", "_");
+    }
 }

@@ -16,6 +16,7 @@ import io.fieldloom.engine.plant.RememberedPasswords;
 import io.fieldloom.engine.plant.TrafficWatch;
 import io.fieldloom.engine.project.LiveLint;
 import io.fieldloom.engine.project.ProjectEditor;
+import io.fieldloom.engine.project.UnsavedWork;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -31,6 +32,7 @@ final class OpenProject implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenProject.class);
 
     private final ProjectEditor editor;
+    private final UnsavedWork unsaved;
     private final Plant plant;
     private final TrafficWatch traffic;
     private final HandPublisher byHand;
@@ -47,8 +49,10 @@ final class OpenProject implements AutoCloseable {
         STOPPING
     }
 
-    OpenProject(ProjectEditor editor, Parts parts, Consent consent, Executor background) {
-        this.editor = editor;
+    OpenProject(Loaded loaded, Consent consent, Executor background) {
+        Parts parts = loaded.parts();
+        this.editor = loaded.editor();
+        this.unsaved = loaded.unsaved();
         this.plant = parts.newPlant();
         this.traffic = new TrafficWatch(plant);
         this.byHand = new HandPublisher(plant);
@@ -59,15 +63,24 @@ final class OpenProject implements AutoCloseable {
         plant.open(
                 editor.project(),
                 new PlantSettings(
-                        editor.fileStem(),
-                        editor.file()
-                                .map(Path::toAbsolutePath)
-                                .map(Path::getParent)
-                                .orElse(Path.of("")),
-                        Map.of(),
-                        passwords,
-                        editor::firstMapping));
+                        editor.fileStem(), folder(), Map.of(), passwords, editor::firstMapping));
         editor.addListener(this::follow);
+        editor.onSaved(this::renamed);
+    }
+
+    /** What the project is called on the brokers follows the file that it is saved in. */
+    private void renamed() {
+        plant.renamed(editor.fileStem(), folder())
+                .exceptionally(
+                        failure -> {
+                            LOG.error("The online topic did not follow the file's name", failure);
+                            return null;
+                        });
+    }
+
+    /** What paths in the project are relative to. */
+    private Path folder() {
+        return editor.file().map(Path::toAbsolutePath).map(Path::getParent).orElse(Path.of(""));
     }
 
     private void follow(Change change) {
@@ -160,6 +173,11 @@ final class OpenProject implements AutoCloseable {
         return editor;
     }
 
+    /** What is kept of edits that are not saved. */
+    UnsavedWork unsaved() {
+        return unsaved;
+    }
+
     Plant plant() {
         return plant;
     }
@@ -189,6 +207,7 @@ final class OpenProject implements AutoCloseable {
     /** Ends everything; waits ten seconds at most. */
     @Override
     public void close() {
+        unsaved.close();
         traffic.close();
         byHand.close();
         plant.close();

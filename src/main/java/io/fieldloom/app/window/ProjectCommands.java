@@ -12,7 +12,6 @@ import io.fieldloom.ui.kit.Icon;
 import io.fieldloom.ui.kit.UiKit;
 import io.fieldloom.ui.workbench.CommandIds;
 import java.io.File;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import javafx.stage.FileChooser;
@@ -187,26 +186,7 @@ final class ProjectCommands {
         if (chosen == null) {
             return;
         }
-        Path file = withSuffix(chosen.toPath());
-        kit.tasks()
-                .run(
-                        "Save " + file.getFileName(),
-                        progress -> {
-                            editor.saveAs(file);
-                            return editor;
-                        },
-                        saved -> {
-                            String path = file.toAbsolutePath().toString();
-                            settings.update(all -> all.withProject(path));
-                            then.run();
-                        });
-    }
-
-    private static Path withSuffix(Path file) {
-        String name = file.getFileName().toString();
-        return name.endsWith(ProjectFile.SUFFIX)
-                ? file
-                : file.resolveSibling(name + ProjectFile.SUFFIX);
+        new SaveAs(kit, settings).save(editor, chosen.toPath(), () -> saveAs(then), then);
     }
 
     /** Goes on at once, or after the person has decided about unsaved work. */

@@ -3,6 +3,8 @@ package io.fieldloom.app.window;
 import io.fieldloom.engine.plant.Parts;
 import io.fieldloom.engine.project.ProjectEditor;
 import io.fieldloom.engine.project.SettingsFile;
+import io.fieldloom.engine.project.UnsavedCopy;
+import io.fieldloom.engine.project.UnsavedWork;
 import io.fieldloom.engine.security.Home;
 import io.fieldloom.ui.kit.FxGate;
 import io.fieldloom.ui.kit.Theme;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import javafx.stage.Stage;
 
@@ -24,6 +27,7 @@ import javafx.stage.Stage;
 final class Projects implements AutoCloseable {
     static final String DEMO = "/io/fieldloom/demo/bottling-hall.fieldloom.yaml";
     static final String DEMO_NAME = "bottling-hall.fieldloom.yaml";
+    private static final AfterReading NO_COPY = unsaved -> {};
     private static final String EMPTY = "fieldloom: 1\n";
 
     private final Stage stage;
@@ -46,11 +50,12 @@ final class Projects implements AutoCloseable {
         this.settings = settings;
         this.log = log;
         this.background = background;
-        session = frame();
+        session = fresh();
+        stage.setScene(session.window().scene());
     }
 
-    /** An empty frame, on the screen. */
-    private Session frame() {
+    /** An empty frame. */
+    private Session fresh() {
         Theme.Look look =
                 settings.get().theme().equals("light") ? Theme.Look.LIGHT : Theme.Look.DARK;
         Theme theme = session == null ? new Theme(look) : session.kit().theme();
@@ -60,9 +65,7 @@ final class Projects implements AutoCloseable {
                             (property, before, now) ->
                                     settings.update(all -> all.withTheme(word(now))));
         }
-        Session fresh = new Session(this, stage, gate, theme, settings, log, background);
-        stage.setScene(fresh.window().scene());
-        return fresh;
+        return new Session(this, stage, gate, theme, settings, log, background);
     }
 
     private static String word(Theme.Look look) {
@@ -87,17 +90,39 @@ final class Projects implements AutoCloseable {
                     settings.update(all -> all.withProject(path));
                     return editor;
                 },
+                NO_COPY,
                 false);
     }
 
     void openDemo() {
-        load("Open the demo plant", () -> ProjectEditor.ofText(demoText(), DEMO_NAME, home), true);
+        load(
+                "Open the demo plant",
+                () -> ProjectEditor.ofText(demoText(), DEMO_NAME, home),
+                NO_COPY,
+                true);
+    }
+
+    /** Opens work that was never saved, as a project in no file. */
+    void openLeft(UnsavedCopy copy) {
+        askToLeave(
+                () ->
+                        load(
+                                "Recover " + copy.name(),
+                                () -> {
+                                    ProjectEditor editor =
+                                            ProjectEditor.ofText(EMPTY, copy.name(), home);
+                                    editor.recover(copy.text());
+                                    return editor;
+                                },
+                                unsaved -> unsaved.takeOver(copy),
+                                false));
     }
 
     void openNew() {
         load(
                 "New project",
                 () -> ProjectEditor.ofText(EMPTY, "untitled.fieldloom.yaml", home),
+                NO_COPY,
                 false);
     }
 
@@ -107,19 +132,26 @@ final class Projects implements AutoCloseable {
         }
     }
 
-    private void load(String title, Callable<ProjectEditor> reader, boolean isDemo) {
+    /** What is done with the copy that a project was read from. */
+    @FunctionalInterface
+    private interface AfterReading {
+        void with(UnsavedWork unsaved) throws IOException;
+    }
+
+    private void load(
+            String title, Callable<ProjectEditor> reader, AfterReading after, boolean isDemo) {
         session.kit()
                 .tasks()
                 .run(
                         title,
                         progress -> {
                             ProjectEditor editor = reader.call();
-                            return new Loaded(editor, parts());
+                            UnsavedWork unsaved = new UnsavedWork(editor, home, background);
+                            after.with(unsaved);
+                            return new Loaded(editor, unsaved, parts(), isDemo);
                         },
-                        loaded -> show(loaded, isDemo));
+                        this::show);
     }
-
-    private record Loaded(ProjectEditor editor, Parts parts) {}
 
     private synchronized Parts parts() {
         if (parts == null) {
@@ -128,25 +160,27 @@ final class Projects implements AutoCloseable {
         return parts;
     }
 
-    private void show(Loaded loaded, boolean isDemo) {
+    private void show(Loaded loaded) {
         Session before = session;
         if (before.project() == null) {
-            before.fill(loaded.editor(), loaded.parts(), isDemo);
+            before.fill(loaded, CompletableFuture.completedFuture(null));
             return;
         }
         before.leave();
-        session = frame();
+        Session next = fresh();
         // The old broker gives its port back before the new one asks for it.
-        background.execute(
-                () -> {
-                    before.close();
-                    gate.execute(() -> session.fill(loaded.editor(), loaded.parts(), isDemo));
-                });
+        next.fill(loaded, CompletableFuture.runAsync(before::close, background));
+        session = next;
+        stage.setScene(next.window().scene());
     }
 
     /** What the window shows now. */
     Session session() {
         return session;
+    }
+
+    Home home() {
+        return home;
     }
 
     /** Goes on at once, or after the person has decided about unsaved work. */
@@ -157,7 +191,7 @@ final class Projects implements AutoCloseable {
     /** Keeps unsaved work where the window cannot ask about it; where it is. Any thread. */
     Optional<Path> keepUnsaved() throws IOException {
         OpenProject now = session.project();
-        return now == null ? Optional.empty() : now.editor().keepUnsaved();
+        return now == null ? Optional.empty() : now.unsaved().keep();
     }
 
     /** Ends what is open; waits ten seconds at most. Not on the FX thread. */

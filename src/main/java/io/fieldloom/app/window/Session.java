@@ -19,9 +19,11 @@ import io.fieldloom.ui.kit.UiKit;
 import io.fieldloom.ui.log.LogMemory;
 import io.fieldloom.ui.workbench.SearchHit;
 import io.fieldloom.ui.workbench.WorkbenchWindow;
+import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import javafx.stage.Stage;
 
@@ -37,6 +39,7 @@ final class Session implements AutoCloseable {
     private final LogMemory log;
     private final ScheduledExecutorService background;
     private final ProjectCommands files;
+    private final Recovery recovery;
     private final WorkbenchWindow window;
     private volatile OpenProject open;
     private volatile Finder finder;
@@ -67,6 +70,8 @@ final class Session implements AutoCloseable {
         this.background = background;
         files = new ProjectCommands(kit, projects, this, settings, stage);
         files.register();
+        recovery =
+                new Recovery(kit, projects.home(), Clock.systemDefaultZone(), projects::openLeft);
         new MappingCommands(kit, this).register();
         window =
                 new WorkbenchWindow(
@@ -92,22 +97,30 @@ final class Session implements AutoCloseable {
         return open;
     }
 
-    /** Puts a project in and starts its plant; the demo's mappings run at once. */
-    void fill(ProjectEditor editor, Parts parts, boolean isDemo) {
-        OpenProject next = new OpenProject(editor, parts, guard::isOpen, background);
+    /**
+     * Puts a project in and starts its plant; the demo's mappings run at once.
+     *
+     * @param free completes when the project before this one has let go of its ports
+     */
+    void fill(Loaded loaded, CompletionStage<Void> free) {
+        ProjectEditor editor = loaded.editor();
+        Parts parts = loaded.parts();
+        boolean isDemo = loaded.isDemo();
+        OpenProject next = new OpenProject(loaded, guard::isOpen, background);
         open = next;
         edits = new ProjectEdits(kit, editor);
         features = new Features(kit, this, next, parts, log, settings, background);
         features.fill(window, isDemo);
         finder = features.finder();
         editor.addListener(change -> kit.fx().execute(() -> askAnew(change)));
+        recovery.offer(editor, loaded.unsaved());
         if (editor.readOnly()) {
             return; // a file with faults is shown, not run
         }
         kit.tasks()
                 .follow(
                         "Start the plant",
-                        next.start(),
+                        free.thenCompose(unused -> next.start()),
                         done -> {
                             if (isDemo) {
                                 next.startMappings();

@@ -29,6 +29,8 @@ public final class Rules {
     /** More decimals than a double carries. */
     private static final int MOST_DECIMALS = 15;
 
+    private static final int MOST_QUEUED = 1_000_000;
+
     private static final Duration LONGEST = Durations.parse("999999999h");
 
     private Rules() {}
@@ -46,6 +48,7 @@ public final class Rules {
         found.name(entry.name());
         found.source(entry.source(), "a watch list entry");
         found.positive(entry.interval(), "interval");
+        found.whole(entry.monitoring().queue(), 1, MOST_QUEUED, "queue");
         return found.list;
     }
 
@@ -101,10 +104,7 @@ public final class Rules {
             found.grammar(() -> ModbusAddress.parse(tag.address()), "tags", tag.name(), "address");
         }
         found.positive(tag.interval(), "tags", tag.name(), "interval");
-        found.whole(tag.queue(), 1, 1_000_000, "tags", tag.name(), "queue");
-        if (tag.deadband() != null && !(tag.deadband() >= 0)) {
-            found.add("a deadband is 0 or more", "tags", tag.name(), "deadband");
-        }
+        found.whole(tag.monitoring().queue(), 1, MOST_QUEUED, "tags", tag.name(), "queue");
     }
 
     public static List<Misfit> of(Simulator simulator) {

@@ -2,6 +2,8 @@ package io.fieldloom.domain.project;
 
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -38,6 +40,34 @@ public record Touched(
         brokers = copy(brokers);
         simulators = copy(simulators);
         watch = copy(watch);
+    }
+
+    /** What differs between two projects that no edit leads from one to the other. */
+    public static Touched between(Project before, Project after) {
+        return new Touched(
+                differing(before.mappings(), after.mappings()),
+                differing(before.levels(), after.levels()),
+                differing(before.devices(), after.devices()),
+                differing(before.brokers(), after.brokers()),
+                differing(before.simulators(), after.simulators()),
+                differing(before.watch(), after.watch()),
+                !(Objects.equals(before.name(), after.name())
+                        && Objects.equals(before.description(), after.description())
+                        && before.defaults().equals(after.defaults())
+                        && before.levelNames().equals(after.levelNames())),
+                false);
+    }
+
+    private static <T> Set<String> differing(Map<String, T> before, Map<String, T> after) {
+        Set<String> keys = new LinkedHashSet<>();
+        before.forEach(
+                (key, value) -> {
+                    if (!value.equals(after.get(key))) {
+                        keys.add(key);
+                    }
+                });
+        after.keySet().stream().filter(key -> !before.containsKey(key)).forEach(keys::add);
+        return keys;
     }
 
     /** The entries of either. */

@@ -171,7 +171,6 @@ public final class TagLines {
                             unit.text().isEmpty() ? null : unit.text(),
                             null,
                             null,
-                            null,
                             null));
         }
     }
@@ -180,7 +179,7 @@ public final class TagLines {
         String name = cell.text();
         String wrong = Names.fault(name).orElse(null);
         if (wrong != null) {
-            String better = name.replaceAll("[^\\p{L}\\p{N}._-]+", "_");
+            String better = Names.fit(name);
             boolean helps = !name.isEmpty() && Names.fault(better).isEmpty();
             fault(number, line, cell.column(), helps ? wrong + ", for instance " + better : wrong);
         } else if (lineOfName.containsKey(name)) {

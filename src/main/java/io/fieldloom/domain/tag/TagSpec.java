@@ -14,8 +14,7 @@ import java.util.Objects;
  * @param offset added after the scale (0: none)
  * @param unit the engineering unit, or null
  * @param interval wanted sampling interval, or null for the device's
- * @param queue monitored item's queue size, or null for the driver's default (OPC UA)
- * @param deadband absolute deadband in raw units, or null (OPC UA, numbers only)
+ * @param monitoring what the server does with its monitored item (OPC UA)
  * @param description free text, or null
  */
 public record TagSpec(
@@ -25,19 +24,19 @@ public record TagSpec(
         BigDecimal offset,
         String unit,
         Duration interval,
-        Integer queue,
-        Double deadband,
+        Monitoring monitoring,
         String description) {
     public TagSpec {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(address, "address");
         scale = scale == null ? BigDecimal.ONE : scale;
         offset = offset == null ? BigDecimal.ZERO : offset;
+        monitoring = monitoring == null ? Monitoring.USUAL : monitoring;
     }
 
     /** A tag without anything but an address. */
     public static TagSpec of(String name, String address) {
-        return new TagSpec(name, address, null, null, null, null, null, null, null);
+        return new TagSpec(name, address, null, null, null, null, null, null);
     }
 
     /** Whether the tag's own value differs from the raw one. */
@@ -63,7 +62,6 @@ public record TagSpec(
     }
 
     public TagSpec withName(String other) {
-        return new TagSpec(
-                other, address, scale, offset, unit, interval, queue, deadband, description);
+        return new TagSpec(other, address, scale, offset, unit, interval, monitoring, description);
     }
 }

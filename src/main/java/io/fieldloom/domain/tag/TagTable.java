@@ -73,6 +73,32 @@ public final class TagTable {
         }
     }
 
+    /**
+     * A row that became a tag.
+     *
+     * @param line from 1
+     * @param name as the table has it; the tag's own differs where that will not do as a name
+     * @param address as the table has it
+     */
+    public record Taken(int line, String name, String address, TagSpec tag) {}
+
+    /**
+     * What the table says.
+     *
+     * @param taken the rows without a fault, in their order
+     * @param faults everything that is wrong, in the order of the lines
+     */
+    public record Result(List<Taken> taken, List<Fault> faults) {
+        public Result {
+            taken = List.copyOf(taken);
+            faults = List.copyOf(faults);
+        }
+
+        public List<TagSpec> tags() {
+            return taken.stream().map(Taken::tag).toList();
+        }
+    }
+
     private TagTable(List<Row> rows, List<Fault> torn, boolean header) {
         this.rows = List.copyOf(rows);
         this.torn = List.copyOf(torn);
@@ -158,30 +184,24 @@ public final class TagTable {
         return found;
     }
 
-    /**
-     * The tags of all rows without a fault, and every fault with its line.
-     *
-     * @param taken names that the device's tags have already
-     */
-    public TagLines.Result read(Reader reader, Set<String> taken) {
-        Taking taking = new Taking(reader, taken);
+    /** The tags of all rows without a fault, and every fault with its line. */
+    public Result read(Reader reader) {
+        Taking taking = new Taking(reader);
         taking.faults.addAll(torn);
         rows.stream().skip(header ? 1 : 0).forEach(taking::take);
         taking.faults.sort(java.util.Comparator.comparingInt(Fault::line));
-        return new TagLines.Result(taking.tags, taking.faults);
+        return new Result(taking.taken, taking.faults);
     }
 
     /** One reading. */
     private static final class Taking {
         private final Reader reader;
-        private final Set<String> taken;
-        private final List<TagSpec> tags = new ArrayList<>();
+        private final List<Taken> taken = new ArrayList<>();
         private final List<Fault> faults = new ArrayList<>();
         private final Map<String, Integer> lineOfName = new HashMap<>();
 
-        Taking(Reader reader, Set<String> taken) {
+        Taking(Reader reader) {
             this.reader = reader;
-            this.taken = taken;
         }
 
         void take(Row row) {
@@ -193,7 +213,7 @@ public final class TagTable {
             Duration interval = of(row, Column.INTERVAL, () -> interval(row));
             if (faults.size() == before) {
                 lineOfName.put(name, row.line());
-                tags.add(
+                TagSpec tag =
                         new TagSpec(
                                 name,
                                 address,
@@ -202,8 +222,13 @@ public final class TagTable {
                                 textOrNull(row, Column.UNIT),
                                 interval,
                                 null,
-                                null,
-                                textOrNull(row, Column.DESCRIPTION)));
+                                textOrNull(row, Column.DESCRIPTION));
+                taken.add(
+                        new Taken(
+                                row.line(),
+                                text(row, Column.NAME),
+                                text(row, Column.ADDRESS),
+                                tag));
             }
         }
 
@@ -217,12 +242,10 @@ public final class TagTable {
         }
 
         private String name(Row row) {
-            String name = text(row, Column.NAME);
+            String name = Names.fit(text(row, Column.NAME));
             String wrong = Names.fault(name).orElse(null);
             if (wrong == null && lineOfName.containsKey(name)) {
                 wrong = "'" + name + "' is already the name of line " + lineOfName.get(name);
-            } else if (wrong == null && taken.contains(name)) {
-                wrong = "the device already has a tag '" + name + "'";
             }
             if (wrong != null) {
                 fault(row, Column.NAME, wrong);

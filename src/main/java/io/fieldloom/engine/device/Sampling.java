@@ -1,7 +1,6 @@
 package io.fieldloom.engine.device;
 
 import io.fieldloom.domain.value.Status;
-import java.time.Duration;
 import java.util.Map;
 
 /** A running subscription. Thread-safe. */
@@ -9,8 +8,8 @@ public interface Sampling extends AutoCloseable {
     /** The tags that the device refused, by index, with its reason. */
     Map<Integer, Status> rejected();
 
-    /** What the device made of the wanted interval of one tag. */
-    Duration revisedInterval(int tag);
+    /** What the device made of the wanted sampling of one tag. */
+    Revised revised(int tag);
 
     /** Ends it. Idempotent; does not wait for the network. */
     @Override

@@ -2,9 +2,9 @@ package io.fieldloom.engine.device;
 
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Status;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -34,10 +34,12 @@ public final class Watch implements AutoCloseable {
         return tags;
     }
 
-    /** What the device made of the wanted interval; the wanted one while there is no link. */
-    public Duration revisedInterval(int tag) {
+    /** What the device made of the wanted sampling; empty while there is no link. */
+    public Optional<Revised> revised(int tag) {
         synchronized (lock) {
-            return sampling == null ? tags.get(tag).interval() : sampling.revisedInterval(tag);
+            return Optional.ofNullable(sampling)
+                    .filter(made -> !made.rejected().containsKey(tag))
+                    .map(made -> made.revised(tag));
         }
     }
 

@@ -10,7 +10,9 @@ import io.fieldloom.engine.SerialLane;
 import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.TagRequest;
 import io.fieldloom.engine.mapping.Transform.TransformException;
+import io.fieldloom.engine.outlet.LastValues;
 import io.fieldloom.engine.outlet.Outlet;
+import io.fieldloom.engine.outlet.Publication;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * a restart; a mapping with a fault stands still alone. One serial lane holds the structure;
  * samples flow on the drivers' threads. Thread-safe.
  */
-public final class MappingEngine {
+public final class MappingEngine implements LastValues {
     /** Where mappings find what they are wired to. Called on the lane. */
     public interface Wiring {
         DeviceLink device(String name) throws Unavailable;
@@ -307,6 +309,26 @@ public final class MappingEngine {
             view(topic).filter(view -> view.fault() != null).ifPresent(found::add);
         }
         return found;
+    }
+
+    @Override
+    public Collection<String> topics(String broker) {
+        List<String> kept = new ArrayList<>();
+        entries.forEach(
+                (topic, entry) -> {
+                    if (entry.mapping() != null && entry.mapping().isKeptBy(broker)) {
+                        kept.add(topic);
+                    }
+                });
+        return kept;
+    }
+
+    @Override
+    public Optional<Publication> last(String broker, String topic) {
+        return Optional.ofNullable(entries.get(topic))
+                .map(Entry::mapping)
+                .filter(mapping -> mapping.isKeptBy(broker))
+                .flatMap(RunningMapping::last);
     }
 
     public MappingStats stats() {

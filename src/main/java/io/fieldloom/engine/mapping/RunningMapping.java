@@ -104,19 +104,33 @@ final class RunningMapping {
             counters.suppressed.increment();
             return;
         }
-        byte[] bytes = payload.get();
-        // An empty payload with retain would delete the last value instead of saying it.
-        boolean retain = plan.retain() && bytes.length > 0;
         counters.published.increment();
-        plan.outlet()
-                .offer(
-                        new Publication(
-                                plan.mapping().topic(),
-                                bytes,
-                                plan.qos(),
-                                retain,
-                                plan.origin(),
-                                arrivedNanos));
+        plan.outlet().offer(publication(payload.get(), arrivedNanos));
+    }
+
+    private Publication publication(byte[] payload, long arrivedNanos) {
+        // An empty payload with retain would delete the last value instead of saying it.
+        boolean retain = plan.retain() && payload.length > 0;
+        return new Publication(
+                plan.mapping().topic(), payload, plan.qos(), retain, plan.origin(), arrivedNanos);
+    }
+
+    /** Whether a broker is to keep what it says. */
+    boolean isKeptBy(String broker) {
+        return plan.retain() && plan.outlet().name().equals(broker);
+    }
+
+    /**
+     * What a broker is to keep of it, as it was said: the last message; empty before the first, and
+     * where there is nothing to keep.
+     */
+    synchronized Optional<Publication> last() {
+        if (reported == null) {
+            return Optional.empty();
+        }
+        return PayloadEncoder.encode(plan.payload(), reported, plan.unit())
+                .map(payload -> publication(payload, 0))
+                .filter(Publication::retain);
     }
 
     private Value transformed(Value value) throws TransformException {

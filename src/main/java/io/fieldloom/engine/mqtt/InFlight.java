@@ -6,6 +6,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Publications that were handed to the client and not yet answered, in their order. What a lost
@@ -34,10 +36,15 @@ final class InFlight {
     /** One publication on its way; compared by identity. */
     static final class Entry {
         final Publication publication;
+
+        /** Said before and counted then. */
+        final boolean restored;
+
         private boolean answered;
 
-        Entry(Publication publication) {
+        Entry(Publication publication, boolean restored) {
             this.publication = publication;
+            this.restored = restored;
         }
     }
 
@@ -71,9 +78,17 @@ final class InFlight {
     }
 
     Entry add(Publication publication) {
-        Entry entry = new Entry(publication);
+        return add(new Entry(publication, false));
+    }
+
+    /** One that the broker had before its restart. */
+    Entry addRestored(Publication publication) {
+        return add(new Entry(publication, true));
+    }
+
+    private Entry add(Entry entry) {
         sent.add(entry);
-        bytes += PublicationQueue.size(publication);
+        bytes += PublicationQueue.size(entry.publication);
         return entry;
     }
 
@@ -128,7 +143,7 @@ final class InFlight {
             Entry entry = entries.next();
             if (entry.answered || entry.publication.qos() == 0) {
                 if (!entry.answered) {
-                    dropped++;
+                    dropped += entry.restored ? 0 : 1;
                     forget(entry);
                 }
                 entries.remove();
@@ -154,19 +169,41 @@ final class InFlight {
         return new Loss(dropped, givenUp);
     }
 
+    /** Shows what waits to be sent again. */
+    void forEachAgain(Consumer<Publication> look) {
+        again.stream().filter(entry -> !entry.answered).forEach(e -> look.accept(e.publication));
+    }
+
+    /** Forgets restored ones that wait to be sent again: what is not wanted must not come back. */
+    void forgetRestored(Predicate<String> unwanted) {
+        again.removeIf(
+                entry -> {
+                    boolean gone =
+                            entry.restored
+                                    && !entry.answered
+                                    && unwanted.test(entry.publication.topic());
+                    if (gone) {
+                        forget(entry);
+                    }
+                    return gone;
+                });
+    }
+
     private void forget(Entry entry) {
         entry.answered = true;
         bytes -= PublicationQueue.size(entry.publication);
     }
 
-    /** Forgets everything and tells what was not answered, in order. */
+    /** Forgets everything and tells what was not answered and is not a repetition, in order. */
     List<Publication> takeAll() {
         List<Publication> unanswered = new ArrayList<>();
         for (ArrayDeque<Entry> entries : List.of(sent, again)) {
             for (Entry entry : entries) {
                 if (!entry.answered) {
-                    unanswered.add(entry.publication);
                     forget(entry);
+                    if (!entry.restored) {
+                        unanswered.add(entry.publication);
+                    }
                 }
             }
             entries.clear();

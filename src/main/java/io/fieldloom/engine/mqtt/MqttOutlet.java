@@ -4,14 +4,18 @@ import io.fieldloom.engine.SerialLane;
 import io.fieldloom.engine.mqtt.MqttFailure.Kind;
 import io.fieldloom.engine.outlet.DeliveryListener;
 import io.fieldloom.engine.outlet.Drops;
+import io.fieldloom.engine.outlet.LastValues;
 import io.fieldloom.engine.outlet.Outlet;
 import io.fieldloom.engine.outlet.OutletState;
 import io.fieldloom.engine.outlet.OutletState.Link;
 import io.fieldloom.engine.outlet.Publication;
 import io.fieldloom.engine.outlet.PublicationQueue;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,6 +29,10 @@ import org.slf4j.LoggerFactory;
  * publications of QoS 1 and 2 wait in memory within the queue's bounds, those of QoS 0 are dropped;
  * both are counted. After a loss, what was not acknowledged is sent again first: a message of QoS 1
  * or 2 may then arrive twice, never out of order and never not at all.
+ *
+ * <p>Each link is a new session, and nobody tells whether the broker still has what it kept. So
+ * with each link the last message of every retained topic goes out again, unless a newer one waits.
+ * These repetitions are counted nowhere but among the messages that a broker refused.
  *
  * <p>Thread-safe. No method but {@link #drain}, {@link #handOver} and {@link #close} waits.
  */
@@ -47,6 +55,7 @@ public final class MqttOutlet implements Outlet {
     private final Arrivals arrivals = new Arrivals();
     private final Object lock = new Object();
     private final InFlight inFlight = new InFlight();
+    private final Restoration restoration = new Restoration();
     private Wire current; // the lane's
     private long taken;
     private long delivered;
@@ -56,6 +65,7 @@ public final class MqttOutlet implements Outlet {
     private Outlet successor;
     private volatile boolean matchesArrivals;
     private volatile DeliveryListener listener;
+    private volatile LastValues lastValues = LastValues.NONE;
 
     /**
      * @param login where and as whom
@@ -111,6 +121,11 @@ public final class MqttOutlet implements Outlet {
         listener = deliveries;
     }
 
+    /** Where the last messages are that the broker is given again with each link. */
+    public void restoreFrom(LastValues values) {
+        lastValues = values;
+    }
+
     /** Remembers what is sent, so that {@link #arrivedAtBroker} can match it. */
     public void matchArrivals() {
         matchesArrivals = true;
@@ -144,6 +159,7 @@ public final class MqttOutlet implements Outlet {
                 drops = drops.and(new Drops(0, 1, 0));
                 return;
             }
+            restoration.isSaid(publication.topic());
             int lost = queue.add(publication);
             if (lost > 0) {
                 drops = drops.and(new Drops(lost, 0, 0));
@@ -197,6 +213,7 @@ public final class MqttOutlet implements Outlet {
         synchronized (lock) {
             if (!closed) {
                 closed = true;
+                restoration.end();
                 int left = queue.takeAll().size() + inFlight.takeAll().size();
                 drops = drops.and(new Drops(0, 0, left));
                 lock.notifyAll();
@@ -216,6 +233,7 @@ public final class MqttOutlet implements Outlet {
                 return;
             }
             closed = true;
+            restoration.end();
             successor = other;
             inFlight.takeAll().forEach(other::offer);
             queue.takeAll().forEach(other::offer);
@@ -233,17 +251,40 @@ public final class MqttOutlet implements Outlet {
     private void linkUp(Wire wire) {
         current = wire;
         arrivals.clear();
+        restore();
         pump();
+    }
+
+    /** What waits is said anyhow, and what is no longer kept must not come back. */
+    private void restore() {
+        Set<String> kept = new LinkedHashSet<>(lastValues.topics(name()));
+        int due;
+        synchronized (lock) {
+            inFlight.forgetRestored(topic -> !kept.contains(topic));
+            inFlight.forEachAgain(publication -> kept.remove(publication.topic()));
+            queue.forEach(publication -> kept.remove(publication.topic()));
+            if (!closed) {
+                restoration.begin(kept);
+            }
+            due = restoration.waiting();
+        }
+        if (due > 0) {
+            LOG.info("{}: {} retained values are sent again, in case it lost them", name(), due);
+        }
     }
 
     private void linkDown(LinkState now) {
         current = null;
         InFlight.Loss loss;
         synchronized (lock) {
+            restoration.end();
             loss = inFlight.linkLost(blame(now.failure().kind()));
             int lost = loss.dropped() + queue.remove(waiting -> waiting.qos() == 0);
             drops = drops.and(new Drops(0, lost, 0));
-            failed += loss.givenUp() == null ? 0 : 1;
+            if (loss.givenUp() != null) {
+                failed++;
+                restoration.refused(loss.givenUp().topic());
+            }
             lock.notifyAll();
         }
         if (loss.givenUp() != null) {
@@ -283,26 +324,39 @@ public final class MqttOutlet implements Outlet {
         }
         int allowed = Math.max(1, Math.min(WINDOW, wire.inFlightLimit() - SPARE));
         while (true) {
-            InFlight.Entry next;
-            synchronized (lock) {
-                next = inFlight.isBelow(allowed) ? next() : null;
-            }
-            if (next == null) {
-                return;
-            }
-            if (!send(wire, next)) {
+            InFlight.Entry next = next(allowed);
+            if (next == null || !send(wire, next)) {
                 return;
             }
         }
     }
 
-    private InFlight.Entry next() {
-        InFlight.Entry again = inFlight.nextAgain();
-        if (again != null) {
-            return again;
+    private InFlight.Entry next(int allowed) {
+        while (true) {
+            String topic;
+            synchronized (lock) {
+                if (!inFlight.isBelow(allowed)) {
+                    return null;
+                }
+                InFlight.Entry again = inFlight.nextAgain();
+                if (again != null) {
+                    return again;
+                }
+                // Half of the window stays free for what is new.
+                topic = restoration.next(queue.items() == 0 && inFlight.isBelow(allowed / 2 + 1));
+                if (topic == null) {
+                    Publication fresh = queue.poll();
+                    return fresh == null ? null : inFlight.add(fresh);
+                }
+            }
+            // Without the lock: a mapping that is just saying something holds its own.
+            Optional<Publication> last = lastValues.last(name(), topic);
+            if (last.isPresent()) {
+                synchronized (lock) {
+                    return inFlight.addRestored(last.get());
+                }
+            }
         }
-        Publication fresh = queue.poll();
-        return fresh == null ? null : inFlight.add(fresh);
     }
 
     private boolean send(Wire wire, InFlight.Entry entry) {
@@ -359,9 +413,11 @@ public final class MqttOutlet implements Outlet {
                 return;
             }
             if (failure == null) {
-                delivered++;
+                delivered += entry.restored ? 0 : 1;
+                restoration.taken(entry.publication.topic());
             } else {
                 failed++;
+                restoration.refused(entry.publication.topic());
             }
             if (inFlight.count() == 0) {
                 lock.notifyAll();

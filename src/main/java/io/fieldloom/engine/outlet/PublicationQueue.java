@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -87,6 +88,11 @@ public final class PublicationQueue {
                     return gone;
                 });
         return before - waiting.size();
+    }
+
+    /** Shows all of them, the oldest first. */
+    public synchronized void forEach(Consumer<Publication> look) {
+        waiting.forEach(look);
     }
 
     public synchronized int items() {

@@ -25,6 +25,7 @@ import io.fieldloom.engine.security.Home;
 import io.fieldloom.engine.simulate.SimulatorFactory;
 import io.fieldloom.engine.simulate.SimulatorRegistry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,6 +97,7 @@ public final class Plant implements AutoCloseable {
         devices.onState((link, state) -> countFailure(state));
         outlets = new PlantOutlets(broker, latency, timer);
         mappings = new MappingEngine(new PlantWiring(), new Transforms(), pool);
+        outlets.restoreFrom(mappings);
         wake = new WakeWatch(timer, this::testLinks);
     }
 
@@ -132,6 +134,16 @@ public final class Plant implements AutoCloseable {
                             devices.apply(change);
                         })
                 .thenCompose(done -> mappings.apply(change));
+    }
+
+    /** The project is in another file now; what it is called on the brokers follows. */
+    public CompletionStage<Void> renamed(String stem, Path folder) {
+        return lane.run(
+                () -> {
+                    PlantSettings before = settings;
+                    settings = before.withFile(stem, folder);
+                    outlets.renamed(settings);
+                });
     }
 
     /** Lets whoever publishes as that user log in again, with the password that it has now. */

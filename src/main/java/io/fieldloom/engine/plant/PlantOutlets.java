@@ -15,6 +15,7 @@ import io.fieldloom.engine.mqtt.MqttOutlet;
 import io.fieldloom.engine.mqtt.Presence;
 import io.fieldloom.engine.mqtt.SessionSettings;
 import io.fieldloom.engine.outlet.Drops;
+import io.fieldloom.engine.outlet.LastValues;
 import io.fieldloom.engine.outlet.Outlet;
 import io.fieldloom.engine.outlet.OutletState;
 import io.fieldloom.engine.outlet.PublicationQueue;
@@ -56,6 +57,7 @@ public final class PlantOutlets {
     private PlantSettings settings;
     private boolean running;
     private Consent consent = Consent.GIVEN;
+    private LastValues lastValues = LastValues.NONE;
     private Consumer<String> warn = LOG::warn;
     private Totals closed = Totals.NOTHING;
 
@@ -100,6 +102,11 @@ public final class PlantOutlets {
         consent = other;
     }
 
+    /** Where the values are that brokers are to keep; asked whenever one was away. */
+    synchronized void restoreFrom(LastValues values) {
+        lastValues = values;
+    }
+
     synchronized void warnTo(Consumer<String> taker) {
         warn = taker;
     }
@@ -118,6 +125,20 @@ public final class PlantOutlets {
             project = change.after();
         }
         change.touched().brokers().forEach(this::replace);
+    }
+
+    /**
+     * Takes the project's new name. Where it stands in the online topic it connects anew, for the
+     * will of a connection cannot be changed: the old topic says offline, the new one online.
+     */
+    void renamed(PlantSettings surroundings) {
+        List<String> affected;
+        synchronized (this) {
+            boolean same = surroundings.stem().equals(settings.stem());
+            settings = surroundings;
+            affected = same ? List.of() : List.copyOf(open.keySet());
+        }
+        affected.forEach(this::replace);
     }
 
     /** Connects anew wherever a user's password was changed. */
@@ -305,6 +326,9 @@ public final class PlantOutlets {
         boolean isTapped = isEmbedded(name);
         if (isTapped) {
             outlet.matchArrivals();
+        } else {
+            // The embedded one ends with this program, and forgets nothing before.
+            outlet.restoreFrom(lastValues);
         }
         outlet.listenToDeliveries(new Deliveries(name, retained, isTapped ? null : latency));
         return new Connecting(outlet, login, session, isTapped);

@@ -30,4 +30,9 @@ public record PlantSettings(
         Objects.requireNonNull(firstMapping, "firstMapping");
         brokerUrls = Map.copyOf(brokerUrls);
     }
+
+    /** The same with the project in another file. */
+    PlantSettings withFile(String otherStem, Path otherFolder) {
+        return new PlantSettings(otherStem, otherFolder, brokerUrls, passwords, firstMapping);
+    }
 }

@@ -2,11 +2,14 @@ package io.fieldloom.engine.project;
 
 import io.fieldloom.domain.project.Misfit;
 import io.fieldloom.domain.project.Rules;
+import io.fieldloom.domain.tag.Deadband;
 import io.fieldloom.domain.tag.Device;
+import io.fieldloom.domain.tag.Monitoring;
 import io.fieldloom.domain.tag.TagSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.pcollections.OrderedPMap;
 
 /** Reads one device with its tags. */
@@ -29,9 +32,16 @@ final class DeviceReader {
                     "unit",
                     "interval",
                     "queue",
+                    "discard",
                     "deadband",
+                    "trigger",
                     "description");
-    private static final Map<String, Device.Use> USES = uses();
+    private static final Map<String, Device.Use> USES =
+            words(Device.Use.values(), Device.Use::word);
+    private static final Map<String, Monitoring.Discard> DISCARDS =
+            words(Monitoring.Discard.values(), Monitoring.Discard::word);
+    private static final Map<String, Monitoring.Trigger> TRIGGERS =
+            words(Monitoring.Trigger.values(), Monitoring.Trigger::word);
 
     private final ProjectReader reader;
     private final FaultList faults;
@@ -90,15 +100,23 @@ final class DeviceReader {
                 fields.decimal("offset"),
                 fields.text("unit"),
                 fields.duration("interval"),
-                fields.whole("queue"),
-                fields.number("deadband"),
+                monitoring(fields),
                 fields.text("description"));
     }
 
-    private static Map<String, Device.Use> uses() {
-        Map<String, Device.Use> words = new LinkedHashMap<>();
-        for (Device.Use use : Device.Use.values()) {
-            words.put(use.word(), use);
+    /** What a tag and an entry of the watch list both may say of their monitored item. */
+    static Monitoring monitoring(Fields fields) {
+        return new Monitoring(
+                fields.whole("queue"),
+                fields.word("discard", DISCARDS),
+                fields.parsed("deadband", "a number such as 0.5 or 5%", Deadband::parse),
+                fields.word("trigger", TRIGGERS));
+    }
+
+    private static <T> Map<String, T> words(T[] all, Function<T, String> word) {
+        Map<String, T> words = new LinkedHashMap<>();
+        for (T one : all) {
+            words.put(word.apply(one), one);
         }
         return words;
     }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -268,16 +269,21 @@ final class Fields {
     }
 
     Duration duration(String key) {
+        return parsed(key, "a duration such as 250ms", Durations::parse);
+    }
+
+    /** A scalar with a grammar of its own, in quotes or not. */
+    <T> T parsed(String key, String wanted, Function<String, T> grammar) {
         YamlNode value = value(key);
         if (value == null) {
             return null;
         }
         if (!value.isScalar()) {
-            fault(value, key, key + " is a duration such as 250ms, not " + kind(value));
+            fault(value, key, key + " is " + wanted + ", not " + kind(value));
             return null;
         }
         try {
-            return Durations.parse(value.value());
+            return grammar.apply(value.value());
         } catch (MalformedException e) {
             fault(value, key, key + ": " + e.getMessage());
             return null;

@@ -8,8 +8,6 @@ import io.fieldloom.domain.project.Location;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.domain.project.Touched;
 import io.fieldloom.engine.security.Home;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +31,7 @@ public final class ProjectEditor {
     private final Home home;
     private final List<Fault> faults;
     private final CopyOnWriteArrayList<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<Runnable> saveListeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock editing = new ReentrantLock();
     private final ReentrantLock saving = new ReentrantLock();
     private volatile State state;
@@ -141,14 +140,7 @@ public final class ProjectEditor {
     public Change apply(Edit edit, BooleanSupplier wanted) {
         return edit(
                 () -> {
-                    if (readOnly()) {
-                        throw new EditRefused(
-                                state.name
-                                        + " does not validate, so it is open for reading only; mend"
-                                        + " line "
-                                        + faults.get(0).line()
-                                        + " first");
-                    }
+                    checkEditable();
                     State now = state;
                     Edits.Outcome outcome = Edits.outcome(now.current.project, edit);
                     Change change = outcome.change();
@@ -159,15 +151,59 @@ public final class ProjectEditor {
                     if (!wanted.getAsBoolean()) {
                         throw new CancellationException(change.label() + " was called off");
                     }
-                    Revision next = new Revision(++lastId, change.after(), text);
-                    PStack<Step> undo = now.undo.plus(new Step(change, now.current, next));
-                    if (undo.size() > MOST_STEPS) {
-                        undo = ConsPStack.from(List.copyOf(undo.subList(0, MOST_STEPS)));
-                    }
-                    state = now.at(next, undo, ConsPStack.empty());
-                    tell(change);
-                    return change;
+                    return step(change, text);
                 });
+    }
+
+    /**
+     * Takes a whole text in place of the present one, as one step: work that was not saved once.
+     * Not for the window's thread.
+     */
+    public Change recover(String yaml) {
+        LoadedProject loaded = ProjectFile.parse(yaml);
+        if (!loaded.faults().isEmpty()) {
+            Fault first = loaded.faults().get(0);
+            throw new EditRefused(
+                    "the unsaved changes do not validate, line "
+                            + first.line()
+                            + ": "
+                            + first.message());
+        }
+        return edit(
+                () -> {
+                    checkEditable();
+                    Project before = state.current.project;
+                    Project after = loaded.project();
+                    return step(
+                            new Change(
+                                    before,
+                                    after,
+                                    Touched.between(before, after),
+                                    "Recover unsaved changes"),
+                            loaded.text());
+                });
+    }
+
+    private void checkEditable() {
+        if (readOnly()) {
+            throw new EditRefused(
+                    state.name
+                            + " does not validate, so it is open for reading only; mend line "
+                            + faults.get(0).line()
+                            + " first");
+        }
+    }
+
+    private Change step(Change change, SourceText text) {
+        State now = state;
+        Revision next = new Revision(++lastId, change.after(), text);
+        PStack<Step> undo = now.undo.plus(new Step(change, now.current, next));
+        if (undo.size() > MOST_STEPS) {
+            undo = ConsPStack.from(List.copyOf(undo.subList(0, MOST_STEPS)));
+        }
+        state = now.at(next, undo, ConsPStack.empty());
+        tell(change);
+        return change;
     }
 
     /** Takes the last step back; empty when there is none. */
@@ -283,23 +319,19 @@ public final class ProjectEditor {
         } finally {
             editing.unlock();
         }
+        saveListeners.forEach(Runnable::run);
     }
 
     /**
-     * Keeps what was edited and not saved among the backups, where the program has to end without
-     * asking; the project's own file stays as it is.
+     * Tells that the project was written to its file, which may be another one from now on, on the
+     * thread that wrote it.
      *
-     * @return where it is kept; empty when everything is saved
+     * @return ends it
      */
-    public Optional<Path> keepUnsaved() throws IOException {
-        if (!unsaved()) {
-            return Optional.empty();
-        }
-        State now = state;
-        Path named = now.file == null ? Path.of(now.name) : now.file;
-        return Optional.of(
-                new Backups(home.backups())
-                        .keep(named, now.current.text.text().getBytes(StandardCharsets.UTF_8)));
+    public Runnable onSaved(Runnable listener) {
+        Runnable own = listener::run;
+        saveListeners.add(own);
+        return () -> saveListeners.remove(own);
     }
 
     /**
@@ -323,6 +355,10 @@ public final class ProjectEditor {
     /** The project's text as it would be saved now. */
     public String text() {
         return state.current.text.text();
+    }
+
+    SourceText sourceText() {
+        return state.current.text;
     }
 
     /** The first mapping, in the order of the file, that goes to a broker. */

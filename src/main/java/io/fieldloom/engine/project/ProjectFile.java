@@ -41,6 +41,16 @@ public final class ProjectFile {
         return name.replaceAll("[^A-Za-z0-9._-]", "-");
     }
 
+    /**
+     * A file as a person named it, with the ending of project files, once: {@code plant}, {@code
+     * plant.yaml} and {@code plant.fieldloom.yaml.yaml} are {@code plant.fieldloom.yaml}.
+     */
+    public static Path named(Path file) {
+        String name = file.getFileName().toString();
+        String stem = name.replaceFirst("(?i)(\\.fieldloom|\\.ya?ml)+$", "");
+        return file.resolveSibling((stem.isEmpty() ? "untitled" : stem) + SUFFIX);
+    }
+
     static byte[] bytes(Path file) throws ProjectUnreadable {
         try {
             if (Files.isDirectory(file)) {

@@ -59,7 +59,8 @@ final class ProjectReader {
                     "enabled",
                     "description");
 
-    private static final List<String> WATCH = List.of("device", "tag", "interval");
+    private static final List<String> WATCH =
+            List.of("device", "tag", "interval", "queue", "discard", "deadband", "trigger");
 
     private static final Map<String, Boolean> STATUS =
             new TreeMap<>(Map.of("online", true, "none", false));
@@ -265,7 +266,10 @@ final class ProjectReader {
             Fields fields = fields(entry, "watch", WATCH);
             WatchEntry watched =
                     new WatchEntry(
-                            entry.name(), source(entry, fields), fields.duration("interval"));
+                            entry.name(),
+                            source(entry, fields),
+                            fields.duration("interval"),
+                            DeviceReader.monitoring(fields));
             report(watched.source(), Rules.of(watched), entry, fields);
             watch = watch.plus(entry.name(), watched);
         }

@@ -60,7 +60,7 @@ final class SavedFile {
             if (old != null) {
                 backups.keep(target, old);
             }
-            known = replace(target, text, old != null);
+            known = replace(target, text::writeTo, old != null);
         } catch (SaveConflict e) {
             throw e;
         } catch (AccessDeniedException e) {
@@ -118,7 +118,19 @@ final class SavedFile {
         return view == null ? null : view.readAttributes();
     }
 
-    private static byte[] replace(Path target, SourceText text, boolean exists) throws IOException {
+    /** What a file is to hold. */
+    @FunctionalInterface
+    interface Content {
+        void writeTo(Writer out) throws IOException;
+    }
+
+    /**
+     * Puts a content in the place of a file, in one step.
+     *
+     * @param takesMode whether the file is there and its mode stays
+     * @return the content's digest
+     */
+    static byte[] replace(Path target, Content content, boolean takesMode) throws IOException {
         Path folder = target.getParent();
         Path fresh = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
         MessageDigest digest = digest();
@@ -126,7 +138,7 @@ final class SavedFile {
             try (FileChannel channel =
                     FileChannel.open(
                             fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                if (exists) {
+                if (takesMode) {
                     takeOver(target, fresh);
                 }
                 OutputStream bytes =
@@ -134,7 +146,7 @@ final class SavedFile {
                 Writer out =
                         new BufferedWriter(
                                 new OutputStreamWriter(bytes, StandardCharsets.UTF_8), 1 << 16);
-                text.writeTo(out);
+                content.writeTo(out);
                 out.flush();
                 channel.force(true);
             }

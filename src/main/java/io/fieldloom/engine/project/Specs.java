@@ -9,6 +9,7 @@ import io.fieldloom.domain.project.Section;
 import io.fieldloom.domain.simulation.Signal;
 import io.fieldloom.domain.simulation.Simulator;
 import io.fieldloom.domain.tag.Device;
+import io.fieldloom.domain.tag.Monitoring;
 import io.fieldloom.domain.tag.TagSpec;
 import io.fieldloom.domain.tag.WatchEntry;
 import java.math.BigDecimal;
@@ -92,16 +93,21 @@ final class Specs {
     }
 
     private static Spec.Keys of(TagSpec tag) {
-        return new Spec.Builder()
-                .text("address", tag.address())
-                .bare("scale", tag.scale(), BigDecimal.ONE)
-                .bare("offset", tag.offset(), BigDecimal.ZERO)
-                .text("unit", tag.unit())
-                .bare("interval", tag.interval())
-                .bare("queue", tag.queue())
-                .bare("deadband", tag.deadband())
-                .text("description", tag.description())
-                .compact();
+        Spec.Builder spec =
+                new Spec.Builder()
+                        .text("address", tag.address())
+                        .bare("scale", tag.scale(), BigDecimal.ONE)
+                        .bare("offset", tag.offset(), BigDecimal.ZERO)
+                        .text("unit", tag.unit())
+                        .bare("interval", tag.interval());
+        return monitored(spec, tag.monitoring()).text("description", tag.description()).compact();
+    }
+
+    private static Spec.Builder monitored(Spec.Builder spec, Monitoring item) {
+        return spec.bare("queue", item.queue())
+                .bare("discard", item.discard() == null ? null : item.discard().word())
+                .bare("deadband", item.deadband())
+                .bare("trigger", item.trigger() == null ? null : item.trigger().word());
     }
 
     private static Spec.Keys of(Simulator simulator) {
@@ -177,11 +183,12 @@ final class Specs {
     }
 
     private static Spec.Keys of(WatchEntry entry) {
-        return new Spec.Builder()
-                .text("device", entry.source().device())
-                .text("tag", entry.source().tag())
-                .bare("interval", entry.interval())
-                .compact();
+        Spec.Builder spec =
+                new Spec.Builder()
+                        .text("device", entry.source().device())
+                        .text("tag", entry.source().tag())
+                        .bare("interval", entry.interval());
+        return monitored(spec, entry.monitoring()).compact();
     }
 
     /** Keys of the root in the order of the file's description, for a section that is new. */

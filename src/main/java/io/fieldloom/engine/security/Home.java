@@ -54,6 +54,11 @@ public record Home(Path folder) {
         return folder.resolve("backups");
     }
 
+    /** Copies of what is edited and not saved. */
+    public Path unsaved() {
+        return folder.resolve("unsaved");
+    }
+
     /** One line for each live embedded broker: {@code URL PID}. */
     public Path brokerRegistry() {
         return folder.resolve("run").resolve("broker");

@@ -44,7 +44,7 @@ final class Collector {
     }
 
     void lost(String item, String before, String why) {
-        notes.add(new Note(Fate.LOST, item, before, "", why));
+        notes.add(Note.lost(item, before, why));
     }
 
     /** Takes a tag, or notes why it cannot be one. */
@@ -58,7 +58,7 @@ final class Collector {
             TagSpec tag = making.make(fit, changes);
             device.tags.add(tag);
             Fate fate = changes.isEmpty() ? Fate.TAKEN : Fate.CHANGED;
-            notes.add(new Note(fate, item, before, tag.address(), String.join("; ", changes)));
+            notes.add(new Note(fate, device.name, item, before, tag, String.join("; ", changes)));
         } catch (MalformedException e) {
             lost(item, before, e.getMessage());
         }
@@ -74,7 +74,7 @@ final class Collector {
     }
 
     private static String fit(String name) {
-        String fit = name.strip().replaceAll("[^\\p{L}\\p{N}._-]+", "_");
+        String fit = Names.fit(name);
         return fit.isEmpty() || Names.fault(fit).isPresent() ? "tag" : fit;
     }
 

@@ -38,10 +38,28 @@ public record ImportedTags(List<ImportedDevice> devices, List<Note> notes) {
     }
 
     /**
+     * @param device whose tag it is; empty where it is none
      * @param item channel, device and tag, as the other program names them
      * @param before its address there; empty for a device
-     * @param after its address here; empty where lost
+     * @param tag what it is here; null where lost
      * @param why what was changed or is lost; empty where taken as it was
      */
-    public record Note(Fate fate, String item, String before, String after, String why) {}
+    public record Note(
+            Fate fate, String device, String item, String before, TagSpec tag, String why) {
+        /** What was lost. */
+        static Note lost(String item, String before, String why) {
+            return new Note(Fate.LOST, "", item, before, null, why);
+        }
+
+        /** The address here; empty where lost. */
+        public String after() {
+            return tag == null ? "" : tag.address();
+        }
+
+        /** The same that came to something else. */
+        Note turned(Fate other, String reason) {
+            String reasons = why.isEmpty() ? reason : why + "; " + reason;
+            return new Note(other, device, item, before, other == Fate.LOST ? null : tag, reasons);
+        }
+    }
 }

@@ -131,7 +131,6 @@ public final class KepwareTags {
                 units.isEmpty() ? null : units,
                 rate > 0 ? Duration.ofMillis(rate) : null,
                 null,
-                null,
                 description.isEmpty() ? null : description);
     }
 

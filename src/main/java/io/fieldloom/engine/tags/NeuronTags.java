@@ -161,7 +161,6 @@ public final class NeuronTags {
                 null,
                 interval > 0 ? Duration.ofMillis(interval) : null,
                 null,
-                null,
                 description.isEmpty() ? null : description);
     }
 

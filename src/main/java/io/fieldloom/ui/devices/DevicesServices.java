@@ -5,7 +5,9 @@ import io.fieldloom.domain.project.Project;
 import io.fieldloom.engine.device.ArmedDevices;
 import io.fieldloom.engine.device.DeviceRegistry;
 import io.fieldloom.engine.device.Driver;
+import io.fieldloom.engine.device.LinkStatistics;
 import io.fieldloom.engine.device.OfferedEndpoint;
+import io.fieldloom.engine.device.tree.DeviceItem;
 import io.fieldloom.engine.plant.RememberedPasswords;
 import io.fieldloom.engine.security.AuditLog;
 import io.fieldloom.engine.security.OwnCertificate;
@@ -13,7 +15,9 @@ import io.fieldloom.engine.security.TrustList;
 import io.fieldloom.ui.kit.Dragged;
 import io.fieldloom.ui.kit.ProjectEdits;
 import io.fieldloom.ui.kit.UiKit;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiConsumer;
@@ -39,6 +43,7 @@ import java.util.function.Supplier;
  * @param map what "Map to namespace" does with tags
  * @param search looks for a text in a whole server, given its device
  * @param watch what "Add to watch list" does with tags
+ * @param events what "Watch events" does with a device or an object of it
  */
 public record DevicesServices(
         UiKit kit,
@@ -55,8 +60,17 @@ public record DevicesServices(
         ExecutorService pool,
         Consumer<Dragged> map,
         BiConsumer<String, String> search,
-        Consumer<Dragged> watch) {
+        Consumer<Dragged> watch,
+        Consumer<DeviceItem> events) {
     public DevicesServices {
         drivers = List.copyOf(drivers);
+    }
+
+    /** What a request to a device takes, as far as it was measured. */
+    Optional<Duration> roundTrip(String device) {
+        return registry.link(device)
+                .flatMap(link -> link.capability(LinkStatistics.class))
+                .map(statistics -> statistics.counts().meanRoundTrip())
+                .filter(mean -> !mean.isZero());
     }
 }

@@ -26,11 +26,15 @@ final class Form extends GridPane {
 
     /** Adds a line. */
     Form line(String name, Node field) {
-        Label label = new Label(name);
+        return line(new Label(name), field);
+    }
+
+    /** Adds a line whose name changes with what is chosen elsewhere. */
+    Form line(Label label, Node field) {
         label.getStyleClass().add("dim");
         label.setLabelFor(field);
         if (field.getAccessibleText() == null) {
-            field.setAccessibleText(name);
+            field.setAccessibleText(label.getText());
         }
         GridPane.setValignment(label, VPos.TOP);
         label.setPadding(new javafx.geometry.Insets(4, 0, 0, 0));

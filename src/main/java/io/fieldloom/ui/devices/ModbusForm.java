@@ -15,31 +15,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.pcollections.OrderedPMap;
 import org.pcollections.PMap;
 
-/** How to reach a Modbus TCP device, and its tags. */
+/** How to reach a Modbus device, and its tags. */
 final class ModbusForm {
-    private static final String PORT = "502";
-    private static final String UNIT = "1";
-    private static final String TIMEOUT = "1s";
+    private static final double WIDE = 720;
 
     private final DevicesServices services;
     private final DeviceDialogs dialogs;
     private final Device before;
-    private final Endpoint old;
-    private final TextField host = new TextField();
-    private final TextField port = new TextField(PORT);
-    private final TextField unit = new TextField(UNIT);
-    private final TextField timeout = new TextField(TIMEOUT);
+    private final ModbusConnection connection;
     private final TextField name = new TextField();
     private final TagLinesEditor lines;
     private final Label fault = Form.message();
@@ -57,56 +47,35 @@ final class ModbusForm {
         this.dialogs = dialogs;
         this.before = before;
         lines = new TagLinesEditor(before);
-        host.setPromptText("10.0.0.9");
-        old = before == null ? null : parsed(before.endpoint());
+        connection = new ModbusConnection(services.kit());
         if (before != null) {
             name.setText(before.name());
             nameTyped = true;
-        }
-        if (old != null) {
-            host.setText(old.host());
-            port.setText(Integer.toString(old.port()));
-            port.setDisable(old.scheme().equals(Endpoint.MODBUS_RTU));
-            unit.setText(Integer.toString(old.unit()));
-            timeout.setText(old.query().getOrDefault("timeout", TIMEOUT));
-        }
-    }
-
-    private static Endpoint parsed(String text) {
-        try {
-            return Endpoint.parse(text);
-        } catch (MalformedException e) {
-            return null; // what cannot be understood is typed anew
+            connection.set(before.endpoint());
         }
     }
 
     void show() {
-        HBox.setHgrow(host, Priority.ALWAYS);
-        HBox where =
-                new HBox(
-                        8,
-                        host,
-                        small("Port", port, 64),
-                        small("Unit", unit, 48),
-                        small("Timeout", timeout, 60));
-        host.setAccessibleText("Host");
         name.setAccessibleText("Name");
         Form form = new Form();
-        form.line("Host", where);
+        connection.addTo(form);
         form.line("Name", new VBox(4, name, fault));
         dialog =
-                dialogs.wide(
-                        before == null ? "Add a Modbus TCP device" : "Change " + before.name(),
-                        new VBox(12, form, result, lines));
+                new DialogPane(
+                                before == null ? "Add a Modbus device" : "Change " + before.name(),
+                                new VBox(12, form, result, lines))
+                        .width(WIDE);
         dialog.cancelButton("Cancel");
         read = dialog.button("Connect and read", this::read);
         save = dialog.button("Add", this::save);
         save.getStyleClass().add("primary");
-        dialog.focusFirst(host);
-        host.textProperty().addListener((observable, was, typed) -> suggestName(typed.strip()));
-        for (TextField field : List.of(host, port, unit, timeout, name)) {
-            field.textProperty().addListener((observable, was, typed) -> check());
-        }
+        dialog.focusFirst(connection.first());
+        connection.onChange(
+                () -> {
+                    suggestName();
+                    check();
+                });
+        name.textProperty().addListener(observable -> check());
         name.setOnKeyTyped(event -> nameTyped = true);
         lines.onChange(this::check);
         services.kit().dialogs().show(dialog);
@@ -115,77 +84,43 @@ final class ModbusForm {
 
     /** The same with the place that a search found. */
     void showFor(Endpoint found) {
-        port.setText(Integer.toString(found.port()));
-        unit.setText(Integer.toString(found.unit()));
         show();
-        host.setText(found.host());
+        connection.set(found.text());
     }
 
-    private static HBox small(String title, TextField field, double width) {
-        Label label = new Label(title);
-        label.getStyleClass().add("dim");
-        label.setLabelFor(field);
-        label.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
-        field.setAccessibleText(title);
-        field.setPrefWidth(width);
-        field.setMinWidth(width);
-        HBox both = new HBox(5, label, field);
-        both.setAlignment(Pos.CENTER_LEFT);
-        return both;
-    }
-
-    private Endpoint endpoint() {
-        Map<String, String> query = new TreeMap<>(old == null ? Map.of() : old.query());
-        query.remove("unit");
-        query.remove("timeout");
-        String scheme = old == null ? Endpoint.MODBUS_TCP : old.scheme();
-        StringBuilder text = new StringBuilder(scheme);
-        if (scheme.equals(Endpoint.MODBUS_RTU)) {
-            text.append(':').append(host.getText().strip());
-        } else {
-            text.append("://").append(host.getText().strip());
-            text.append(':').append(port.getText().strip());
-        }
-        text.append("?unit=").append(unit.getText().strip());
-        String wait = timeout.getText().strip();
-        if (!wait.isEmpty() && !wait.equals(TIMEOUT)) {
-            text.append("&timeout=").append(wait);
-        }
-        query.forEach((key, value) -> text.append('&').append(key).append('=').append(value));
-        return Endpoint.parse(text.toString());
-    }
-
-    private void suggestName(String address) {
+    private void suggestName() {
         if (!nameTyped) {
             name.setText(
-                    address.isEmpty()
-                            ? ""
-                            : DeviceNames.suggest(
-                                    services.project().get(), "modbus-" + address, "modbus"));
+                    connection
+                            .suggestedName()
+                            .map(
+                                    found ->
+                                            DeviceNames.suggest(
+                                                    services.project().get(), found, "modbus"))
+                            .orElse(""));
         }
     }
 
     private void check() {
-        String address = host.getText().strip();
         Optional<String> wrong =
                 DeviceNames.fault(
                         services.project().get(),
                         name.getText(),
                         before == null ? null : before.name());
-        boolean empty = address.isEmpty() || name.getText().isEmpty();
+        boolean empty = connection.isEmpty() || name.getText().isEmpty();
         String words = empty ? "" : wrong.orElse("");
-        boolean reachable = false;
-        if (!address.isEmpty()) {
-            try {
-                endpoint();
-                reachable = true;
-            } catch (MalformedException e) {
-                words = e.getMessage();
+        Optional<Endpoint> place = Optional.empty();
+        try {
+            if (!connection.isEmpty()) {
+                place = Optional.of(connection.endpoint());
             }
+        } catch (MalformedException e) {
+            words = e.getMessage();
         }
         Form.say(fault, Tone.BAD, words);
-        read.setDisable(!reachable);
-        save.setDisable(!reachable || wrong.isPresent());
+        read.setDisable(place.isEmpty());
+        save.setDisable(place.isEmpty() || wrong.isPresent());
+        lines.plan(place.map(this::plan));
         String tags = DeviceDialogs.tags(lines.tags().size());
         if (before == null) {
             save.setText(
@@ -198,8 +133,16 @@ final class ModbusForm {
         }
     }
 
+    private PollingPlan plan(Endpoint place) {
+        return PollingPlan.of(
+                place,
+                lines.tags(),
+                before == null ? Device.DEFAULT_INTERVAL : before.interval(),
+                before == null ? Optional.empty() : services.roundTrip(before.name()));
+    }
+
     private void read() {
-        Endpoint where = endpoint();
+        Endpoint where = connection.endpoint();
         Driver driver = dialogs.driver(where.scheme()).orElseThrow();
         List<String> addresses = lines.tags().stream().map(TagSpec::address).toList();
         read.setDisable(true);
@@ -263,7 +206,7 @@ final class ModbusForm {
         Device device =
                 new Device(
                         name.getText(),
-                        endpoint().text(),
+                        connection.text(),
                         null,
                         null,
                         before == null ? null : before.interval(),

@@ -7,6 +7,7 @@ import io.fieldloom.domain.tag.TagLines;
 import io.fieldloom.domain.tag.TagSpec;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.ui.kit.Presentation;
+import io.fieldloom.ui.kit.Tip;
 import io.fieldloom.ui.kit.Tone;
 import io.fieldloom.ui.kit.rows.Cell;
 import io.fieldloom.ui.kit.rows.Column;
@@ -14,15 +15,18 @@ import io.fieldloom.ui.kit.rows.FlatRows;
 import io.fieldloom.ui.kit.rows.VirtualRows;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /**
@@ -39,6 +43,8 @@ final class TagLinesEditor extends VBox {
 
     private static final int MOST_FAULTS = 50;
     private static final double FAULTS_HEIGHT = 110;
+    private static final double HEIGHT = 150;
+    private static final double LEAST = 90;
 
     private final Device before;
     private final TextArea text = new TextArea();
@@ -48,6 +54,9 @@ final class TagLinesEditor extends VBox {
     private final ScrollPane faultPane = new ScrollPane(faultList);
     private final FlatRows<TagSpec> index = new FlatRows<>(TagSpec::name, TagSpec::name);
     private final VirtualRows<TagSpec> table;
+    private final Label load = Form.message();
+    private final ToggleButton showRequests = new ToggleButton("Requests");
+    private final RequestTable requests = new RequestTable();
     private List<TagSpec> tags = List.of();
     private List<TagLines.Fault> faults = List.of();
     private Map<String, Sample> samples = Map.of();
@@ -59,8 +68,8 @@ final class TagLinesEditor extends VBox {
         text.setPromptText("SteamPressure  40001:float32  bar  0.1");
         text.setAccessibleText("Tags, one a line");
         text.getStyleClass().add("code");
-        text.setPrefRowCount(7);
-        text.setMinHeight(110);
+        text.setPrefRowCount(5);
+        text.setMinHeight(LEAST);
         Label form =
                 new Label("One tag a line: NAME ADDRESS [UNIT] [SCALE], also from a spreadsheet");
         form.getStyleClass().add("dim");
@@ -79,10 +88,23 @@ final class TagLinesEditor extends VBox {
         faultPane.setMaxHeight(FAULTS_HEIGHT);
         faultPane.managedProperty().bind(faultPane.visibleProperty());
         table = new VirtualRows<>("Tags as they are understood", index, index, columns());
-        table.setPrefHeight(170);
-        table.setMinHeight(90);
-        VBox.setVgrow(table, Priority.ALWAYS);
-        getChildren().addAll(form, text, line, summary, faultPane, table);
+        table.setPrefHeight(HEIGHT);
+        table.setMinHeight(LEAST);
+        showRequests.getStyleClass().add("quiet");
+        showRequests.setMinWidth(Region.USE_PREF_SIZE);
+        Tip.set(showRequests, "Show which requests the tags become, instead of the tags");
+        requests.node().visibleProperty().bind(showRequests.selectedProperty());
+        table.visibleProperty().bind(showRequests.selectedProperty().not());
+        requests.node().setPrefHeight(HEIGHT);
+        requests.node().setMinHeight(LEAST);
+        StackPane shown = new StackPane(table, requests.node());
+        VBox.setVgrow(shown, Priority.ALWAYS);
+        summary.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(summary, Priority.ALWAYS);
+        HBox head = new HBox(8, summary, showRequests);
+        head.setAlignment(Pos.CENTER_LEFT);
+        head.setMinHeight(Region.USE_PREF_SIZE);
+        getChildren().addAll(form, text, line, head, load, faultPane, shown);
         if (before != null) {
             text.setText(TagText.lines(before.tags().values()));
         }
@@ -189,8 +211,17 @@ final class TagLinesEditor extends VBox {
         return tags;
     }
 
-    boolean isFaulty() {
-        return !faults.isEmpty();
+    /** Shows how the tags will be read, or nothing where it is not known where. */
+    void plan(Optional<PollingPlan> plan) {
+        Form.say(
+                load,
+                plan.map(PollingPlan::tone).orElse(Tone.DIM),
+                plan.map(PollingPlan::words).orElse(""));
+        showRequests.setDisable(plan.isEmpty() || tags.isEmpty());
+        if (showRequests.isDisabled()) {
+            showRequests.setSelected(false);
+        }
+        plan.ifPresent(requests::show);
     }
 
     /** Shows what was read, by address. */

@@ -122,8 +122,7 @@ final class TagText {
                 rest.offset(),
                 line.unit(),
                 rest.interval(),
-                rest.queue(),
-                rest.deadband(),
+                rest.monitoring(),
                 rest.description());
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import javafx.animation.PauseTransition;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -20,6 +21,7 @@ public final class Notifications {
     private static final Duration STAY = Duration.seconds(6);
     private static final Duration OFFER_STAYS = Duration.seconds(15);
     private static final int MOST = 4;
+    private static final String QUESTION = "question";
 
     private final Overlay overlay;
 
@@ -38,7 +40,19 @@ public final class Notifications {
      * @return takes it away before its time
      */
     public Runnable offer(String message, Command... commands) {
-        return show(Tone.LINK, Icon.INFO, message, List.of(commands), OFFER_STAYS);
+        Node toast = show(Tone.LINK, Icon.INFO, message, List.of(commands), OFFER_STAYS);
+        return () -> overlay.removeToast(toast);
+    }
+
+    /**
+     * Something that matters until it is answered; it stays, and no other message pushes it out.
+     *
+     * @return takes it away, for it is answered elsewhere
+     */
+    public Runnable ask(String message, Command... commands) {
+        Node question = show(Tone.WARN, Icon.INFO, message, List.of(commands), Duration.INDEFINITE);
+        question.getStyleClass().add(QUESTION);
+        return () -> overlay.removeToast(question);
     }
 
     /** Something failed: what, why, what to try. */
@@ -46,7 +60,7 @@ public final class Notifications {
         show(Tone.BAD, Icon.WARNING, message, List.of(commands), Duration.INDEFINITE);
     }
 
-    private Runnable show(
+    private Node show(
             Tone tone, Icon icon, String message, List<Command> commands, Duration stays) {
         Label text = new Label(message);
         text.setWrapText(true);
@@ -81,15 +95,24 @@ public final class Notifications {
             toast.getChildren().add(actions);
         }
         close.setOnAction(event -> overlay.removeToast(toast));
-        if (overlay.toasts().getChildren().size() >= MOST) {
-            overlay.removeToast(overlay.toasts().getChildren().get(0));
-        }
+        makeRoom();
         overlay.toasts().getChildren().add(toast);
         if (!stays.isIndefinite()) {
             PauseTransition stay = new PauseTransition(stays);
             stay.setOnFinished(event -> overlay.removeToast(toast));
             stay.play();
         }
-        return () -> overlay.removeToast(toast);
+        return toast;
+    }
+
+    /** The oldest goes that nobody waits for an answer to. */
+    private void makeRoom() {
+        List<Node> shown = overlay.toasts().getChildren();
+        if (shown.size() >= MOST) {
+            shown.stream()
+                    .filter(toast -> !toast.getStyleClass().contains(QUESTION))
+                    .findFirst()
+                    .ifPresent(overlay::removeToast);
+        }
     }
 }

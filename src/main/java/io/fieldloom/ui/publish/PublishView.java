@@ -269,7 +269,7 @@ public final class PublishView extends StackPane {
                 .follow(
                         "Publishing to " + publication.topic(),
                         desk.send(name, publication),
-                        code -> history.put(answered(sent, new PublishAnswer(code))),
+                        code -> history.put(answered(sent, new PublishAnswer(code, publication))),
                         failure ->
                                 history.put(
                                         sent.with(
@@ -277,10 +277,8 @@ public final class PublishView extends StackPane {
                                                 Tone.BAD)));
     }
 
-    /** QoS 0 has no answer: all that is known is that it was written. */
     private static Sent answered(Sent sent, PublishAnswer answer) {
-        String words = sent.qos() == 0 ? "written" : answer.words();
-        return sent.with(words, answer.isTaken() ? Tone.OK : Tone.BAD);
+        return sent.with(answer.words(), answer.isTaken() ? Tone.OK : Tone.BAD);
     }
 
     /** Says {@code QoS 1}. */

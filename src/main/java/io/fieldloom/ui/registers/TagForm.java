@@ -101,7 +101,6 @@ final class TagForm {
                         measured.isEmpty() ? null : measured,
                         null,
                         null,
-                        null,
                         null);
         now().ifPresent(
                         old ->

@@ -113,9 +113,8 @@ final class WatchBoard implements AutoCloseable {
                 new WatchFeed.Line(
                         entry.name(),
                         spec.get(),
-                        entry.interval() == null
-                                ? device.intervalOf(spec.get())
-                                : entry.interval()));
+                        entry.interval() == null ? device.intervalOf(spec.get()) : entry.interval(),
+                        entry.monitoring().over(spec.get().monitoring())));
     }
 
     private void feed(String device, List<WatchFeed.Line> lines) {
@@ -129,7 +128,12 @@ final class WatchBoard implements AutoCloseable {
             return;
         }
         if (feed == null) {
-            feeds.put(device, new WatchFeed(link.get(), lines));
+            WatchFeed fresh = new WatchFeed(link.get(), lines);
+            for (int at = 0; at < lines.size(); at++) {
+                int line = at;
+                tags.get(lines.get(at).name()).sampled(lines.get(at), () -> fresh.revised(line));
+            }
+            feeds.put(device, fresh);
             asked.remove(device);
         }
         boolean up = link.get().state().isUp();

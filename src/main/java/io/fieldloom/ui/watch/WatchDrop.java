@@ -106,7 +106,7 @@ final class WatchDrop implements RowDrag<WatchedTag> {
             if (there.add(item.ref())) {
                 String name = WatchNames.of(item, taken);
                 taken.add(name);
-                fresh.add(new WatchEntry(name, item.ref(), null));
+                fresh.add(WatchEntry.of(name, item.ref()));
             }
         }
         return fresh;

@@ -1,8 +1,10 @@
 package io.fieldloom.ui.watch;
 
+import io.fieldloom.domain.tag.Monitoring;
 import io.fieldloom.domain.tag.TagSpec;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.engine.device.DeviceLink;
+import io.fieldloom.engine.device.Revised;
 import io.fieldloom.engine.device.TagRequest;
 import io.fieldloom.engine.device.Watch;
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
@@ -24,9 +27,9 @@ final class WatchFeed implements AutoCloseable {
      *
      * @param name its entry in the watch list
      */
-    record Line(String name, TagSpec tag, Duration interval) {
+    record Line(String name, TagSpec tag, Duration interval, Monitoring monitoring) {
         private TagRequest request() {
-            return TagRequest.of(tag, interval);
+            return new TagRequest(tag.address(), interval, monitoring);
         }
     }
 
@@ -46,6 +49,11 @@ final class WatchFeed implements AutoCloseable {
     /** Whether it still is what is wanted. */
     boolean isFor(DeviceLink wanted, List<Line> wantedLines) {
         return link == wanted && lines.equals(wantedLines);
+    }
+
+    /** What the device made of the wanted sampling of one line; empty while it is not there. */
+    Optional<Revised> revised(int line) {
+        return watch.revised(line);
     }
 
     private synchronized void take(int[] tags, Sample[] samples) {

@@ -53,6 +53,7 @@ public final class WatchView extends VBox implements AutoCloseable {
     private final VirtualRows<WatchedTag> rows;
     private final RowCopy<WatchedTag> copy;
     private final Command reset;
+    private final Command sampling;
     private final Node empty;
     private final Ticker.Handle beat;
     private boolean begun;
@@ -80,6 +81,12 @@ public final class WatchView extends VBox implements AutoCloseable {
                         .when(() -> !board.tags().isEmpty())
                         .does(() -> reset(board.tags()));
         services.kit().commands().add(reset);
+        sampling =
+                Command.named("watch.sampling", GROUP, "Sampling of watched tags…")
+                        .icon(Icon.HISTORY)
+                        .when(() -> !chosen().isEmpty())
+                        .does(this::askForSampling);
+        services.kit().commands().add(sampling);
         getStyleClass().add("tab-pane-body");
         StackPane body = new StackPane(rows, empty);
         body.setMinSize(0, 0);
@@ -99,14 +106,18 @@ public final class WatchView extends VBox implements AutoCloseable {
         Label space = new Label();
         space.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(space, Priority.ALWAYS);
-        Button button = new Button(reset.title());
-        button.getStyleClass().add("quiet");
-        button.setMinWidth(Region.USE_PREF_SIZE);
-        button.setOnAction(event -> reset.run());
-        button.disableProperty().bind(reset.disabledProperty());
-        HBox tools = new HBox(6, filter, space, button);
+        HBox tools = new HBox(6, filter, space, button(sampling, "Sampling…"), button(reset, null));
         tools.getStyleClass().add("tab-tools");
         return tools;
+    }
+
+    private static Button button(Command command, String shorter) {
+        Button button = new Button(shorter == null ? command.title() : shorter);
+        button.getStyleClass().add("quiet");
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        button.setOnAction(event -> command.run());
+        button.disableProperty().bind(command.disabledProperty());
+        return button;
     }
 
     private List<Column<WatchedTag>> columns() {
@@ -128,6 +139,7 @@ public final class WatchView extends VBox implements AutoCloseable {
                         .keep(8),
                 Column.<WatchedTag>number("Min", 84, (tag, cell) -> cell.text(tag.least())).keep(6),
                 Column.<WatchedTag>number("Max", 84, (tag, cell) -> cell.text(tag.most())).keep(5),
+                Column.<WatchedTag>number("Sampling", 92, WatchView::paintSampling).keep(3),
                 Column.<WatchedTag>text(
                                 "Source time",
                                 100,
@@ -142,6 +154,11 @@ public final class WatchView extends VBox implements AutoCloseable {
 
     private static void paintTag(WatchedTag tag, Cell cell) {
         cell.text(tag.name()).note(tag.entry().source().tag());
+    }
+
+    private static void paintSampling(WatchedTag tag, Cell cell) {
+        SamplingWords words = tag.sampling();
+        cell.text(words.interval()).tone(words.differs() ? Tone.WARN : Tone.DIM).tip(words::whole);
     }
 
     private static Tone tone(WatchedTag tag) {
@@ -262,9 +279,14 @@ public final class WatchView extends VBox implements AutoCloseable {
                         true,
                         () -> copy.copySelectedOr(chosen)));
         commands.add(null);
+        commands.add(sampling);
         commands.add(item("Reset min and max", Icon.RELOAD, true, () -> reset(chosen)));
         commands.add(item("Remove from watch list", Icon.TRASH, true, () -> remove(chosen)));
         return CommandRegistry.items(commands);
+    }
+
+    private void askForSampling() {
+        new SamplingForm(services, chosen().stream().map(WatchedTag::entry).toList()).show();
     }
 
     private static Command item(String title, Icon icon, boolean enabled, Runnable action) {

@@ -3,8 +3,11 @@ package io.fieldloom.ui.watch;
 import io.fieldloom.domain.tag.WatchEntry;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
+import io.fieldloom.engine.device.Revised;
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.chart.TimeSeries;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One row of the watch list with what its tag has told so far. FX thread only. */
 final class WatchedTag {
@@ -15,6 +18,7 @@ final class WatchedTag {
     private WatchEntry entry;
     private String unit;
     private String trouble = "";
+    private SamplingWords sampling = SamplingWords.NONE;
     private Sample newest;
     private Value.Numeric least;
     private Value.Numeric most;
@@ -41,6 +45,15 @@ final class WatchedTag {
 
     void unit(String other) {
         unit = other;
+    }
+
+    /** How it is sampled now, and where the device tells what it made of it. */
+    void sampled(WatchFeed.Line line, Supplier<Optional<Revised>> revised) {
+        sampling = new SamplingWords(line, revised);
+    }
+
+    SamplingWords sampling() {
+        return sampling;
     }
 
     /** Why nothing comes, or the empty text. */
@@ -119,6 +132,7 @@ final class WatchedTag {
                 newest == null ? "" : Presentation.exact(newest.value(), unit),
                 least(),
                 most(),
+                sampling.interval(),
                 sourceTime(),
                 status());
     }

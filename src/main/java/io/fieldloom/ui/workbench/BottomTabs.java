@@ -31,7 +31,6 @@ final class BottomTabs {
     private final Map<String, ToggleButton> buttons = new HashMap<>();
     private final Map<String, Node> contents = new HashMap<>();
     private final Button fold = new Button();
-    private Tab shown;
     private boolean folded;
     private boolean wasFolded;
     private Runnable onShow = () -> {};
@@ -90,7 +89,6 @@ final class BottomTabs {
     }
 
     private void put(Tab tab) {
-        shown = tab;
         buttons.get(tab.id()).setSelected(true);
         body.getChildren().setAll(contents.computeIfAbsent(tab.id(), key -> tab.content().get()));
     }
@@ -105,9 +103,12 @@ final class BottomTabs {
         onFold = action;
     }
 
-    /** The height that the shown tab is of use with, the names included; 0 for any. */
+    /**
+     * The height that every tab is of use with, the names included. One for all: a window that
+     * divides itself anew with each tab makes a person look for their rows again.
+     */
     double wantedHeight() {
-        return shown == null || shown.height() == 0 ? 0 : STRIP + shown.height();
+        return STRIP + tabs.values().stream().mapToDouble(Tab::height).max().orElse(0);
     }
 
     /** Shows the names alone, or the chosen tab as well. */

@@ -26,7 +26,7 @@ final class Division {
     /** Below that the columns take all. */
     private static final double TOO_LOW = 520;
 
-    /** The most that a tab gets because it wants more height. */
+    /** The most that the tabs get because one of them wants more height. */
     private static final double MOST = 0.5;
 
     private final BottomTabs tabs;

@@ -156,7 +156,7 @@ class EditsTest {
     }
 
     private static WatchEntry watched(String name, String device, String tag) {
-        return new WatchEntry(name, new TagRef(device, tag), null);
+        return WatchEntry.of(name, new TagRef(device, tag));
     }
 
     @Test

@@ -10,16 +10,15 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TagTableTest {
 
-    private static TagLines.Result read(String text) {
+    private static TagTable.Result read(String text) {
         TagTable table = TagTable.of(text);
-        return table.read(new Reader(table.guess(), null, Base.ONE), Set.of());
+        return table.read(new Reader(table.guess(), null, Base.ONE));
     }
 
     @ParameterizedTest
@@ -41,7 +40,7 @@ class TagTableTest {
                         + "\r\n"
                         + String.join(separator, "Pump", "00003", "BOOL", "", "", "")
                         + "\r\n";
-        TagLines.Result result = read(text);
+        TagTable.Result result = read(text);
 
         assertThat(result.faults()).isEmpty();
         assertThat(result.tags())
@@ -56,7 +55,7 @@ class TagTableTest {
 
     @Test
     void decimalCommasIntervalsAndOffsetsAreRead() {
-        TagLines.Result result =
+        TagTable.Result result =
                 read(
                         "Name;Adresse;Faktor;Offset;Interval;Beschreibung\n"
                                 + "T1;holding:0;0,1;-273,15;500;Kessel; oben\n");
@@ -75,17 +74,17 @@ class TagTableTest {
         Map<Column, Integer> columns =
                 Map.of(Column.ADDRESS, 0, Column.NAME, 1, Column.TABLE, 2, Column.BIT, 3);
 
-        assertThat(table.read(new Reader(columns, Table.HOLDING, Base.ONE), Set.of()).tags())
+        assertThat(table.read(new Reader(columns, Table.HOLDING, Base.ONE)).tags())
                 .extracting(TagSpec::address)
                 .containsExactly("input:16.3", "holding:17");
-        assertThat(table.read(new Reader(columns, Table.HOLDING, Base.ZERO), Set.of()).tags())
+        assertThat(table.read(new Reader(columns, Table.HOLDING, Base.ZERO)).tags())
                 .extracting(TagSpec::address)
                 .containsExactly("input:17.3", "holding:18");
     }
 
     @Test
     void everyFaultNamesItsLineAndTheOthersAreTaken() {
-        TagLines.Result result =
+        TagTable.Result result =
                 read(
                         "Name,Address,Type,Scale\n"
                                 + "A,40001,REAL,1\n"
@@ -97,10 +96,8 @@ class TagTableTest {
                                 + "\"G,40011,INT,1\n"
                                 + "H,40013,INT,1\n");
 
-        assertThat(result.tags()).extracting(TagSpec::name).containsExactly("A", "H");
-        assertThat(result.faults())
-                .extracting(TagLines.Fault::line)
-                .containsExactly(3, 4, 5, 6, 7, 8);
+        assertThat(result.tags()).extracting(TagSpec::name).containsExactly("A", "E_F", "H");
+        assertThat(result.faults()).extracting(TagLines.Fault::line).containsExactly(3, 4, 5, 6, 8);
         assertThat(result.faults().get(0).message()).contains("line 2");
         assertThat(result.faults().get(2).message()).contains("COMPLEX");
         assertThat(result.faults().get(2).column()).isEqualTo(3);

@@ -47,7 +47,7 @@ class DeviceLinkTest {
 
     private Watch watchOne() {
         return link.watch(
-                List.of(new TagRequest("s=a", Duration.ofSeconds(1), null, null)),
+                List.of(new TagRequest("s=a", Duration.ofSeconds(1))),
                 (tags, samples) -> seen.addAll(List.of(samples)));
     }
 
@@ -134,8 +134,8 @@ class DeviceLinkTest {
     void aRefusedTagIsABadSampleAndTheOthersRun() throws Exception {
         link.watch(
                 List.of(
-                        new TagRequest("s=gone", Duration.ofSeconds(1), null, null),
-                        new TagRequest("s=here", Duration.ofSeconds(1), null, null)),
+                        new TagRequest("s=gone", Duration.ofSeconds(1)),
+                        new TagRequest("s=here", Duration.ofSeconds(1))),
                 (tags, samples) -> seen.addAll(List.of(samples)));
         link.start();
         ScriptedDriver.Subscription subscription = driver.next().up().subscription();

@@ -2,7 +2,6 @@ package io.fieldloom.engine.device;
 
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Status;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -208,8 +207,8 @@ public final class ScriptedDriver implements Driver {
         }
 
         @Override
-        public Duration revisedInterval(int tag) {
-            return tags.get(tag).interval();
+        public Revised revised(int tag) {
+            return Revised.every(tags.get(tag).interval());
         }
 
         @Override

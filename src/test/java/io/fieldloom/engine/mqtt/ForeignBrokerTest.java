@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fieldloom.domain.connection.BrokerUrl;
 import io.fieldloom.engine.mqtt.MqttFailure.Kind;
+import io.fieldloom.engine.outlet.LastValues;
 import io.fieldloom.engine.outlet.OutletState.Link;
 import io.fieldloom.engine.outlet.Publication;
 import io.fieldloom.engine.outlet.PublicationQueue;
@@ -17,7 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -343,6 +348,59 @@ class ForeignBrokerTest {
             assertThat(outlet.state().failed()).isEqualTo(1);
             assertThat(outlet.state().dropped()).isZero();
         }
+    }
+
+    // It would end the connection with each link, and so for ever.
+    @Test
+    void whatABrokerNeverTakesIsNotRestoredWithEachLink() throws Exception {
+        Mosquitto broker = mosquitto().with("max_packet_size 2000").start();
+        Map<String, Publication> kept = new LinkedHashMap<>();
+        for (String topic : List.of("a", "b", "c")) {
+            byte[] payload = new byte[topic.equals("b") ? 5_000 : 10];
+            kept.put(topic, new Publication(topic, payload, 1, true, null, 0));
+        }
+        MqttOutlet outlet =
+                using(
+                        new MqttOutlet(
+                                login(broker.url("mqtt"), 3),
+                                SessionSettings.DEFAULT,
+                                PublicationQueue.Bounds.DEFAULT,
+                                pool));
+        outlet.restoreFrom(
+                new LastValues() {
+                    @Override
+                    public Collection<String> topics(String receiver) {
+                        return kept.keySet();
+                    }
+
+                    @Override
+                    public Optional<Publication> last(String receiver, String topic) {
+                        return Optional.of(kept.get(topic));
+                    }
+                });
+        outlet.open().get(10, SECONDS);
+        await().atMost(Duration.ofSeconds(60)).until(() -> outlet.state().failed() == 1);
+
+        broker.kill();
+        await().until(() -> outlet.state().link() == Link.DOWN);
+        List<String> seen = new CopyOnWriteArrayList<>();
+        broker.start();
+        MqttConnection watch =
+                connection(
+                        login(broker.url("mqtt"), 5),
+                        new MqttListener() {
+                            @Override
+                            public void received(Message message) {
+                                seen.add(message.topic());
+                            }
+                        });
+        watch.subscribe(new Subscription("#", 1));
+        watch.open().get(15, SECONDS);
+        await().atMost(Duration.ofSeconds(10)).until(() -> seen.containsAll(List.of("a", "c")));
+        long losses = outlet.connection().state().losses();
+        assertThat(outlet.drain(Duration.ofSeconds(5))).isTrue();
+        assertThat(outlet.connection().state().losses()).isEqualTo(losses);
+        assertThat(outlet.state().failed()).isEqualTo(1);
     }
 
     // The broker's own log is the witness: what it took, in which order, over its two lives.

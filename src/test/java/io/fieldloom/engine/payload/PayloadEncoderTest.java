@@ -81,7 +81,7 @@ class PayloadEncoderTest {
     @CsvSource({"841, 0.01, 0, 8.41", "3, 0.1, 0, 0.3", "100, 0.1, -273.15, -263.15"})
     void scaleAndOffsetAreDecimalArithmetic(
             long raw, BigDecimal scale, BigDecimal offset, String text) {
-        TagSpec tag = new TagSpec("t", "holding:0", scale, offset, null, null, null, null, null);
+        TagSpec tag = new TagSpec("t", "holding:0", scale, offset, null, null, null, null);
         assertThat(PayloadEncoder.text(tag.own(Value.of(raw)))).isEqualTo(text);
     }
 

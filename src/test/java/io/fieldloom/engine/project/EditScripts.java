@@ -10,7 +10,9 @@ import io.fieldloom.domain.project.Edit;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.domain.simulation.Signal;
 import io.fieldloom.domain.simulation.Simulator;
+import io.fieldloom.domain.tag.Deadband;
 import io.fieldloom.domain.tag.Device;
+import io.fieldloom.domain.tag.Monitoring;
 import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.domain.tag.TagSpec;
 import io.fieldloom.domain.tag.WatchEntry;
@@ -182,7 +184,8 @@ final class EditScripts {
                 new TagRef(
                         key(project.devices().keySet(), pick(NAMES)),
                         random.nextBoolean() ? pick(NAMES) : "nsu=urn:a:b;s=x, y"),
-                duration());
+                duration(),
+                monitoring());
     }
 
     private Edit renameTag(Project project) {
@@ -309,9 +312,18 @@ final class EditScripts {
                 random.nextBoolean() ? null : new BigDecimal("-0.50"),
                 text(),
                 duration(),
-                random.nextBoolean() ? null : 10,
-                random.nextBoolean() ? null : random.nextDouble() / 1e9,
+                monitoring(),
                 text());
+    }
+
+    private Monitoring monitoring() {
+        return new Monitoring(
+                random.nextBoolean() ? null : 10,
+                random.nextBoolean() ? null : Monitoring.Discard.NEWEST,
+                random.nextBoolean()
+                        ? null
+                        : new Deadband(random.nextDouble() / 1e9, random.nextBoolean()),
+                random.nextBoolean() ? null : Monitoring.Trigger.TIMESTAMP);
     }
 
     private Broker broker() {

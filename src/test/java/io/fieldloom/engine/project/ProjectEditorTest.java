@@ -65,18 +65,6 @@ class ProjectEditorTest {
         }
     }
 
-    // A signal ends the window without a question.
-    @Test
-    void unsavedWorkIsKeptAsideAndTheFileStays() throws IOException {
-        assertThat(editor.keepUnsaved()).isEmpty();
-        editor.apply(name("new"));
-
-        assertThat(editor.keepUnsaved().orElseThrow()).hasContent(TEXT.replace("old", "new"));
-        assertThat(file).hasContent(TEXT);
-        assertThat(editor.unsaved()).isTrue();
-        assertThat(ProjectEditor.ofText(TEXT, "demo.fieldloom.yaml", home).keepUnsaved()).isEmpty();
-    }
-
     @Test
     void savesAndKeepsTheEarlierVersion() throws IOException {
         editor.apply(name("new"));

@@ -7,7 +7,9 @@ import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.namespace.Level;
 import io.fieldloom.domain.project.Defaults;
 import io.fieldloom.domain.project.Edit;
+import io.fieldloom.domain.tag.Deadband;
 import io.fieldloom.domain.tag.Device;
+import io.fieldloom.domain.tag.Monitoring;
 import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.domain.tag.TagSpec;
 import io.fieldloom.domain.tag.WatchEntry;
@@ -248,8 +250,7 @@ class ProjectSavingTest {
     void firstWatchedTagMakesTheSectionAndUndoTakesItAway() {
         ProjectEditor editor = ProjectEditor.ofText(PLANT, "x", new Home(Path.of("none")));
         editor.apply(
-                new Edit.PutWatch(
-                        new WatchEntry("steam", new TagRef("boiler", "SteamPressure"), null)));
+                new Edit.PutWatch(WatchEntry.of("steam", new TagRef("boiler", "SteamPressure"))));
         String one = editor.text();
         assertThat(one)
                 .startsWith(PLANT)
@@ -260,13 +261,19 @@ class ProjectSavingTest {
                         new WatchEntry(
                                 "temperature",
                                 new TagRef("filler", "nsu=urn:acme:filler;s=Filler01.Temperature"),
-                                Duration.ofMillis(500))));
+                                Duration.ofMillis(500),
+                                new Monitoring(
+                                        20,
+                                        Monitoring.Discard.NEWEST,
+                                        Deadband.parse("2.50 %"),
+                                        Monitoring.Trigger.TIMESTAMP))));
         assertThat(editor.text())
                 .isEqualTo(
                         one
                                 + "  temperature: {device: filler, tag:"
                                 + " \"nsu=urn:acme:filler;s=Filler01.Temperature\","
-                                + " interval: 500ms}\n");
+                                + " interval: 500ms, queue: 20, discard: newest, deadband: 2.5%,"
+                                + " trigger: timestamp}\n");
 
         editor.undo();
         editor.undo();

@@ -52,7 +52,7 @@ class PublishViewTest {
         WaitForAsyncUtils.waitForFxEvents();
 
         assertThat(desk.sent).containsExactly("embedded acme/order hello 1 false");
-        assertThat(robot.lookup("taken; nobody subscribes to it").tryQuery()).isPresent();
+        assertThat(robot.lookup("taken; no program subscribes to it now").tryQuery()).isPresent();
 
         robot.interact(() -> view.fill("other", "", 0, true));
         await().until(

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.project.Edit;
+import io.fieldloom.domain.tag.Deadband;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.tag.TagRef;
+import io.fieldloom.domain.tag.TagSpec;
 import io.fieldloom.domain.tag.WatchEntry;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
@@ -21,6 +23,7 @@ import io.fieldloom.ui.kit.FxStage;
 import io.fieldloom.ui.kit.ProjectEdits;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +38,7 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.pcollections.OrderedPMap;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -165,14 +169,68 @@ class WatchViewTest {
                 () ->
                         editor.apply(
                                 new Edit.PutWatch(
-                                        new WatchEntry(
-                                                "boiler-level",
-                                                new TagRef("boiler", "Other"),
-                                                null))));
+                                        WatchEntry.of(
+                                                "boiler-level", new TagRef("boiler", "Other")))));
         add(robot, tag("Level", "holding:6"));
         assertThat(editor.project().watch())
                 .containsOnlyKeys("boiler-steam", "boiler-level", "boiler-level-2");
         see(robot, "unknown tag");
+    }
+
+    @Test
+    void samplingIsChangedForAllChosenRowsInOneStepAndWhatTheDeviceMadeOfItIsShown(FxRobot robot) {
+        robot.interact(
+                () ->
+                        editor.apply(
+                                new Edit.PutDevice(
+                                        new Device(
+                                                "boiler",
+                                                "opc.tcp://10.0.0.9:4840",
+                                                null,
+                                                null,
+                                                null,
+                                                OrderedPMap.<String, TagSpec>empty()
+                                                        .plus("Steam", TagSpec.of("Steam", "i=1"))
+                                                        .plus("Level", TagSpec.of("Level", "i=2")),
+                                                null,
+                                                null,
+                                                null))));
+        driver.next(); // as it was in the file
+        ScriptedDriver.Session session = driver.next().up();
+        add(robot, tag("Steam", "i=1"), tag("Level", "i=2"));
+        subscription(robot, session, 2);
+        see(robot, "1s");
+
+        robot.clickOn("boiler-steam").push(KeyCode.SHIFT, KeyCode.DOWN);
+        robot.interact(window.kit().commands()::refresh);
+        robot.clickOn("Sampling…");
+        robot.write("0ms");
+        see(robot, "an interval is longer than nothing");
+        robot.push(KeyCode.SHORTCUT, KeyCode.A).write("250ms");
+        robot.clickOn("#deadband").write("5%");
+        robot.push(KeyCode.ENTER);
+        assertThat(editor.project().watch().values())
+                .allSatisfy(
+                        entry -> {
+                            assertThat(entry.interval()).isEqualTo(Duration.ofMillis(250));
+                            assertThat(entry.monitoring().deadband())
+                                    .isEqualTo(Deadband.parse("5%"));
+                        });
+        ScriptedDriver.Subscription asked =
+                await().until(
+                                () -> {
+                                    robot.interact(window::tick);
+                                    List<ScriptedDriver.Subscription> all =
+                                            session.allSubscriptions();
+                                    return all.get(all.size() - 1);
+                                },
+                                last -> last.tags.get(0).interval().toMillis() == 250);
+        assertThat(asked.tags)
+                .allMatch(tag -> tag.monitoring().deadband().equals(Deadband.parse("5%")));
+        see(robot, "250ms");
+
+        robot.interact(() -> editor.undo());
+        see(robot, "1s");
     }
 
     @Test

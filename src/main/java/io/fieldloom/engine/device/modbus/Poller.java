@@ -5,6 +5,7 @@ import io.fieldloom.domain.MalformedException;
 import io.fieldloom.domain.tag.ModbusAddress;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Status;
+import io.fieldloom.engine.device.Revised;
 import io.fieldloom.engine.device.SampleSink;
 import io.fieldloom.engine.device.Sampling;
 import io.fieldloom.engine.device.TagRequest;
@@ -249,8 +250,8 @@ final class Poller {
         }
 
         @Override
-        public Duration revisedInterval(int tag) {
-            return intervals[tag];
+        public Revised revised(int tag) {
+            return Revised.every(intervals[tag]);
         }
 
         @Override

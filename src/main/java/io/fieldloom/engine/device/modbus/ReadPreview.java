@@ -119,4 +119,14 @@ public record ReadPreview(
         double characters = bytesPerSecond + requestsPerSecond * IDLE_CHARACTERS;
         return characters * BITS_PER_BYTE / baud;
     }
+
+    /**
+     * How much of a connection's time that would take, 0 to 1 and more where it cannot be done.
+     *
+     * @param roundTrip what one request takes
+     * @param inFlight how many may be open at once
+     */
+    public double shareOfLink(Duration roundTrip, int inFlight) {
+        return requestsPerSecond * roundTrip.toNanos() / 1e9 / inFlight;
+    }
 }

@@ -9,13 +9,11 @@ import io.fieldloom.engine.device.Events;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
@@ -41,38 +39,68 @@ final class EventReader implements Events {
     private static final int SUBSCRIBE_TO_EVENTS = 0x01;
     private static final int QUEUE = 1_000;
 
-    /** What frames a refresh is told as events too, but is none for a person. */
-    private static final Set<String> FRAMES = Set.of("i=2787", "i=2788");
-
     private final Services services;
     private final Addresses addresses;
+    private final Browser browser;
+    private final ValueDecoder decoder;
     private final Publisher publisher;
     private final Failures failures;
     private final AtomicInteger handles = new AtomicInteger();
-    private final Map<UInteger, Consumer<Event>> sinks = new ConcurrentHashMap<>();
+    private final Map<UInteger, Taker> takers = new ConcurrentHashMap<>();
+    private CompletableFuture<EventFields> fields;
 
-    EventReader(Services services, Addresses addresses, Publisher publisher, Failures failures) {
+    EventReader(
+            Services services,
+            Addresses addresses,
+            Browser browser,
+            ValueDecoder decoder,
+            Publisher publisher,
+            Failures failures) {
         this.services = services;
         this.addresses = addresses;
+        this.browser = browser;
+        this.decoder = decoder;
         this.publisher = publisher;
         this.failures = failures;
         publisher.onEvents(this::received);
     }
 
-    private void received(EventFieldList[] events) {
-        for (EventFieldList fields : events) {
-            Consumer<Event> sink = sinks.get(fields.getClientHandle());
-            if (sink != null && fields.getEventFields() != null) {
-                Event event = EventFields.event(fields.getEventFields(), addresses);
-                if (!FRAMES.contains(event.type())) {
-                    sink.accept(event);
-                }
+    /** Who takes the events of a watch, and what was asked of them. */
+    private record Taker(EventFields fields, Sink sink) {
+        /** What frames a refresh is told as an event too, but is none for a person. */
+        void take(Variant[] values) {
+            NodeId type = fields.type(values);
+            if (type.equals(NodeIds.RefreshStartEventType)) {
+                sink.refreshing();
+            } else if (type.equals(NodeIds.RefreshEndEventType)) {
+                sink.refreshed();
+            } else if (!type.equals(NodeIds.RefreshRequiredEventType)) {
+                sink.told(fields.event(values));
             }
         }
     }
 
+    private void received(EventFieldList[] events) {
+        for (EventFieldList event : events) {
+            Taker taker = takers.get(event.getClientHandle());
+            if (taker != null && event.getEventFields() != null) {
+                taker.take(event.getEventFields());
+            }
+        }
+    }
+
+    /** Learned once; a server that cannot be asked for it now is asked with the next watch. */
+    private synchronized CompletableFuture<EventFields> fields() {
+        if (fields == null || fields.isCompletedExceptionally()) {
+            fields =
+                    EventTypes.of(browser, addresses)
+                            .thenApply(types -> new EventFields(types, addresses, decoder));
+        }
+        return fields;
+    }
+
     @Override
-    public CompletionStage<Watched> watch(String notifier, Consumer<Event> sink) {
+    public CompletionStage<Watched> watch(String notifier, Sink sink) {
         NodeId node;
         try {
             node =
@@ -89,13 +117,17 @@ final class EventReader implements Events {
                     failures.badAddress(notifier, e.getMessage(), "Check the address."));
         }
         UInteger handle = uint(handles.incrementAndGet());
-        sinks.put(handle, sink);
         return services.read(
                         List.of(Services.attribute(node, AttributeId.EventNotifier)),
                         TimestampsToReturn.Neither)
                 .thenCompose(
                         values -> {
                             check(notifier, values.get(0));
+                            return fields();
+                        })
+                .thenCompose(
+                        known -> {
+                            takers.put(handle, new Taker(known, sink));
                             return services.client()
                                     .createSubscriptionAsync(
                                             PUBLISHING_MILLIS,
@@ -103,14 +135,15 @@ final class EventReader implements Events {
                                             uint(KEEP_ALIVES),
                                             uint(0),
                                             true,
-                                            ubyte(0));
+                                            ubyte(0))
+                                    .thenApply(ServerSubscription::new)
+                                    .thenCompose(
+                                            made -> monitored(notifier, node, handle, known, made));
                         })
-                .thenApply(ServerSubscription::new)
-                .thenCompose(made -> monitored(notifier, node, handle, made))
                 .whenComplete(
                         (watched, failure) -> {
                             if (failure != null) {
-                                sinks.remove(handle);
+                                takers.remove(handle);
                             }
                         })
                 .exceptionally(
@@ -143,11 +176,15 @@ final class EventReader implements Events {
     }
 
     private CompletableFuture<Watched> monitored(
-            String notifier, NodeId node, UInteger handle, ServerSubscription made) {
+            String notifier,
+            NodeId node,
+            UInteger handle,
+            EventFields known,
+            ServerSubscription made) {
         publisher.add(made);
         ExtensionObject filter =
                 ExtensionObject.encode(
-                        services.client().getStaticEncodingContext(), EventFields.filter());
+                        services.client().getStaticEncodingContext(), known.filter());
         MonitoredItemCreateRequest request =
                 new MonitoredItemCreateRequest(
                         Services.attribute(node, AttributeId.EventNotifier),
@@ -168,16 +205,13 @@ final class EventReader implements Events {
     }
 
     @Override
-    public CompletionStage<Status> acknowledge(Event event, String comment) {
-        return answered(event, NodeIds.AcknowledgeableConditionType_Acknowledge, comment);
-    }
-
-    @Override
-    public CompletionStage<Status> confirm(Event event, String comment) {
-        return answered(event, NodeIds.AcknowledgeableConditionType_Confirm, comment);
-    }
-
-    private CompletionStage<Status> answered(Event event, NodeId method, String comment) {
+    public CompletionStage<Status> answer(Event event, Answer answer, String comment) {
+        NodeId method =
+                switch (answer) {
+                    case ACKNOWLEDGE -> NodeIds.AcknowledgeableConditionType_Acknowledge;
+                    case CONFIRM -> NodeIds.AcknowledgeableConditionType_Confirm;
+                    case COMMENT -> NodeIds.ConditionType_AddComment;
+                };
         NodeId condition =
                 event.alarm()
                         .flatMap(alarm -> addresses.node(alarm.address()))
@@ -232,7 +266,7 @@ final class EventReader implements Events {
 
         @Override
         public void close() {
-            if (sinks.remove(handle) == null) {
+            if (takers.remove(handle) == null) {
                 return;
             }
             publisher.end(subscription);

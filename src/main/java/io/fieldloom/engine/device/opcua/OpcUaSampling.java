@@ -2,10 +2,10 @@ package io.fieldloom.engine.device.opcua;
 
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Status;
+import io.fieldloom.engine.device.Revised;
 import io.fieldloom.engine.device.SampleSink;
 import io.fieldloom.engine.device.Sampling;
 import io.fieldloom.engine.device.TagRequest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ final class OpcUaSampling implements Sampling {
     private final SampleSink sink;
     private final BiConsumer<Subscriber.Slot, Map<UInteger, UInteger>> remover;
     private final Map<Integer, Status> rejected = new TreeMap<>();
-    private final Map<Integer, Duration> revised = new HashMap<>();
+    private final Map<Integer, Revised> revised = new HashMap<>();
     private final Map<Subscriber.Slot, Map<UInteger, UInteger>> running = new HashMap<>();
     private boolean closed;
 
@@ -45,8 +45,8 @@ final class OpcUaSampling implements Sampling {
     }
 
     synchronized void runs(
-            int index, UInteger handle, UInteger id, Subscriber.Slot slot, Duration interval) {
-        revised.put(index, interval);
+            int index, UInteger handle, UInteger id, Subscriber.Slot slot, Revised made) {
+        revised.put(index, made);
         running.computeIfAbsent(slot, fresh -> new HashMap<>()).put(handle, id);
     }
 
@@ -56,8 +56,8 @@ final class OpcUaSampling implements Sampling {
     }
 
     @Override
-    public synchronized Duration revisedInterval(int tag) {
-        return revised.getOrDefault(tag, tags.get(tag).interval());
+    public synchronized Revised revised(int tag) {
+        return revised.getOrDefault(tag, Revised.every(tags.get(tag).interval()));
     }
 
     @Override

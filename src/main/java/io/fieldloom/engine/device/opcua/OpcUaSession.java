@@ -160,9 +160,10 @@ final class OpcUaSession implements DeviceSession {
                 new Ranges(services, addresses, failures),
                 new Writer(services, addresses, variables, failures),
                 new MethodCalls(services, addresses, browser, types, decoder, failures),
-                new HistoryReader(services, addresses, variables, decoder, failures),
+                new HistoryReader(services, addresses, browser, variables, decoder, failures),
                 subscriber,
-                new EventReader(services, addresses, subscriber.publisher(), failures));
+                new EventReader(
+                        services, addresses, browser, decoder, subscriber.publisher(), failures));
     }
 
     private void begin(OpcUaClient connected, Parts ready) {

@@ -4,8 +4,10 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
 import io.fieldloom.domain.MalformedException;
+import io.fieldloom.domain.tag.Monitoring;
 import io.fieldloom.domain.value.Status;
 import io.fieldloom.engine.Cause;
+import io.fieldloom.engine.device.Revised;
 import io.fieldloom.engine.device.SampleSink;
 import io.fieldloom.engine.device.Sampling;
 import io.fieldloom.engine.device.SessionListener;
@@ -28,11 +30,9 @@ import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
-import org.eclipse.milo.opcua.stack.core.types.enumerated.DataChangeTrigger;
-import org.eclipse.milo.opcua.stack.core.types.enumerated.DeadbandType;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.MonitoringMode;
-import org.eclipse.milo.opcua.stack.core.types.structured.DataChangeFilter;
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemCreateRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemCreateResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemNotification;
@@ -190,23 +190,59 @@ final class Subscriber implements SubscriptionHealth {
     private CompletableFuture<Void> monitor(
             Slot slot, ServerSubscription subscription, List<Item> part) {
         part.forEach(item -> items.put(item.handle, item)); // first values may overtake the answer
-        return services.monitor(subscription.id(), part.stream().map(this::request).toList())
-                .thenAccept(results -> settle(slot, subscription, part, results));
+        return services.monitor(
+                        subscription.id(),
+                        part.stream().map(item -> request(item, filter(item.tag))).toList())
+                .thenCompose(results -> withoutFilters(subscription, part, results))
+                .thenAccept(made -> settle(slot, subscription, part, made));
     }
 
-    private MonitoredItemCreateRequest request(Item item) {
-        TagRequest tag = item.tag;
-        ExtensionObject filter = null;
-        if (tag.deadband() != null) {
-            filter =
-                    ExtensionObject.encode(
-                            services.client().getStaticEncodingContext(),
-                            new DataChangeFilter(
-                                    DataChangeTrigger.StatusValue,
-                                    uint(DeadbandType.Absolute.getValue()),
-                                    tag.deadband()));
+    /**
+     * Asks again, without their filters, for the items whose filters the server refused: a value
+     * that comes too often is worth more than none, and {@link Revised} says so.
+     */
+    private CompletableFuture<List<Made>> withoutFilters(
+            ServerSubscription subscription,
+            List<Item> part,
+            List<MonitoredItemCreateResult> results) {
+        List<Integer> again = new ArrayList<>();
+        List<Made> made = new ArrayList<>();
+        for (int i = 0; i < part.size(); i++) {
+            made.add(new Made(results.get(i), null));
+            if (Filters.isRefusal(results.get(i).getStatusCode())) {
+                again.add(i);
+            }
         }
-        int queue = tag.queue() == null ? QUEUE : Math.max(1, tag.queue());
+        if (again.isEmpty()) {
+            return CompletableFuture.completedFuture(made);
+        }
+        return services.monitor(
+                        subscription.id(),
+                        again.stream().map(i -> request(part.get(i), null)).toList())
+                .thenApply(
+                        plain -> {
+                            for (int i = 0; i < again.size(); i++) {
+                                int place = again.get(i);
+                                StatusCode refusal = results.get(place).getStatusCode();
+                                made.set(place, new Made(plain.get(i), Statuses.of(refusal)));
+                            }
+                            return made;
+                        });
+    }
+
+    private ExtensionObject filter(TagRequest tag) {
+        return Filters.of(tag.monitoring())
+                .map(
+                        filter ->
+                                ExtensionObject.encode(
+                                        services.client().getStaticEncodingContext(), filter))
+                .orElse(null);
+    }
+
+    private static MonitoredItemCreateRequest request(Item item, ExtensionObject filter) {
+        TagRequest tag = item.tag;
+        Monitoring wanted = tag.monitoring();
+        int queue = wanted.queue() == null ? QUEUE : Math.max(1, wanted.queue());
         return new MonitoredItemCreateRequest(
                 Services.attribute(item.node, AttributeId.Value),
                 MonitoringMode.Reporting,
@@ -215,18 +251,15 @@ final class Subscriber implements SubscriptionHealth {
                         (double) tag.interval().toMillis(),
                         filter,
                         uint(queue),
-                        true));
+                        wanted.discard() != Monitoring.Discard.NEWEST));
     }
 
     private void settle(
-            Slot slot,
-            ServerSubscription subscription,
-            List<Item> part,
-            List<MonitoredItemCreateResult> results) {
+            Slot slot, ServerSubscription subscription, List<Item> part, List<Made> made) {
         int refused = 0;
         for (int i = 0; i < part.size(); i++) {
             Item item = part.get(i);
-            MonitoredItemCreateResult result = results.get(i);
+            MonitoredItemCreateResult result = made.get(i).result();
             if (result.getStatusCode().isBad()) {
                 items.remove(item.handle);
                 item.sampling.reject(item.index, Statuses.of(result.getStatusCode()));
@@ -241,7 +274,10 @@ final class Subscriber implements SubscriptionHealth {
                         item.handle,
                         result.getMonitoredItemId(),
                         slot,
-                        Duration.ofMillis(Math.round(millis)));
+                        new Revised(
+                                Duration.ofMillis(Math.round(millis)),
+                                result.getRevisedQueueSize().intValue(),
+                                made.get(i).filterRefused()));
             }
         }
         give(slot, refused);
@@ -368,6 +404,9 @@ final class Subscriber implements SubscriptionHealth {
             this.subscription = subscription;
         }
     }
+
+    /** The server's answer for one item, and why it is without its filter if it is. */
+    private record Made(MonitoredItemCreateResult result, Status filterRefused) {}
 
     /** One monitored item. */
     private record Item(

@@ -139,13 +139,7 @@ final class LiveValues {
             group.watch =
                     link.watch(
                             nodes.stream()
-                                    .map(
-                                            node ->
-                                                    new TagRequest(
-                                                            node.node.address(),
-                                                            INTERVAL,
-                                                            null,
-                                                            null))
+                                    .map(node -> new TagRequest(node.node.address(), INTERVAL))
                                     .toList(),
                             (tags, samples) -> {
                                 for (int at = 0; at < tags.length; at++) {

@@ -2,6 +2,7 @@ package io.fieldloom.ui.kit.rows;
 
 import java.util.Locale;
 import javafx.scene.input.ContextMenuEvent;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
 /** The keyboard of virtual rows. */
@@ -23,7 +24,16 @@ final class RowKeys<R> {
     }
 
     private void pressed(KeyEvent event) {
-        if (event.isShortcutDown() || event.isAltDown() || rows.count() == 0) {
+        if (rows.count() == 0) {
+            return;
+        }
+        if (event.isShortcutDown() && event.getCode() == KeyCode.A) {
+            rows.select(0);
+            rows.selectRange(rows.count() - 1);
+            event.consume();
+            return;
+        }
+        if (event.isShortcutDown() || event.isAltDown()) {
             return;
         }
         int lead = rows.leadPlace();

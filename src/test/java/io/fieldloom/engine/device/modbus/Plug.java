@@ -74,9 +74,7 @@ final class Plug implements AutoCloseable, SessionListener {
 
     Sampling subscribe(Duration interval, String... addresses) throws Exception {
         List<TagRequest> tags =
-                Arrays.stream(addresses)
-                        .map(address -> new TagRequest(address, interval, null, null))
-                        .toList();
+                Arrays.stream(addresses).map(address -> new TagRequest(address, interval)).toList();
         return await(
                 session.subscribe(
                         tags,

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ReadPreviewTest {
     private static TagRequest tag(String address, int millis) {
-        return new TagRequest(address, Duration.ofMillis(millis), null, null);
+        return new TagRequest(address, Duration.ofMillis(millis));
     }
 
     @Test

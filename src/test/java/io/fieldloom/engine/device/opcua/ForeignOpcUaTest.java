@@ -4,6 +4,8 @@ import static io.fieldloom.engine.device.opcua.OpcUaBench.answer;
 import static io.fieldloom.engine.device.opcua.OpcUaBench.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fieldloom.domain.tag.Deadband;
+import io.fieldloom.domain.tag.Monitoring;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Status;
 import io.fieldloom.domain.value.Value;
@@ -13,6 +15,7 @@ import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceSession;
 import io.fieldloom.engine.device.GuardedWrite;
 import io.fieldloom.engine.device.NodeDetails;
+import io.fieldloom.engine.device.Revised;
 import io.fieldloom.engine.device.Sampling;
 import io.fieldloom.engine.device.TagNode;
 import io.fieldloom.engine.device.TagRequest;
@@ -217,7 +220,7 @@ class ForeignOpcUaTest {
         DeviceSession session = bench.connected(server.endpoint(), events);
         List<TagRequest> tags =
                 IntStream.range(0, 300)
-                        .mapToObj(i -> new TagRequest(node("Tag" + i), FAST, null, null))
+                        .mapToObj(i -> new TagRequest(node("Tag" + i), FAST))
                         .toList();
         OpcUaBench.Samples samples = new OpcUaBench.Samples();
         Sampling sampling = answer(session.subscribe(tags, samples));
@@ -239,9 +242,7 @@ class ForeignOpcUaTest {
         Sampling second =
                 answer(
                         session.subscribe(
-                                List.of(
-                                        new TagRequest(
-                                                node("Level"), Duration.ofMillis(500), null, null)),
+                                List.of(new TagRequest(node("Level"), Duration.ofMillis(500))),
                                 (tags, taken) -> samples.accept(new int[] {7}, taken)));
         assertThat(first.rejected()).isEmpty();
         assertThat(second.rejected()).isEmpty();
@@ -252,6 +253,33 @@ class ForeignOpcUaTest {
         assertThat(taken.sample().value()).isEqualTo(Value.of(42.5));
         first.close();
         second.close();
+    }
+
+    @Test
+    void keepsADeadbandInPercentOfTheRangeAndSaysWhereThereIsNone() throws Exception {
+        server.start();
+        DeviceSession session = bench.connected(server.endpoint(), events);
+        OpcUaBench.Samples samples = new OpcUaBench.Samples();
+        Monitoring fivePercent = new Monitoring(1, null, Deadband.parse("5%"), null);
+        Sampling sampling =
+                answer(
+                        session.subscribe(
+                                List.of(
+                                        new TagRequest(node("Speed"), FAST, fivePercent),
+                                        new TagRequest(node("Level"), FAST, fivePercent)),
+                                samples));
+        assertThat(sampling.rejected()).isEmpty();
+        assertThat(sampling.revised(0)).isEqualTo(new Revised(FAST, 1, null));
+        assertThat(sampling.revised(1).filterRefused()).isNotNull();
+        assertThat(List.of(samples.next().tag(), samples.next().tag()))
+                .containsExactlyInAnyOrder(0, 1);
+
+        Writes writes = session.capability(Writes.class).orElseThrow();
+        for (double speed : new double[] {65, 69, 71}) { // of 0 to 200, seen from 60
+            answer(writes.write(node("Speed"), Value.of(speed)));
+            Thread.sleep(3 * FAST.toMillis());
+        }
+        assertThat(samples.next().sample().value()).isEqualTo(Value.of(71.0));
     }
 
     @Test
@@ -458,7 +486,7 @@ class ForeignOpcUaTest {
     }
 
     private List<TagRequest> counter() {
-        return List.of(new TagRequest(node("Counter"), FAST, null, null));
+        return List.of(new TagRequest(node("Counter"), FAST));
     }
 
     private static Value value(DeviceSession session, String name) throws Exception {

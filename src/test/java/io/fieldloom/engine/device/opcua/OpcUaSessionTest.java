@@ -9,12 +9,15 @@ import static io.fieldloom.engine.device.opcua.OpcUaBench.states;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloom.domain.simulation.Signal;
+import io.fieldloom.domain.tag.Deadband;
+import io.fieldloom.domain.tag.Monitoring;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Status;
 import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.Browsing;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceSession;
+import io.fieldloom.engine.device.Revised;
 import io.fieldloom.engine.device.Sampling;
 import io.fieldloom.engine.device.TagNode;
 import io.fieldloom.engine.device.TagRequest;
@@ -262,10 +265,10 @@ class OpcUaSessionTest {
                 answer(
                         session.subscribe(
                                 List.of(
-                                        new TagRequest(node("A.Count"), FAST, null, null),
-                                        new TagRequest(node("A.Nowhere"), FAST, null, null),
-                                        new TagRequest(node("A.Fixed"), FAST, null, null),
-                                        new TagRequest("nsu=urn:nobody;i=1", FAST, null, null)),
+                                        new TagRequest(node("A.Count"), FAST),
+                                        new TagRequest(node("A.Nowhere"), FAST),
+                                        new TagRequest(node("A.Fixed"), FAST),
+                                        new TagRequest("nsu=urn:nobody;i=1", FAST)),
                                 samples));
 
         assertThat(sampling.rejected())
@@ -273,7 +276,7 @@ class OpcUaSessionTest {
                         Map.of(
                                 1, Status.named("BadNodeIdUnknown"),
                                 3, Status.named("BadNodeIdUnknown")));
-        assertThat(sampling.revisedInterval(0)).isEqualTo(FAST);
+        assertThat(sampling.revised(0)).isEqualTo(new Revised(FAST, 10, null));
         long last = -1;
         boolean fixed = false;
         while (last < 25 || !fixed) {
@@ -297,7 +300,7 @@ class OpcUaSessionTest {
     @Test
     void endsOneSubscriptionWithoutTheOther() throws Exception {
         DeviceSession session = connected(Map.of("A/Count", counter(Duration.ofMillis(50))));
-        List<TagRequest> tags = List.of(new TagRequest(node("A.Count"), FAST, null, null));
+        List<TagRequest> tags = List.of(new TagRequest(node("A.Count"), FAST));
         OpcUaBench.Samples first = new OpcUaBench.Samples();
         OpcUaBench.Samples second = new OpcUaBench.Samples();
         Sampling one = answer(session.subscribe(tags, first));
@@ -332,9 +335,7 @@ class OpcUaSessionTest {
                                 Status.named("BadSensorFailure")));
         DeviceSession session = connected(Map.of("A/Level", signal));
         OpcUaBench.Samples samples = new OpcUaBench.Samples();
-        answer(
-                session.subscribe(
-                        List.of(new TagRequest(node("A.Level"), FAST, null, null)), samples));
+        answer(session.subscribe(List.of(new TagRequest(node("A.Level"), FAST)), samples));
         Sample sample = samples.next().sample();
         while (sample.status().isGood()) {
             sample = samples.next().sample();
@@ -361,7 +362,14 @@ class OpcUaSessionTest {
                         null);
         DeviceSession session = connected(Map.of("A/Ramp", ramp));
         OpcUaBench.Samples samples = new OpcUaBench.Samples();
-        answer(session.subscribe(List.of(new TagRequest(node("A.Ramp"), FAST, 1, 5.0)), samples));
+        answer(
+                session.subscribe(
+                        List.of(
+                                new TagRequest(
+                                        node("A.Ramp"),
+                                        FAST,
+                                        new Monitoring(1, null, Deadband.absolute(5), null))),
+                        samples));
         double last = number(samples.next().sample());
         for (int i = 0; i < 3; i++) {
             double now = number(samples.next().sample());
@@ -404,7 +412,7 @@ class OpcUaSessionTest {
         String endpoint = first.endpoint();
         DeviceSession session = bench.connected(endpoint, events);
         OpcUaBench.Samples samples = new OpcUaBench.Samples();
-        List<TagRequest> tags = List.of(new TagRequest(node("A.Count"), FAST, null, null));
+        List<TagRequest> tags = List.of(new TagRequest(node("A.Count"), FAST));
         answer(session.subscribe(tags, samples));
         samples.next();
 

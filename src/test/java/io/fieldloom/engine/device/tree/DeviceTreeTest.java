@@ -200,15 +200,7 @@ class DeviceTreeTest {
     void onlyWhatIsOnScreenIsWatchedAndShowsTheTagsOwnValue() {
         TagSpec level =
                 new TagSpec(
-                        "Level",
-                        "holding:2",
-                        new BigDecimal("0.1"),
-                        null,
-                        "%",
-                        null,
-                        null,
-                        null,
-                        null);
+                        "Level", "holding:2", new BigDecimal("0.1"), null, "%", null, null, null);
         ScriptedDriver.Session session =
                 open(
                         device(

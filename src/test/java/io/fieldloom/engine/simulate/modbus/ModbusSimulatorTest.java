@@ -251,10 +251,9 @@ class ModbusSimulatorTest {
                         await(
                                 session.subscribe(
                                         List.of(
-                                                new TagRequest(
-                                                        "holding:0:uint32", interval, null, null),
-                                                new TagRequest("holding:2", interval, null, null),
-                                                new TagRequest("holding", interval, null, null)),
+                                                new TagRequest("holding:0:uint32", interval),
+                                                new TagRequest("holding:2", interval),
+                                                new TagRequest("holding", interval)),
                                         (tags, samples) -> {
                                             for (int i = 0; i < tags.length; i++) {
                                                 indices.add(tags[i]);
@@ -264,7 +263,7 @@ class ModbusSimulatorTest {
                                             }
                                         }));
                 assertThat(sampling.rejected()).containsOnlyKeys(2);
-                assertThat(sampling.revisedInterval(0)).isEqualTo(interval);
+                assertThat(sampling.revised(0).interval()).isEqualTo(interval);
                 long last = -1;
                 for (int i = 0; i < 4; i++) {
                     Sample sample = counts.poll(5, TimeUnit.SECONDS);

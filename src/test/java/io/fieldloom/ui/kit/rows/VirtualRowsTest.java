@@ -118,7 +118,7 @@ class VirtualRowsTest {
     }
 
     @Test
-    void shiftSelectsARange(FxRobot robot) {
+    void shiftSelectsARangeAndControlAAll(FxRobot robot) {
         robot.interact(() -> rows.reveal("acme/prague/line-1/filler"));
         robot.interact(() -> rows.select(0));
         robot.press(KeyCode.SHIFT).type(KeyCode.DOWN, KeyCode.DOWN).release(KeyCode.SHIFT);
@@ -126,6 +126,8 @@ class VirtualRowsTest {
         assertThat(rows.selected())
                 .extracting(TreeRows.Row::path)
                 .containsExactly("acme", "acme/brno", "acme/prague");
+        robot.push(KeyCode.SHORTCUT, KeyCode.A);
+        assertThat(rows.selected()).hasSize(rows.count());
     }
 
     // A busy broker must not cost more than the screen is tall.

@@ -1,0 +1,57 @@
+package io.fieldloom.engine.device;
+
+import io.fieldloom.domain.value.Status;
+import io.fieldloom.domain.value.Value;
+import io.fieldloom.engine.device.DeviceException.Kind;
+import io.fieldloom.engine.device.Events.Answer;
+import io.fieldloom.engine.device.Events.Event;
+import io.fieldloom.engine.security.AuditLog;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * The only way an alarm of the plant is answered: the answer goes out with a line in the audit log.
+ * Thread-safe; no method waits.
+ */
+public final class GuardedAnswer {
+    private final DeviceLink link;
+    private final Audited audited;
+
+    /**
+     * @param pool keeps the audit log, which is a file
+     */
+    public GuardedAnswer(DeviceLink link, AuditLog audit, Executor pool, Clock clock) {
+        this.link = link;
+        audited = new Audited(link.request().endpoint().text(), audit, pool, clock);
+    }
+
+    /** Answers what somebody has agreed to. The line is kept whatever the device says. */
+    public CompletionStage<Status> send(Event event, Answer answer, String comment) {
+        Events.Condition alarm =
+                event.alarm()
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("the event is about no alarm"));
+        String word = answer.name().charAt(0) + answer.name().substring(1).toLowerCase(Locale.ROOT);
+        return audited.send(
+                alarm.address(),
+                Value.of(alarm.words()),
+                Value.of(comment),
+                () -> sent(event, answer, comment),
+                status -> word + ": " + status.name());
+    }
+
+    private CompletionStage<Status> sent(Event event, Answer answer, String comment) {
+        Optional<Events> events = link.capability(Events.class);
+        return events.isPresent()
+                ? events.get().answer(event, answer, comment)
+                : CompletableFuture.failedStage(
+                        new DeviceException(
+                                Kind.LOST,
+                                audited.endpoint() + " is not connected",
+                                "Answer the alarm once it is."));
+    }
+}
