@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at one device's link again and again, and what changes between two looks. FX thread only. */
+/**
+ * Looks at one device's link again and again, and what changes between two looks. FX thread only.
+ */
 final class DeviceWatch {
     private final NodeServices services;
     private final Rate samples = new Rate();

@@ -3,6 +3,7 @@ package io.fieldloom.ui.node;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.domain.tag.TagSpec;
+import io.fieldloom.domain.value.Status;
 import io.fieldloom.engine.device.NodeDetails;
 import io.fieldloom.engine.device.NodeDetails.Reference;
 import io.fieldloom.engine.device.tree.TreeRow;
@@ -231,7 +232,7 @@ public final class NodeView extends VBox {
 
     private void read() {
         stopReading();
-        shownDevice = null;
+        leaveDevice();
         waits = false;
         Subject asked = subject;
         where.setText(asked.device());
@@ -262,6 +263,16 @@ public final class NodeView extends VBox {
                                     this::failed);
         }
         controls();
+    }
+
+    /** A device's lines do not stand below the name of a node that is still being read. */
+    private void leaveDevice() {
+        if (shownDevice != null) {
+            shownDevice = null;
+            attributes.set(List.of());
+            references.set(List.of(), Status.GOOD);
+            splitInto(attributes.node(), references.node());
+        }
     }
 
     private void controls() {
