@@ -65,12 +65,16 @@ final class DeviceActions {
         add =
                 Command.named("devices.add", GROUP, "+ Add device")
                         .key("Shortcut+D")
+                        .when(() -> !services.edits().readOnly())
                         .does(dialogs::add);
         map =
                 Command.named("devices.map", GROUP, "Map to namespace…")
                         .icon(Icon.MAP)
                         .key("Shortcut+M")
-                        .when(() -> !items(rows.selected()).isEmpty())
+                        .when(
+                                () ->
+                                        !services.edits().readOnly()
+                                                && !items(rows.selected()).isEmpty())
                         .does(() -> services.map().accept(new Dragged(items(rows.selected()))));
         watch =
                 Command.named("devices.watch", GROUP, "Add to watch list")
@@ -130,6 +134,10 @@ final class DeviceActions {
     void register(CommandRegistry commands) {
         List.of(add, map, watch, chart, write, call, events, nodeSet, arm, reload)
                 .forEach(commands::add);
+        commands.add(
+                Command.named("devices.import", GROUP, "Import tags…")
+                        .icon(Icon.FOLDER)
+                        .does(() -> dialogs.importTags(lead() == null ? null : lead().device())));
         commands.add(
                 Command.named("devices.certificates", GROUP, "Certificates…")
                         .icon(Icon.LOCK)
@@ -301,7 +309,21 @@ final class DeviceActions {
         Device device = row.definition();
         LinkState.Phase phase = row.link() == null ? null : row.link().phase();
         commands.add(null);
-        commands.add(item("Edit device…", Icon.EDIT, true, () -> dialogs.edit(device)));
+        commands.add(keyed("Edit device…", Icon.EDIT, "F2", () -> dialogs.edit(device)));
+        if (!device.isOpcUa()) {
+            commands.add(
+                    item(
+                            "Import tags…",
+                            Icon.FOLDER,
+                            true,
+                            () -> dialogs.importTags(device.name())));
+            commands.add(
+                    item(
+                            "Export tags…",
+                            Icon.SAVE,
+                            !device.tags().isEmpty(),
+                            () -> dialogs.exportTags(device)));
+        }
         if (certificateWaits(device.name())) {
             commands.add(item("Trust certificate…", Icon.LOCK, true, () -> trust(device)));
         }
@@ -327,7 +349,7 @@ final class DeviceActions {
                         () -> link(device.name()).ifPresent(DeviceLink::stop)));
         commands.add(reload);
         commands.add(null);
-        commands.add(item("Remove device", Icon.TRASH, true, () -> dialogs.remove(device)));
+        commands.add(keyed("Remove device", Icon.TRASH, "Delete", () -> dialogs.remove(device)));
     }
 
     private Command armItem(String device) {
@@ -361,6 +383,11 @@ final class DeviceActions {
                 .icon(icon)
                 .when(() -> enabled)
                 .does(action);
+    }
+
+    /** One whose key is listened to in {@link #pressed}. */
+    private static Command keyed(String title, Icon icon, String key, Runnable action) {
+        return Command.named("devices.item", GROUP, title).icon(icon).localKey(key).does(action);
     }
 
     private void chart(TreeRow.OfNode node) {

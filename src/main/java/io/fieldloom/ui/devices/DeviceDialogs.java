@@ -4,6 +4,7 @@ import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.project.Edit;
 import io.fieldloom.domain.tag.Device;
+import io.fieldloom.domain.tag.TagTable;
 import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.Driver;
 import io.fieldloom.engine.device.NodeSetExport;
@@ -14,6 +15,7 @@ import io.fieldloom.ui.kit.DialogPane;
 import io.fieldloom.ui.kit.Dialogs;
 import io.fieldloom.ui.kit.Presentation;
 import java.io.File;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +45,8 @@ final class DeviceDialogs {
         Button opcUa = choice("OPC UA server", "opc.tcp://… · browse it, no list of tags needed");
         Button modbus = choice("Modbus device", "TCP, UDP, serial line · tags by pasting a list");
         Button find = choice("Find devices…", "on a host, or in a subnet");
-        DialogPane dialog = new DialogPane("Add device", new VBox(8, opcUa, modbus, find));
+        Button tags = choice("Import tags…", "CSV, a spreadsheet, Kepware's or Neuron's JSON");
+        DialogPane dialog = new DialogPane("Add device", new VBox(8, opcUa, modbus, find, tags));
         dialog.cancelButton("Cancel");
         dialog.focusFirst(opcUa);
         opcUa.setOnAction(
@@ -61,6 +64,11 @@ final class DeviceDialogs {
                     dialog.close();
                     new DiscoveryForm(services, this::add).show();
                 });
+        tags.setOnAction(
+                event -> {
+                    dialog.close();
+                    importTags(null);
+                });
         services.kit().dialogs().show(dialog);
     }
 
@@ -71,6 +79,42 @@ final class DeviceDialogs {
         } else {
             new ModbusForm(services, this, null).showFor(endpoint);
         }
+    }
+
+    /**
+     * Takes tags from a file or the clipboard.
+     *
+     * @param device where those of a table go, or null
+     */
+    void importTags(String device) {
+        new ImportForm(services, device, show).show();
+    }
+
+    /** Writes a device's tags as a table that {@link #importTags} reads back. */
+    void exportTags(Device device) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle("Export the tags of " + device.name());
+        chooser.setInitialFileName(device.name() + "-tags.csv");
+        File target =
+                chooser.showSaveDialog(services.kit().overlay().root().getScene().getWindow());
+        if (target == null) {
+            return;
+        }
+        String text = "\uFEFF" + TagTable.csv(device.tags().values()); // spreadsheets want the mark
+        services.kit()
+                .tasks()
+                .run(
+                        "Export the tags of " + device.name(),
+                        progress -> Files.writeString(target.toPath(), text),
+                        done ->
+                                services.kit()
+                                        .notifications()
+                                        .tell(
+                                                tags(device.tags().size())
+                                                        + " of "
+                                                        + device.name()
+                                                        + " are in "
+                                                        + target));
     }
 
     /** Shows what is trusted, and what waits for a decision. */

@@ -1,5 +1,6 @@
 package io.fieldloom.ui.kit;
 
+import io.fieldloom.domain.tag.ModbusAddress;
 import io.fieldloom.domain.value.Quality;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Status;
@@ -209,6 +210,16 @@ public final class Presentation {
         return perSecond < 9.95
                 ? String.format(Locale.ROOT, "%.1f", perSecond)
                 : count(Math.round(perSecond));
+    }
+
+    /** The field's name of a Modbus table. */
+    public static String table(ModbusAddress.Table table) {
+        return switch (table) {
+            case HOLDING -> "Holding registers";
+            case INPUT -> "Input registers";
+            case COIL -> "Coils";
+            case DISCRETE -> "Discrete inputs";
+        };
     }
 
     /** A size: {@code 96 B}, {@code 1.4 kB}, {@code 142 MB}. */

@@ -314,15 +314,7 @@ public final class RegistersView extends VBox {
     private static final class TableWords extends StringConverter<Table> {
         @Override
         public String toString(Table table) {
-            if (table == null) {
-                return "";
-            }
-            return switch (table) {
-                case HOLDING -> "Holding registers";
-                case INPUT -> "Input registers";
-                case COIL -> "Coils";
-                case DISCRETE -> "Discrete inputs";
-            };
+            return table == null ? "" : Presentation.table(table);
         }
 
         @Override
