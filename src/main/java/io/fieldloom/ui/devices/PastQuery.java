@@ -21,18 +21,21 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.TextField;
-import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 
 /**
  * What is asked of a server's history: which time, and the recorded values or what the server
  * calculates of them. FX thread only.
  */
-final class PastQuery extends FlowPane {
+final class PastQuery extends VBox {
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
     private static final DateTimeFormatter TYPED =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm[:ss]");
-    private static final double DATE_WIDTH = 130;
+    private static final double DATE_WIDTH = 124;
+    private static final double VALUES_WIDTH = 106;
     private static final List<Back> TIMES =
             List.of(
                     new Back("last 10 min", Duration.ofMinutes(10)),
@@ -47,6 +50,8 @@ final class PastQuery extends FlowPane {
     private final TextField to = new TextField();
     private final ComboBox<Aggregate> what = new ComboBox<>();
     private final ComboBox<String> interval = new ComboBox<>();
+    private final HBox first = new HBox(6);
+    private final HBox second = new HBox(6);
     private final Button read = new Button("Read history");
 
     /** A time that ends now; null for one that is typed. */
@@ -71,7 +76,7 @@ final class PastQuery extends FlowPane {
         interval.setValue("1m");
         interval.setEditable(true);
         interval.setAccessibleText("Interval");
-        interval.setPrefWidth(80);
+        interval.setPrefWidth(70);
         Tip.set(interval, "One calculated value for each such time: 500ms, 10s, 5m, 2h");
         LocalDateTime now = LocalDateTime.now();
         date(from, "From", now.minusDays(1));
@@ -79,8 +84,10 @@ final class PastQuery extends FlowPane {
         read.getStyleClass().add("ghost");
         Tip.set(read, "Puts what the server recorded into chart and list");
         read.setOnAction(event -> ask.run());
-        setHgap(6);
-        setVgap(4);
+        what.setPrefWidth(VALUES_WIDTH);
+        time.setPrefWidth(VALUES_WIDTH);
+        read.setMinWidth(Region.USE_PREF_SIZE);
+        setSpacing(4);
         getStyleClass().add("tab-tools");
         fit();
     }
@@ -122,18 +129,19 @@ final class PastQuery extends FlowPane {
     }
 
     private void fit() {
-        List<Node> parts = new ArrayList<>(List.of(time));
-        if (time.getValue().length() == null) {
-            parts.addAll(List.of(from, to));
-        }
+        List<Node> values = new ArrayList<>();
         if (what.getItems().size() > 1) {
-            parts.add(what);
+            values.add(what);
         }
         if (what.getValue() != null) {
-            parts.add(interval);
+            values.add(interval);
         }
-        parts.add(read);
-        getChildren().setAll(parts);
+        values.add(read);
+        boolean isTyped = time.getValue().length() == null;
+        first.getChildren().setAll(time);
+        first.getChildren().addAll(isTyped ? List.of(from, to) : values);
+        second.getChildren().setAll(isTyped ? values : List.of());
+        getChildren().setAll(isTyped ? List.of(first, second) : List.of(first));
     }
 
     void busy(boolean isBusy) {

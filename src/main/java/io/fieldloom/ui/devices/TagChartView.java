@@ -23,6 +23,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,6 +47,7 @@ final class TagChartView extends VBox implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(250);
     // A quarter of an hour of a value that changes at every sample.
     private static final int MOST_POINTS = 3_600;
+    private static final double LEAST_LIST = 66;
     private static final long HOLD_MILLIS = 1_000;
 
     /** One line of the history; numbered, for a sample may come twice. */
@@ -92,7 +94,8 @@ final class TagChartView extends VBox implements AutoCloseable {
                 history, line -> Presentation.clock(line.sample().time()) + "\t" + text(line));
         getStyleClass().add("detail");
         chart.setPrefHeight(130);
-        chart.setMinHeight(80);
+        chart.setMinHeight(60);
+        history.setMinHeight(LEAST_LIST);
         VBox.setVgrow(history, Priority.ALWAYS);
         past.managedProperty().bind(past.visibleProperty());
         past.setVisible(false);
@@ -139,7 +142,11 @@ final class TagChartView extends VBox implements AutoCloseable {
                 Column.text(
                         "Time",
                         0,
-                        (line, cell) -> cell.text(Presentation.clock(line.sample().time())).mono()),
+                        (line, cell) ->
+                                cell.text(
+                                                Presentation.moment(
+                                                        line.sample().time(), LocalDate.now()))
+                                        .mono()),
                 Column.<Line>number(
                                 "Value",
                                 110,

@@ -2,7 +2,6 @@ package io.fieldloom.ui.events;
 
 import io.fieldloom.ui.kit.Tone;
 import io.fieldloom.ui.kit.rows.Column;
-import java.time.LocalDate;
 import java.util.List;
 
 /** The columns of events and alarms. */
@@ -13,9 +12,9 @@ final class EventColumns {
         return List.of(
                 Column.<EventLine>text(
                                 "Time",
-                                124,
+                                150,
                                 (line, cell) ->
-                                        cell.text(line.time(LocalDate.now()))
+                                        cell.text(line.time())
                                                 .mono()
                                                 .tip(String.valueOf(line.event().time())))
                         .keep(6),

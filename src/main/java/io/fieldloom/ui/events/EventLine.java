@@ -6,7 +6,6 @@ import io.fieldloom.engine.device.Events.Field;
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.Tone;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.stream.Collectors;
 
 /**
@@ -27,14 +26,8 @@ record EventLine(String path, Event event) {
         return new EventLine(alarm.address() + ' ' + alarm.branch(), event);
     }
 
-    /** The time of day; the date as well where it was not today. */
-    String time(LocalDate today) {
-        if (event.time() == null) {
-            return "";
-        }
-        LocalDate day = event.time().atZone(ZoneId.systemDefault()).toLocalDate();
-        String clock = Presentation.clock(event.time());
-        return day.equals(today) ? clock : day + " " + clock.substring(0, "HH:mm".length());
+    String time() {
+        return event.time() == null ? "" : Presentation.moment(event.time(), LocalDate.now());
     }
 
     /** In thirds, as OPC UA Part 5 has low, medium and high. */

@@ -12,6 +12,7 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
@@ -238,6 +239,13 @@ public final class Presentation {
             unit = "GB";
         }
         return String.format(Locale.ROOT, amount < 9.95 ? "%.1f %s" : "%.0f %s", amount, unit);
+    }
+
+    /** The local time of day with milliseconds; of another day its date, and to the second. */
+    public static String moment(Instant time, LocalDate today) {
+        LocalDate day = time.atZone(ZoneId.systemDefault()).toLocalDate();
+        String clock = clock(time);
+        return day.equals(today) ? clock : day + " " + clock.substring(0, "HH:mm:ss".length());
     }
 
     /** The local time of day, with milliseconds. */
