@@ -25,12 +25,17 @@ final class DeviceFeed {
 
     // A sensor that fails is the plant's business; these are the design's.
     private static final Pattern DESIGN_FAULT =
-            Pattern.compile("Bad(NodeId|Illegal|Address|NotReadable|UserAccess|Attribute).*");
+            Pattern.compile(
+                    "Bad(NodeId|Illegal|Address|NotReadable|UserAccess|Attribute|Unexpected).*");
+
+    // Not a word about the value: the reading itself went wrong.
+    private static final Pattern SILENCE = Pattern.compile("Bad(Timeout|ConnectionC|Gateway).*");
 
     private static final Status WAITING = Status.BAD_WAITING_FOR_INITIAL_DATA;
 
     private final DeviceLink link;
     private final Consumer<String> notes;
+    private final MappingCounters counters;
     private final Map<TagRequest, Slot> slots = new LinkedHashMap<>();
     private final List<Slot> fresh = new ArrayList<>();
     private final List<Group> groups = new ArrayList<>();
@@ -38,10 +43,12 @@ final class DeviceFeed {
 
     /**
      * @param notes takes what the engineer should know, a sentence
+     * @param counters counts reads that fail
      */
-    DeviceFeed(DeviceLink link, Consumer<String> notes) {
+    DeviceFeed(DeviceLink link, Consumer<String> notes, MappingCounters counters) {
         this.link = link;
         this.notes = notes;
+        this.counters = counters;
     }
 
     /** Adds a mapping; a new tag is watched from the next {@link #settle()} on. */
@@ -193,18 +200,17 @@ final class DeviceFeed {
                     silence && newest != null && sample.value() instanceof Value.None
                             ? sample.withValue(newest.value())
                             : sample;
-            if (!told && DESIGN_FAULT.matcher(kept.status().name()).matches()) {
-                told = true;
-                notes.accept(words(kept.status()));
+            if (kept.status().isBad()) {
+                count(kept.status());
             }
             newest = kept;
-            count(kept.status());
+            tally(kept.status());
             for (RunningMapping taker : takers) {
                 taker.accept(kept, now);
             }
         }
 
-        private void count(Status status) {
+        private void tally(Status status) {
             Status now = status.isBad() && !status.equals(WAITING) ? status : null;
             if (!Objects.equals(now, counted)) {
                 bad.move(this, counted, now);
@@ -223,6 +229,17 @@ final class DeviceFeed {
 
         synchronized Optional<String> topic() {
             return takers.length == 0 ? Optional.empty() : Optional.of(takers[0].mapping().topic());
+        }
+
+        private void count(Status status) {
+            boolean isFault = DESIGN_FAULT.matcher(status.name()).matches();
+            if (isFault || SILENCE.matcher(status.name()).matches()) {
+                counters.errors.increment();
+            }
+            if (isFault && !told) {
+                told = true;
+                notes.accept(words(status));
+            }
         }
 
         private String words(Status status) {

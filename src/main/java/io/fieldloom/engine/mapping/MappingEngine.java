@@ -244,7 +244,8 @@ public final class MappingEngine implements LastValues {
         } catch (Unavailable e) {
             entry = new Entry(device, null, null, e.getMessage(), e.forNow);
             if (!e.forNow) {
-                faulted(mapping.topic(), e.getMessage());
+                // Lint and the list of faulty mappings say it, with the line to mend.
+                faulty.add(mapping.topic());
             }
         }
         entries.put(mapping.topic(), entry);
@@ -289,7 +290,8 @@ public final class MappingEngine implements LastValues {
                         counters,
                         this::faulted);
         TagRequest request = TagRequest.of(tag, device.intervalOf(tag));
-        feeds.computeIfAbsent(name, unused -> new DeviceFeed(link, this::note)).add(request, work);
+        feeds.computeIfAbsent(name, unused -> new DeviceFeed(link, this::note, counters))
+                .add(request, work);
         return new Entry(name, request, work, null, false);
     }
 

@@ -80,6 +80,7 @@ public final class Plant implements AutoCloseable {
     private final AtomicLong stoppedNanos = new AtomicLong();
     private volatile Project project = Project.EMPTY;
     private volatile PlantSettings settings;
+    private volatile Consumer<String> warnings = LOG::warn;
     // What ran last; the engine forgets it when it stops.
     private volatile MappingStats ran;
 
@@ -96,6 +97,7 @@ public final class Plant implements AutoCloseable {
         simulators = new SimulatorRegistry(factories);
         devices = new DeviceRegistry(drivers, this::resolve, pool, timer, Clock.systemUTC());
         devices.onState((link, state) -> countFailure(state));
+        devices.onState(new DeviceNotes(sentence -> warnings.accept(sentence)));
         outlets = new PlantOutlets(broker, latency, timer);
         mappings = new MappingEngine(new PlantWiring(), new Transforms(), pool);
         outlets.restoreFrom(mappings);
@@ -110,6 +112,7 @@ public final class Plant implements AutoCloseable {
 
     /** Takes warnings that the person should see at the start; at first the log does. */
     public void warnTo(Consumer<String> taker) {
+        warnings = taker;
         outlets.warnTo(taker);
         mappings.noteTo(taker);
     }
@@ -249,6 +252,11 @@ public final class Plant implements AutoCloseable {
                                 run.get() == mine
                                         ? mappings.start(project)
                                         : CompletableFuture.completedStage(null));
+    }
+
+    /** Everything runs now: the seconds of the summary count from here, as {@code --for} does. */
+    public void everythingRuns() {
+        startedNanos.set(System.nanoTime());
     }
 
     /** Stops the mappings, delivers what is queued, and takes leave of the brokers. */
