@@ -346,7 +346,8 @@ async function addHistory(addressSpace, namespace, machine) {
     });
     addressSpace.installHistoricalDataNode(past, { maxOnlineValues: 5000 });
     if (flag("aggregates")) {
-        opcua.addAggregateSupport(addressSpace);
+        const { Average, Minimum, Maximum, Count, Interpolative } = opcua.AggregateFunction;
+        opcua.addAggregateSupport(addressSpace, [Average, Minimum, Maximum, Count, Interpolative]);
         opcua.installAggregateConfigurationOptions(past, {
             percentDataBad: 100,
             percentDataGood: 100,

@@ -69,6 +69,7 @@ public final class Plant implements AutoCloseable {
     private final DeviceRegistry devices;
     private final MappingEngine mappings;
     private final PlantOutlets outlets;
+    private final TopicGate topics;
     private final WakeWatch wake;
     private final Set<Runnable> wakened = new CopyOnWriteArraySet<>();
     private final LatencyMeter latency = new LatencyMeter();
@@ -100,6 +101,7 @@ public final class Plant implements AutoCloseable {
         outlets = new PlantOutlets(broker, latency, timer);
         mappings = new MappingEngine(new PlantWiring(), new Transforms(), pool);
         outlets.restoreFrom(mappings);
+        topics = new TopicGate(outlets::login, outlets.retained(), mappings::rewireTopics, timer);
         wake = new WakeWatch(timer, this::testLinks);
     }
 
@@ -132,6 +134,7 @@ public final class Plant implements AutoCloseable {
         return lane.run(
                         () -> {
                             project = change.after();
+                            topics.apply(change);
                             outlets.apply(change);
                             followSimulators(change);
                             devices.apply(change);
@@ -238,6 +241,7 @@ public final class Plant implements AutoCloseable {
                         () -> {
                             latency.reset();
                             deviceFailures.reset();
+                            topics.begin();
                             outlets.begin();
                             stoppedNanos.set(0);
                             startedNanos.set(System.nanoTime());
@@ -343,6 +347,11 @@ public final class Plant implements AutoCloseable {
         return outlets;
     }
 
+    /** Keeps mappings from topics of somebody else. */
+    public TopicGate topics() {
+        return topics;
+    }
+
     public LatencyMeter latency() {
         return latency;
     }
@@ -400,8 +409,14 @@ public final class Plant implements AutoCloseable {
         }
 
         @Override
-        public Outlet outlet(String name, boolean unreal) throws Unavailable {
-            return outlets.outlet(name, unreal);
+        public Outlet outlet(String name, String topic, boolean unreal) throws Unavailable {
+            Outlet outlet = outlets.outlet(name, unreal);
+            Optional<BrokerUrl> url = outlets.url(name);
+            boolean isOwn = url.equals(broker.url());
+            if (url.isPresent() && !isOwn) {
+                topics.pass(name, url.get(), topic);
+            }
+            return outlet;
         }
     }
 }

@@ -291,7 +291,7 @@ final class DeviceActions {
         Device device = row.definition();
         LinkState.Phase phase = row.link() == null ? null : row.link().phase();
         commands.add(null);
-        commands.add(item("Edit device…", Icon.EDIT, true, () -> dialogs.edit(device)));
+        commands.add(keyed("Edit device…", Icon.EDIT, "F2", () -> dialogs.edit(device)));
         if (!device.isOpcUa()) {
             commands.add(
                     item(
@@ -331,7 +331,7 @@ final class DeviceActions {
                         () -> link(device.name()).ifPresent(DeviceLink::stop)));
         commands.add(reload);
         commands.add(null);
-        commands.add(item("Remove device", Icon.TRASH, true, () -> dialogs.remove(device)));
+        commands.add(keyed("Remove device", Icon.TRASH, "Delete", () -> dialogs.remove(device)));
     }
 
     private Command armItem(String device) {
@@ -365,6 +365,11 @@ final class DeviceActions {
                 .icon(icon)
                 .when(() -> enabled)
                 .does(action);
+    }
+
+    /** One whose key is listened to in {@link #pressed}. */
+    private static Command keyed(String title, Icon icon, String key, Runnable action) {
+        return Command.named("devices.item", GROUP, title).icon(icon).localKey(key).does(action);
     }
 
     private void chart(TreeRow.OfNode node) {

@@ -59,7 +59,11 @@ final class PastQuery extends FlowPane {
         time.setAccessibleText("Time");
         time.valueProperty().addListener(observable -> fit());
         what.setConverter(
-                shown(one -> one == null ? "as recorded" : one.word().toLowerCase(java.util.Locale.ROOT)));
+                shown(
+                        one ->
+                                one == null
+                                        ? "as recorded"
+                                        : one.word().toLowerCase(java.util.Locale.ROOT)));
         what.setAccessibleText("Values");
         what.valueProperty().addListener(observable -> fit());
         Tip.set(what, "The recorded values, or what the server calculates of each interval");
@@ -196,7 +200,11 @@ final class PastQuery extends FlowPane {
         String kind =
                 what.getValue() == null
                         ? ""
-                        : " (" + what.getValue().word() + ", " + interval.getEditor().getText() + ")";
+                        : " ("
+                                + what.getValue().word()
+                                + ", "
+                                + interval.getEditor().getText()
+                                + ")";
         if (past.samples().isEmpty()) {
             return "The server recorded nothing " + words() + ".";
         }

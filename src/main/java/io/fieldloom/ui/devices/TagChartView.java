@@ -244,9 +244,7 @@ final class TagChartView extends VBox implements AutoCloseable {
         seen = recording.total();
         Instant until = own.isEmpty() ? Instant.MAX : own.get(0).receivedAt();
         List<Sample> before =
-                found.samples().stream()
-                        .filter(sample -> sample.time().isBefore(until))
-                        .toList();
+                found.samples().stream().filter(sample -> sample.time().isBefore(until)).toList();
         series.clear();
         List<Line> listed = new ArrayList<>();
         for (Sample sample : before) {
@@ -280,16 +278,14 @@ final class TagChartView extends VBox implements AutoCloseable {
         if (target == null) {
             return;
         }
-        List<Sample> oldestFirst =
-                new ArrayList<>(lines.all().stream().map(Line::sample).toList());
+        List<Sample> oldestFirst = new ArrayList<>(lines.all().stream().map(Line::sample).toList());
         Collections.reverse(oldestFirst);
         services.kit()
                 .tasks()
                 .run(
                         "Save the history of " + tag.name(),
                         progress ->
-                                Files.writeString(
-                                        target.toPath(), SampleCsv.of(oldestFirst, unit)),
+                                Files.writeString(target.toPath(), SampleCsv.of(oldestFirst, unit)),
                         done -> services.kit().notifications().tell("The history is in " + target));
     }
 

@@ -33,6 +33,9 @@ final class MappingPanel {
     /** The transform, which is typed most, stays in sight with what is wrong with it. */
     private static final double LEAST_FIELDS = 64;
 
+    /** All fields are in sight where that takes no more of the window's height. */
+    private static final double FIELDS_SHARE = 0.17;
+
     private static final double LEAST_NAME = 90;
 
     private final NamespaceServices services;
@@ -42,6 +45,7 @@ final class MappingPanel {
     private final VBox box = new VBox();
     private final Label name = new Label();
     private final Button source = new Button();
+    private final ScrollPane form = new ScrollPane();
     private Mapping mapping;
     private Project shownIn;
 
@@ -71,7 +75,7 @@ final class MappingPanel {
         source.setOnAction(event -> services.showTag().accept(mapping.source()));
         HBox header = new HBox(8, name, copy, space, source, fields.toggle());
         header.getStyleClass().add("detail-header");
-        ScrollPane form = new ScrollPane(fields.node());
+        form.setContent(fields.node());
         form.getStyleClass().add("detail-form");
         form.setFitToWidth(true);
         form.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -142,6 +146,9 @@ final class MappingPanel {
     void pull() {
         if (mapping != null && box.getScene() != null) {
             preview();
+            double all = fields.node().getLayoutBounds().getHeight() + 2;
+            double most = FIELDS_SHARE * box.getScene().getHeight();
+            form.setMinHeight(Math.max(LEAST_FIELDS, Math.min(all, most)));
         }
     }
 

@@ -25,11 +25,11 @@ import java.util.function.Consumer;
  */
 final class NamespaceColumns implements RowShape<NamespaceRow> {
     /** Below this the others make room for it. */
-    private static final double TOPIC = 196;
+    private static final double TOPIC = 176;
 
-    private static final double SOURCE = 178;
+    private static final double SOURCE = 170;
     private static final double LEAST_SOURCE = 100;
-    private static final double VALUE = 104;
+    private static final double VALUE = 96;
     private static final double AGE = 48;
     private static final double STATE = 16;
 

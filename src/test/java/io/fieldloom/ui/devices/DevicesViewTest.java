@@ -42,7 +42,6 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -267,7 +266,7 @@ class DevicesViewTest {
     @Test
     void theTypesOfOtherProgramsAreExplainedAndNotGuessed(FxRobot robot) {
         robot.push(KeyCode.CONTROL, KeyCode.D);
-        robot.interact(() -> named(robot, "Modbus TCP device").fire());
+        robot.interact(() -> named(robot, "Modbus device").fire());
         type(robot, "Host", "10.0.0.7");
         type(robot, "Tags, one a line", "Name 40001:string8\nFlow 40010:real\nCount 40012:int");
         robot.interact(ticker::tick);
@@ -477,7 +476,9 @@ class DevicesViewTest {
 
         // what is calculated stands alone, and a count has no scale
         ComboBox<History.Aggregate> values =
-                robot.lookup((ComboBox<History.Aggregate> one) -> "Values".equals(one.getAccessibleText()))
+                robot.lookup(
+                                (ComboBox<History.Aggregate> one) ->
+                                        "Values".equals(one.getAccessibleText()))
                         .query();
         robot.interact(() -> values.setValue(History.Aggregate.COUNT));
         robot.interact(() -> button(robot, "Read history").fire());
@@ -584,8 +585,7 @@ class DevicesViewTest {
         @Override
         public CompletableFuture<Past> processed(
                 String address, Range range, Aggregate aggregate, Duration interval, int most) {
-            Sample one =
-                    Sample.good(Value.of(interval.toSeconds()), range.from().plusSeconds(1));
+            Sample one = Sample.good(Value.of(interval.toSeconds()), range.from().plusSeconds(1));
             return CompletableFuture.completedFuture(new Past(List.of(one), true));
         }
     }

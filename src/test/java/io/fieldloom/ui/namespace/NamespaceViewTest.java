@@ -407,7 +407,8 @@ class NamespaceViewTest {
         }
 
         @Override
-        public Outlet outlet(String name, boolean unreal) throws MappingEngine.Unavailable {
+        public Outlet outlet(String name, String topic, boolean unreal)
+                throws MappingEngine.Unavailable {
             throw new MappingEngine.Unavailable("no broker");
         }
     }

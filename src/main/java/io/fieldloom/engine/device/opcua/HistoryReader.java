@@ -99,8 +99,7 @@ final class HistoryReader implements History {
     }
 
     private static boolean allowsHistory(DataValue level) {
-        return level.value().value() instanceof UByte bits
-                && (bits.intValue() & HISTORY_READ) != 0;
+        return level.value().value() instanceof UByte bits && (bits.intValue() & HISTORY_READ) != 0;
     }
 
     /** The server lists its aggregates in a folder, for all variables; an older one in another. */
@@ -155,13 +154,11 @@ final class HistoryReader implements History {
                                 new DateTime(range.to()),
                                 (double) interval.toMillis(),
                                 new NodeId[] {FUNCTIONS.get(aggregate)},
-                                new AggregateConfiguration(
-                                        true, false, ubyte(0), ubyte(0), false)))
+                                new AggregateConfiguration(true, false, ubyte(0), ubyte(0), false)))
                 .thenApply(past -> cut ? new Past(past.samples(), false) : past);
     }
 
-    private CompletableFuture<Past> past(
-            String address, int most, HistoryReadDetails details) {
+    private CompletableFuture<Past> past(String address, int most, HistoryReadDetails details) {
         CompletableFuture<Past> answer = new CompletableFuture<>();
         node(address)
                 .thenCompose(
@@ -237,8 +234,7 @@ final class HistoryReader implements History {
 
         /** A server that was asked backwards answers so; the order is made, not believed. */
         private List<Sample> oldestFirst() {
-            List<Sample> kept =
-                    new ArrayList<>(samples.subList(0, Math.min(most, samples.size())));
+            List<Sample> kept = new ArrayList<>(samples.subList(0, Math.min(most, samples.size())));
             kept.sort(Comparator.comparing(Sample::time));
             return kept;
         }

@@ -75,7 +75,7 @@ class ForeignHistoryTest {
         assertThat(past.complete()).isFalse();
         assertThat(past.samples())
                 .extracting(sample -> ((Value.Numeric) sample.value()).decimal().longValue())
-                .containsExactlyElementsOf(LongStream.range(900, 2_400).boxed().toList());
+                .containsExactlyElementsOf(LongStream.rangeClosed(901, 2_400).boxed().toList());
         // its continuation point was given back, so that others find one
         for (int i = 0; i < 30; i++) {
             answer(history.read(PAST, new Range(BEGIN, BEGIN.plusSeconds(2_400)), 10));
@@ -104,8 +104,7 @@ class ForeignHistoryTest {
     }
 
     private List<Double> processed(Range range, Aggregate aggregate) throws Exception {
-        Past past =
-                answer(history.processed(PAST, range, aggregate, Duration.ofMinutes(1), 100));
+        Past past = answer(history.processed(PAST, range, aggregate, Duration.ofMinutes(1), 100));
         assertThat(past.complete()).isTrue();
         return past.samples().stream()
                 .map(sample -> ((Value.Numeric) sample.value()).asDouble())
@@ -115,7 +114,11 @@ class ForeignHistoryTest {
     @Test
     void aTimeWithoutValuesIsEmptyAndNoFailure() throws Exception {
         Past past =
-                answer(history.read(PAST, new Range(BEGIN.minusSeconds(9_000), BEGIN.minusSeconds(60)), 100));
+                answer(
+                        history.read(
+                                PAST,
+                                new Range(BEGIN.minusSeconds(9_000), BEGIN.minusSeconds(60)),
+                                100));
 
         assertThat(past.samples()).isEmpty();
         assertThat(past.complete()).isTrue();
@@ -134,7 +137,9 @@ class ForeignHistoryTest {
     void aCancelledReadingEndsAndLeavesTheSessionAsItWas() throws Exception {
         history.read(PAST, new Range(BEGIN, BEGIN.plusSeconds(2_400)), 10_000).cancel(true);
 
-        assertThat(answer(history.read(PAST, new Range(BEGIN, BEGIN.plusSeconds(10)), 100)).samples())
+        assertThat(
+                        answer(history.read(PAST, new Range(BEGIN, BEGIN.plusSeconds(10)), 100))
+                                .samples())
                 .isNotEmpty();
     }
 }
