@@ -69,6 +69,7 @@ final class Features {
     private TrafficView traffic;
     private WatchView watch;
     private NodeView details;
+    private RegistersView registers;
     private WorkbenchWindow window;
 
     Features(
@@ -136,13 +137,17 @@ final class Features {
     }
 
     private RegistersView registers() {
-        return new RegistersView(
-                new RegistersServices(
-                        kit,
-                        this::project,
-                        session.edits(),
-                        open.plant().devices(),
-                        this::chosenDevice));
+        registers =
+                new RegistersView(
+                        new RegistersServices(
+                                kit,
+                                this::project,
+                                session.edits(),
+                                open.plant().devices(),
+                                this::chosenDevice,
+                                devices::scan,
+                                devices::requests));
+        return registers;
     }
 
     private FramesView frames() {
@@ -199,7 +204,13 @@ final class Features {
                         pool,
                         this::map,
                         (device, text) -> new Servers().search(device, text),
+                        this::showRegisters,
                         tags -> watch.add(tags)));
+    }
+
+    private void showRegisters(TagRef from) {
+        window.showTab("registers");
+        registers.show(from);
     }
 
     private NamespaceView namespace() {

@@ -129,6 +129,7 @@ class DevicesViewTest {
                                 pool,
                                 mapped::add,
                                 (device, text) -> searched.add(device + " " + text),
+                                tag -> {},
                                 watched::add));
         editor.addListener(view::apply);
         StackPane content = new StackPane(view.node());
@@ -261,7 +262,7 @@ class DevicesViewTest {
     @Test
     void theTypesOfOtherProgramsAreExplainedAndNotGuessed(FxRobot robot) {
         robot.push(KeyCode.CONTROL, KeyCode.D);
-        robot.interact(() -> named(robot, "Modbus TCP device").fire());
+        robot.interact(() -> named(robot, "Modbus device").fire());
         type(robot, "Host", "10.0.0.7");
         type(robot, "Tags, one a line", "Name 40001:string8\nFlow 40010:real\nCount 40012:int");
         robot.interact(ticker::tick);

@@ -60,6 +60,8 @@ class ImportFormTest {
                         null,
                         null,
                         null,
+                        null,
+                        null,
                         null);
         form = new ImportForm(services, "boiler", shown::add);
         form.show();
