@@ -131,7 +131,8 @@ final class ScanForm {
     }
 
     private static String addresses(Range range) {
-        return range.table() + ":" + range.from() + " to " + range.to();
+        String first = range.table() + ":" + range.from();
+        return range.from() == range.to() ? first : first + " to " + range.to();
     }
 
     private static String text(Range range) {
