@@ -203,7 +203,8 @@ final class ModbusConnection {
     }
 
     private void typedPart() {
-        if (filling) {
+        // A box that is shown for the first time sets its text once more.
+        if (filling || parsed().map(ModbusPlace::of).filter(parts()::equals).isPresent()) {
             return;
         }
         filling = true;
@@ -230,7 +231,11 @@ final class ModbusConnection {
     private void fill(ModbusPlace place) {
         filling = true;
         transport.setValue(place.transport());
-        (place.transport().isSerial() ? serialPort.getEditor() : host).setText(place.host());
+        if (place.transport().isSerial()) {
+            serialPort.setValue(place.host());
+        } else {
+            host.setText(place.host());
+        }
         port.setText(place.port());
         unit.setText(place.unit());
         timeout.setText(place.timeout());
@@ -277,7 +282,7 @@ final class ModbusConnection {
             String typed = serialPort.getEditor().getText();
             filling = true;
             serialPort.getItems().setAll(paths);
-            serialPort.getEditor().setText(typed);
+            serialPort.setValue(typed);
             filling = false;
         }
     }
