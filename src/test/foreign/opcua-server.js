@@ -5,6 +5,7 @@
 // --strict  does not accept a client's certificate that it does not know
 // --subscriptions  most subscriptions of a session (default 10)
 // --alarms  has a tank whose level is an alarm above 90
+// --aggregates  calculates of its history
 // --large   that many variables in one folder (default 300)
 const opcua = require("node-opcua");
 const { OpaqueStructure } = require("node-opcua-extension-object");
@@ -344,6 +345,17 @@ async function addHistory(addressSpace, namespace, machine) {
         userAccessLevel: "CurrentRead | HistoryRead",
     });
     addressSpace.installHistoricalDataNode(past, { maxOnlineValues: 5000 });
+    if (flag("aggregates")) {
+        const { Average, Minimum, Maximum, Count, Interpolative } = opcua.AggregateFunction;
+        opcua.addAggregateSupport(addressSpace, [Average, Minimum, Maximum, Count, Interpolative]);
+        opcua.installAggregateConfigurationOptions(past, {
+            percentDataBad: 100,
+            percentDataGood: 100,
+            treatUncertainAsBad: false,
+            useSlopedExtrapolation: false,
+            stepped: false,
+        });
+    }
     const begin = Date.parse("2026-01-01T00:00:00Z");
     for (let i = 0; i < 2500; i++) {
         past.setValueFromSource({ dataType: DataType.Double, value: i }, StatusCodes.Good, new Date(begin + i * 1000));

@@ -148,7 +148,8 @@ class ArchitectureTest {
             onlyIn(
                             "io.fieldloom.engine.device.opcua..",
                             "io.fieldloom.engine.simulate.opcua..",
-                            "io.fieldloom.engine.security..")
+                            "io.fieldloom.engine.security..",
+                            "io.fieldloom.app.bench..") // which measures it beside ours
                     .dependOnClassesThat("org.eclipse.milo..");
 
     @ArchTest

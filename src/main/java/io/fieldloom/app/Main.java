@@ -1,6 +1,7 @@
 package io.fieldloom.app;
 
 import io.fieldloom.app.bench.Benchmark;
+import io.fieldloom.app.bench.BrowseBench;
 import io.fieldloom.app.bench.EditBench;
 import io.fieldloom.app.bench.HeapBench;
 import io.fieldloom.app.bench.LatencyBench;
@@ -73,6 +74,7 @@ public final class Main {
                                 Display.ofThisComputer(System.getenv())
                                         .obstacle()
                                         .map(Display.Obstacle::why)),
-                new ModbusBench());
+                new ModbusBench(),
+                new BrowseBench());
     }
 }

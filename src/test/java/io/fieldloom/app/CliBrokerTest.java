@@ -200,6 +200,18 @@ class CliBrokerTest {
         assertThat(result.err().lines()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"3", "5"})
+    void aWebServersPortIsNoBrokerAndThree(String version) throws IOException {
+        try (StrangeServer web = StrangeServer.web()) {
+            Result result = run("watch", web.url("mqtt"), "#", "--mqtt", version);
+
+            assertThat(result.code()).isEqualTo(3);
+            assertThat(result.err().lines()).hasSize(1);
+            assertThat(result.err()).contains(web.url("mqtt")).contains("not an MQTT broker");
+        }
+    }
+
     @Test
     void aRefusedConnectionIsThreeWithinTheLimit() throws IOException {
         int port;

@@ -93,6 +93,17 @@ class CliModbusTest {
         assertThat(result.json().get(0).get("status").asText()).isEqualTo("Good");
         assertThat(result.err().lines()).hasSize(1);
         assertThat(result.err()).contains("holding:9000").contains("BadIllegalDataAddress (2)");
+        assertThat(result.err()).contains("fieldloom scan").doesNotContain("browse");
+    }
+
+    @Test
+    void whatSpeaksNoModbusIsToldSo() throws IOException {
+        try (StrangeServer web = StrangeServer.web()) {
+            Result result = run("read", web.url("modbus-tcp"), "holding:0", "--json");
+
+            assertThat(result.code()).isEqualTo(1);
+            assertThat(result.err()).contains("speaks Modbus at all");
+        }
     }
 
     @Test

@@ -170,6 +170,27 @@ class CliOpcUaTest {
     }
 
     // One bad node must not take the good ones with it.
+    // The number travels on the wire; its name is for people and for what is published.
+    @Test
+    void anEnumerationIsReadAsItsNumber() {
+        Result result = run("read", endpoint, "i=2259", "i=2256", "--json");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.json().at("/0/value").isInt()).as(result.out()).isTrue();
+        assertThat(result.json().at("/1/value/State")).isEqualTo(result.json().at("/0/value"));
+        assertThat(run("read", endpoint, "i=2259").out()).contains("0 (Running)");
+    }
+
+    @Test
+    void writingAnObjectIsOneWithItsJson() {
+        Result result = run("write", endpoint, "i=85", "1", "--yes", "--json");
+
+        assertThat(result.code()).as(result.err()).isEqualTo(1);
+        assertThat(result.json().get("address").asText()).isEqualTo("i=85");
+        assertThat(result.json().get("status").asText()).isEqualTo("BadAttributeIdInvalid");
+        assertThat(result.err().lines()).hasSize(1);
+    }
+
     @Test
     void aNodeThatDoesNotExistIsAnElementAndOne() {
         Result result = run("read", endpoint, "nsu=urn:acme:filler;s=Nope", SETPOINT, "--json");

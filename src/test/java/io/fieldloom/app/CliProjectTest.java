@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -242,7 +243,42 @@ class CliProjectTest {
 
         assertThat(result.code()).isEqualTo(3);
         assertThat(result.out()).isEmpty();
+        assertThat(failures(result)).hasSize(1);
         assertThat(result.failure()).contains("plant");
+    }
+
+    private static List<String> failures(Result result) {
+        return result.err().lines().filter(line -> line.startsWith("fieldloom: ")).toList();
+    }
+
+    @Test
+    void aBrokerThatNeverAnswersIsOneLineAndThreeWithinItsTime() throws IOException {
+        Path file = project("defaults: {broker: plant}\n" + HALL);
+        try (StrangeServer silent = StrangeServer.silent()) {
+            Instant begin = Instant.now();
+            Result result = run("run", file.toString(), "--broker", "plant=" + silent.url("mqtt"));
+
+            assertThat(result.code()).isEqualTo(3);
+            assertThat(failures(result)).hasSize(1);
+            assertThat(result.failure()).contains("plant").contains(silent.url("mqtt"));
+            // Ten seconds for the broker; the rest is the start on a busy computer.
+            assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(16));
+        }
+    }
+
+    // What answers without speaking Modbus is named, and counted as reads that fail.
+    @Test
+    void aDeviceThatSpeaksSomethingElseIsNamed() throws IOException {
+        try (StrangeServer web = StrangeServer.web()) {
+            String strange =
+                    HALL.replace("modbus-tcp://192.0.2.2:502", web.url("modbus-tcp"))
+                            .replace("    use: simulated\n", "");
+            Result result = run("run", project(strange).toString(), "--for", "1s", "--json");
+
+            assertThat(failures(result))
+                    .anyMatch(line -> line.contains("boiler") && line.contains("Unexpected"));
+            assertThat(result.json().get("errors").asInt()).isPositive();
+        }
     }
 
     @ParameterizedTest
@@ -285,6 +321,7 @@ class CliProjectTest {
         assertThat(result.code()).as(result.err()).isZero();
         assertThat(result.json().get("published").asInt()).isPositive();
         assertThat(result.json().get("errors").asInt()).isPositive();
+        assertThat(failures(result)).filteredOn(line -> line.contains(" dead ")).hasSize(1);
     }
 
     @Test
@@ -295,6 +332,7 @@ class CliProjectTest {
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.json().get("published").asInt()).isZero();
         assertThat(result.err()).contains("unknown-tag").contains("nothing was published");
+        assertThat(failures(result)).filteredOn(line -> line.contains("Nope")).hasSize(1);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -230,13 +231,27 @@ class ForeignRunTest {
         seen.awaitQuality("acme/hall/counter", "good", BACK_WITHIN);
 
         broker.kill();
+        String url = "broker plant (" + broker.url("mqtt") + "): ";
+        awaitNote(url + "the connection broke");
         broker.start();
+        awaitNote(url + "connected again; ");
         try (Listener again =
                 new Listener("-p", String.valueOf(broker.port()), "-t", "acme/hall/#")) {
             again.awaitQuality("acme/hall/counter", "good", BACK_WITHIN);
         }
         CommandRun.Result result = run.stop().result();
         assertThat(result.code()).as(result.err()).isZero();
+        for (String device : List.of("boiler", "filler")) {
+            assertThat(result.err().lines().filter(line -> line.contains(" " + device)))
+                    .as(result.err())
+                    .hasSize(2);
+        }
+    }
+
+    /** Waits for a line of the run that begins so, and that there is no second one. */
+    private void awaitNote(String begin) {
+        await().atMost(BACK_WITHIN).until(() -> run.notes().contains("fieldloom: " + begin));
+        assertThat(run.notes().split(Pattern.quote(begin), -1)).as(run.notes()).hasSize(2);
     }
 
     /** {@code mosquitto_sub}, and what it has printed so far. */

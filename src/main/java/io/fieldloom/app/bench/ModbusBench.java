@@ -5,9 +5,7 @@ import com.ghgande.j2mod.modbus.procimg.Register;
 import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
-import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceSession;
-import io.fieldloom.engine.device.SessionListener;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.device.TagRequest;
 import io.fieldloom.engine.device.modbus.ModbusDriver;
@@ -252,18 +250,5 @@ public final class ModbusBench implements Benchmark {
     private static double median(double[] values) {
         double[] sorted = Arrays.stream(values).sorted().toArray();
         return sorted[sorted.length / 2];
-    }
-
-    /** What is lost here fails the next reading. */
-    private static final class Quiet implements SessionListener {
-        @Override
-        public void lost(DeviceException reason) {
-            // told by the reading
-        }
-
-        @Override
-        public void note(String message) {
-            // nothing to note of a bare server
-        }
     }
 }

@@ -7,8 +7,9 @@ final class BrokerFailures {
     private BrokerFailures() {}
 
     /** Of a broker that the project names; what to try is in the file. */
-    static CommandFailure inProject(MqttFailure failure) {
-        return of(failure, failure.advice());
+    static CommandFailure inProject(MqttFailure failure, String passwordAdvice) {
+        boolean isLogin = failure.kind() == MqttFailure.Kind.NOT_AUTHORISED;
+        return of(failure, isLogin ? passwordAdvice : failure.advice());
     }
 
     /** Of a broker that the command line names; what to try are its options. */

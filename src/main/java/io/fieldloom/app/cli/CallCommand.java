@@ -120,7 +120,7 @@ final class CallCommand implements Callable<Integer> {
             words.add(
                     proposal.method().inputs().get(i).name()
                             + " = "
-                            + PayloadEncoder.text(proposal.arguments().get(i)));
+                            + WireValue.text(proposal.arguments().get(i)));
         }
         return String.join(", ", words);
     }
@@ -149,7 +149,7 @@ final class CallCommand implements Callable<Integer> {
                                 out.writeStringField("method", proposal.method().address());
                                 out.writeArrayFieldStart("outputs");
                                 for (Value output : outputs) {
-                                    PayloadEncoder.write(out, output);
+                                    PayloadEncoder.write(out, WireValue.of(output));
                                 }
                                 out.writeEndArray();
                                 out.writeStringField("status", status);
@@ -161,13 +161,13 @@ final class CallCommand implements Callable<Integer> {
         columns.row("object", proposal.object());
         List<Argument> inputs = proposal.method().inputs();
         for (int i = 0; i < inputs.size(); i++) {
-            columns.row(inputs.get(i).name(), PayloadEncoder.text(proposal.arguments().get(i)));
+            columns.row(inputs.get(i).name(), WireValue.text(proposal.arguments().get(i)));
         }
         columns.row("status", status);
         List<Argument> described = proposal.method().outputs();
         for (int i = 0; i < outputs.size(); i++) {
             String name = i < described.size() ? described.get(i).name() : "output " + (i + 1);
-            columns.row(name, PayloadEncoder.text(outputs.get(i)));
+            columns.row(name, WireValue.text(outputs.get(i)));
         }
         columns.print(shell.out());
     }

@@ -102,7 +102,7 @@ final class DeviceConnection implements AutoCloseable {
                         + shown.sha1()
                         + ")");
         for (String fault : shown.faults()) {
-            shell.note(request.device() + ": " + fault);
+            shell.note("the certificate of " + request.device() + ": " + fault);
         }
         try {
             new TrustList(shell.home()).trust(shown.certificate());

@@ -72,6 +72,6 @@ final class JsonOutput {
 
     static void value(JsonGenerator json, String name, Value value) throws IOException {
         json.writeFieldName(name);
-        PayloadEncoder.write(json, value);
+        PayloadEncoder.write(json, WireValue.of(value));
     }
 }

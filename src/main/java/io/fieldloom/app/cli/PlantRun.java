@@ -7,6 +7,7 @@ import io.fieldloom.domain.tag.Device;
 import io.fieldloom.engine.Cause;
 import io.fieldloom.engine.broker.BrokerPortTakenException;
 import io.fieldloom.engine.broker.EmbeddedBroker;
+import io.fieldloom.engine.mqtt.BrokerLogin;
 import io.fieldloom.engine.mqtt.MqttFailure;
 import io.fieldloom.engine.plant.Parts;
 import io.fieldloom.engine.plant.Plant;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -98,6 +100,7 @@ final class PlantRun implements AutoCloseable {
                     .fault(device.name())
                     .ifPresent(fault -> shell.note(device.name() + ": " + fault));
         }
+        plant.everythingRuns();
     }
 
     /** A signal in the middle of the start ends the run as one later would. */
@@ -139,10 +142,10 @@ final class PlantRun implements AutoCloseable {
         }
     }
 
-    private static CommandFailure failure(Throwable failure) {
+    private CommandFailure failure(Throwable failure) {
         Throwable cause = Cause.of(failure);
         if (cause instanceof MqttFailure broker) {
-            return BrokerFailures.inProject(broker);
+            return BrokerFailures.inProject(broker, passwordAdvice(broker));
         }
         if (cause instanceof BrokerPortTakenException taken) {
             return CommandFailure.noConnection(
@@ -155,6 +158,21 @@ final class PlantRun implements AutoCloseable {
                     listening);
         }
         throw new IllegalStateException("not an expected failure of a plant", cause);
+    }
+
+    /** What to try with a broker that turned this user away. */
+    private String passwordAdvice(MqttFailure failure) {
+        String name =
+                plant.outlets().states().entrySet().stream()
+                        .filter(each -> each.getValue().reason().equals(failure.sentence()))
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElse("NAME");
+        boolean isGiven = plant.outlets().login(name).map(BrokerLogin::password).isPresent();
+        String option = "--password-file " + name + "=FILE";
+        return isGiven
+                ? "Check the user in the file, and the password of " + option
+                : "No password is known for it: give the user in the file, and " + option;
     }
 
     @Override

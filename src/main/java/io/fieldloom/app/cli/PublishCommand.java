@@ -115,7 +115,7 @@ final class PublishCommand implements Callable<Integer> {
                             + ": not published, for the broker is not on this computer; it would"
                             + " get "
                             + bytes.length
-                            + " bytes"
+                            + (bytes.length == 1 ? " byte" : " bytes")
                             + (retain ? " to keep" : ""),
                     "Add --yes to publish");
         }

@@ -2,15 +2,14 @@ package io.fieldloom.app.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.fieldloom.domain.value.Sample;
-import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.TypeNames;
 import io.fieldloom.engine.payload.PayloadEncoder;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -90,9 +89,7 @@ final class ReadCommand implements Callable<Integer> {
             Sample sample = samples.get(at);
             columns.row(
                     addresses.get(at),
-                    sample.value() instanceof Value.None
-                            ? "-"
-                            : PayloadEncoder.text(sample.value()),
+                    WireValue.text(sample.value()),
                     sample.status().name(),
                     types.get(at) == null ? "" : types.get(at),
                     sample.sourceTime() == null ? "" : PayloadEncoder.time(sample.sourceTime()));
@@ -101,18 +98,23 @@ final class ReadCommand implements Callable<Integer> {
     }
 
     private int judge(List<String> answered, List<Sample> samples) throws CommandFailure {
-        List<String> faults = new ArrayList<>();
-        for (int at = 0; at < samples.size(); at++) {
-            if (!samples.get(at).status().isGood()) {
-                faults.add(answered.get(at) + " is " + samples.get(at).status().name());
-            }
-        }
+        List<Integer> faults =
+                IntStream.range(0, samples.size())
+                        .filter(at -> !samples.get(at).status().isGood())
+                        .boxed()
+                        .toList();
         if (faults.isEmpty()) {
             return 0;
         }
-        String first = device.endpoint().authority() + ": " + faults.get(0);
+        String status = samples.get(faults.get(0)).status().name();
+        String first =
+                device.endpoint().authority()
+                        + ": "
+                        + answered.get(faults.get(0))
+                        + " is "
+                        + status;
         throw CommandFailure.no(
                 faults.size() == 1 ? first : first + ", and " + (faults.size() - 1) + " more",
-                "Check the addresses with 'fieldloom browse'");
+                StatusAdvice.of(status));
     }
 }

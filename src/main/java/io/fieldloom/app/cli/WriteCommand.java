@@ -8,7 +8,7 @@ import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.GuardedWrite;
 import io.fieldloom.engine.device.GuardedWrite.Outcome;
 import io.fieldloom.engine.device.GuardedWrite.Proposal;
-import io.fieldloom.engine.payload.PayloadEncoder;
+import io.fieldloom.engine.device.WriteLimits;
 import io.fieldloom.engine.security.AuditLog;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,6 +30,9 @@ final class WriteCommand implements Callable<Integer> {
 
     /** What a server answers who is asked all the same (OPC UA Part 4, 7.38.2). */
     private static final String NOT_WRITABLE = "BadNotWritable";
+
+    /** What reading the value of an object or a method gives. */
+    private static final String NO_VARIABLE = "BadAttributeIdInvalid";
 
     /** Begins the statuses of a node that is not there (OPC UA Part 4, 7.38.2). */
     private static final String NO_SUCH_NODE = "BadNodeId";
@@ -73,6 +76,7 @@ final class WriteCommand implements Callable<Integer> {
                             ForkJoinPool.commonPool(),
                             shell.clock());
             Proposal proposal = propose(connection, write, answered);
+            warn(proposal);
             return yes ? carryOut(connection, write, proposal) : show(proposal);
         } catch (Shell.Stopped e) {
             throw CommandFailure.no(
@@ -103,16 +107,35 @@ final class WriteCommand implements Callable<Integer> {
                 throw DeviceFailures.of(e);
             }
             Sample there = connection.answer(connection.session().read(List.of(answered))).get(0);
-            boolean missing = there.status().name().startsWith(NO_SUCH_NODE);
+            String status = there.status().name();
+            boolean missing = status.startsWith(NO_SUCH_NODE) || status.equals(NO_VARIABLE);
             if (!missing && e.kind() == Kind.BAD_ADDRESS) {
                 throw new CommandFailure(CommandFailure.USAGE, e.getMessage(), e.advice(), e);
             }
             answer(
                     new Proposal(answered, there, Value.NONE, List.of()),
                     there.value(),
-                    missing ? there.status().name() : NOT_WRITABLE,
+                    missing ? status : NOT_WRITABLE,
                     null);
             throw DeviceFailures.of(e);
+        }
+    }
+
+    /** The device's own limits do not forbid: it may take the value, or refuse it itself. */
+    private void warn(Proposal proposal) {
+        for (WriteLimits.Limit limit : proposal.outside()) {
+            shell.note(
+                    device.endpoint().authority()
+                            + " "
+                            + proposal.address()
+                            + ": "
+                            + text(proposal.wanted())
+                            + " is outside its "
+                            + limit.name()
+                            + ", "
+                            + limit.low()
+                            + " to "
+                            + limit.high());
         }
     }
 
@@ -181,6 +204,6 @@ final class WriteCommand implements Callable<Integer> {
     }
 
     private static String text(Value value) {
-        return value instanceof Value.None ? "-" : PayloadEncoder.text(value);
+        return WireValue.text(value);
     }
 }

@@ -8,6 +8,7 @@ import io.fieldloom.domain.project.Touched;
 import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.engine.device.NodeDetails;
 import io.fieldloom.engine.device.NodeSearch;
+import io.fieldloom.engine.device.tree.DeviceItem;
 import io.fieldloom.engine.device.tree.TreeRow;
 import io.fieldloom.engine.mapping.Transforms;
 import io.fieldloom.engine.payload.PayloadDecoder;
@@ -19,6 +20,8 @@ import io.fieldloom.engine.traffic.TopicView;
 import io.fieldloom.ui.brokers.BrokerCommands;
 import io.fieldloom.ui.devices.DevicesServices;
 import io.fieldloom.ui.devices.DevicesView;
+import io.fieldloom.ui.events.EventsServices;
+import io.fieldloom.ui.events.EventsView;
 import io.fieldloom.ui.frames.FramesView;
 import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.Dragged;
@@ -70,6 +73,7 @@ final class Features {
     private WatchView watch;
     private NodeView details;
     private RegistersView registers;
+    private EventsView events;
     private WorkbenchWindow window;
 
     Features(
@@ -112,6 +116,7 @@ final class Features {
         traffic = traffic(window, publish);
         details = details();
         watch = watch();
+        events = events();
         LogView logView = new LogView(kit, log);
         window.fill(
                 isDemo && !settings.get().welcomed() ? welcomed(devices.node()) : devices.node(),
@@ -121,6 +126,7 @@ final class Features {
                         new Tab("problems", "Problems", problems::badge, 0, () -> problems),
                         new Tab("details", "Details", () -> "", 180, () -> details),
                         new Tab("watch", "Watch", watch::badge, 196, () -> watch),
+                        new Tab("events", "Events", events::badge, 196, () -> events),
                         new Tab("registers", "Registers", () -> "", 180, this::registers),
                         new Tab("frames", "Frames", () -> "", 180, this::frames),
                         new Tab("simulators", "Simulators", simulators::badge, 0, () -> simulators),
@@ -205,7 +211,26 @@ final class Features {
                         this::map,
                         (device, text) -> new Servers().search(device, text),
                         this::showRegisters,
-                        tags -> watch.add(tags)));
+                        tags -> watch.add(tags),
+                        this::watchEvents));
+    }
+
+    private EventsView events() {
+        return new EventsView(
+                new EventsServices(
+                        kit,
+                        this::project,
+                        open.plant().devices(),
+                        this::chosenDevice,
+                        open.armed(),
+                        parts.audit(),
+                        pool,
+                        devices::find));
+    }
+
+    private void watchEvents(DeviceItem notifier) {
+        window.showTab("events");
+        events.watch(notifier);
     }
 
     private void showRegisters(TagRef from) {

@@ -20,6 +20,7 @@ import io.fieldloom.ui.log.LogMemory;
 import io.fieldloom.ui.workbench.SearchHit;
 import io.fieldloom.ui.workbench.WorkbenchWindow;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +109,7 @@ final class Session implements AutoCloseable {
         boolean isDemo = loaded.isDemo();
         OpenProject next = new OpenProject(loaded, guard::isOpen, background);
         open = next;
+        new TopicQuestion(kit, next.plant().topics());
         edits = new ProjectEdits(kit, editor);
         features = new Features(kit, this, next, parts, log, settings, background);
         features.fill(window, isDemo);
@@ -201,18 +203,29 @@ final class Session implements AutoCloseable {
                         .filter(device -> device.use() != Device.Use.REAL)
                         .map(Device::name)
                         .toList();
+        // What is shown there is agreed to; the other topics are looked at before they flow.
+        List<String> shown = new ArrayList<>();
         guard.ask(
                 new PublishGuard.Step(
                         "Run mappings",
                         "Running the mappings publishes to " + topics.size() + " topics",
                         name,
                         url.get(),
-                        () -> inUse(topics),
+                        () -> {
+                            shown.addAll(inUse(name, topics));
+                            return shown;
+                        },
                         unreal),
-                () -> askEach(project, brokers, then));
+                () -> {
+                    open.plant().topics().agree(url.get(), shown);
+                    askEach(project, brokers, then);
+                });
     }
 
-    private List<String> inUse(List<String> topics) {
+    private List<String> inUse(String broker, List<String> topics) {
+        if (!open.traffic().state().broker().equals(broker)) {
+            return List.of();
+        }
         return topics.stream()
                 .filter(topic -> open.traffic().store().topic(topic).isPresent())
                 .toList();

@@ -43,6 +43,11 @@ final class WindowTrafficDesk implements TrafficDesk {
     }
 
     @Override
+    public boolean isReadOnly() {
+        return open.editor().readOnly();
+    }
+
+    @Override
     public void watchAlso(String filter) {
         open.traffic().add(filter);
     }

@@ -9,6 +9,7 @@ import io.fieldloom.domain.project.Project;
 import io.fieldloom.domain.project.Touched;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.tag.WatchEntry;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -27,8 +28,20 @@ public final class Lint {
         project.devices().keySet().forEach(name -> all.add(Location.device(name)));
         project.levels().keySet().forEach(topic -> all.add(Location.level(topic)));
         project.mappings().keySet().forEach(topic -> all.add(Location.mapping(topic)));
+        Set<String> branches = new HashSet<>();
+        project.levels().keySet().forEach(topic -> addAbove(topic, branches));
+        project.mappings().keySet().forEach(topic -> addAbove(topic, branches));
+        branches.forEach(topic -> all.add(Location.level(topic)));
         project.watch().keySet().forEach(name -> all.add(Location.watch(name)));
         return look(Findings.NONE, all, project, expressions);
+    }
+
+    /** The branches above a topic; where one is known already, those above it are too. */
+    private static void addAbove(String topic, Set<String> branches) {
+        String up = Topic.parent(topic);
+        while (!up.isEmpty() && branches.add(up)) {
+            up = Topic.parent(up);
+        }
     }
 
     /**
@@ -66,6 +79,11 @@ public final class Lint {
         touched.devices().forEach(name -> affected.add(Location.device(name)));
         touched.levels().forEach(topic -> affected.add(Location.level(topic)));
         touched.watch().forEach(name -> affected.add(Location.watch(name)));
+        Set<String> branches = new HashSet<>();
+        touched.levels().forEach(topic -> addAbove(topic, branches));
+        touched.topics().forEach(topic -> addAbove(topic, branches));
+        branches.addAll(touched.topics());
+        branches.forEach(topic -> affected.add(Location.level(topic)));
         for (String topic : touched.topics()) {
             affected.add(Location.mapping(topic));
             // A mapping above it may have become, or no longer be, a folder too.

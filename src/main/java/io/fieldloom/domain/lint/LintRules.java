@@ -4,6 +4,7 @@ import io.fieldloom.domain.Spelling;
 import io.fieldloom.domain.connection.Broker;
 import io.fieldloom.domain.mapping.ExpressionCheck;
 import io.fieldloom.domain.mapping.Mapping;
+import io.fieldloom.domain.namespace.Naming;
 import io.fieldloom.domain.namespace.Topic;
 import io.fieldloom.domain.project.Edit;
 import io.fieldloom.domain.project.Location;
@@ -25,6 +26,9 @@ import java.util.function.Function;
 /** The rules, applied to one entry of one project at a time. Used by one thread. */
 final class LintRules {
     static final String DEFAULT_BROKER = "defaults.broker";
+
+    /** The Sparkplug specification has capitals of its own. */
+    private static final String SPARKPLUG = "spBv1.0";
 
     /** Among more names than this nobody is helped by a guess, and guessing takes long. */
     private static final int MOST_NAMES = 2_000;
@@ -53,8 +57,13 @@ final class LintRules {
                 }
             }
             case LEVELS -> {
-                if (project.levels().containsKey(location.key())) {
+                String branch = location.key();
+                if (project.levels().containsKey(branch)) {
                     checkTopic(location, found);
+                }
+                // A mapping of the same topic says it itself.
+                if (isBranch(branch) && !project.mappings().containsKey(branch)) {
+                    checkStyle(location, found);
                 }
             }
             case MAPPINGS -> {
@@ -151,6 +160,7 @@ final class LintRules {
 
     private void check(Mapping mapping, Location location, List<Finding> found) {
         checkTopic(location, found);
+        checkStyle(location, found);
         checkSource(
                 mapping.source(),
                 other -> new Edit.PutMapping(mapping.withSource(other)),
@@ -192,6 +202,44 @@ final class LintRules {
                                                 location,
                                                 "nobody can publish to this topic: " + fault,
                                                 "Rename it")));
+    }
+
+    private boolean isBranch(String topic) {
+        return project.levels().containsKey(topic)
+                || !project.mappingsBelow(topic).isEmpty()
+                || !project.levelsBelow(topic).isEmpty();
+    }
+
+    /** The name of the last level; each level above is looked at as a branch, once. */
+    private void checkStyle(Location location, List<Finding> found) {
+        String topic = location.key();
+        if (Topic.root(topic).equals(SPARKPLUG) || Topic.fault(topic).isPresent()) {
+            return;
+        }
+        String name = Topic.name(topic);
+        Naming.styleFault(name)
+                .ifPresent(
+                        fault -> {
+                            String better = Naming.kebab(name);
+                            String moved = Topic.child(Topic.parent(topic), better);
+                            boolean free =
+                                    !better.equals(name)
+                                            && !project.mappings().containsKey(moved)
+                                            && !isBranch(moved);
+                            Finding finding =
+                                    Finding.warning(
+                                            "topic-style",
+                                            location,
+                                            "the level name has " + fault,
+                                            free
+                                                    ? "Rename to " + better
+                                                    : "Rename it, in small letters with hyphens");
+                            found.add(
+                                    finding.orWith(
+                                            free
+                                                    ? Optional.of(new Edit.MoveBranch(topic, moved))
+                                                    : Optional.empty()));
+                        });
     }
 
     /** Where findings about an entry go, and how much they weigh. */

@@ -2,6 +2,7 @@ package io.fieldloom.domain.namespace;
 
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How levels of a topic are spelt by convention, and how people sort them. Pure. */
 public final class Naming {
@@ -32,6 +33,21 @@ public final class Naming {
             out.setLength(out.length() - 1);
         }
         return out.length() == 0 ? name : out.toString().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * What in a level's name is against the convention, for names that people type by hand and
+     * programs compare letter by letter: {@code a space}, {@code a capital letter}, or both.
+     */
+    public static Optional<String> styleFault(String name) {
+        boolean space = name.chars().anyMatch(Character::isWhitespace);
+        boolean capital = name.chars().anyMatch(Character::isUpperCase);
+        if (space && capital) {
+            return Optional.of("a space and a capital letter");
+        }
+        return space
+                ? Optional.of("a space")
+                : capital ? Optional.of("a capital letter") : Optional.empty();
     }
 
     private static void hyphen(StringBuilder out) {

@@ -140,6 +140,14 @@ public enum SignalType {
     }
 
     private MalformedException malformed(String text) {
-        return new MalformedException("'" + text + "' is not a value of type " + word);
+        String wanted =
+                switch (this) {
+                    case BOOLEAN -> "true or false";
+                    case STRING -> "text";
+                    case DATE_TIME -> "a time such as 2026-01-01T00:00:00Z";
+                    case FLOAT, DOUBLE -> "a number such as 1.5, or NaN";
+                    default -> "a whole number from " + least + " to " + most;
+                };
+        return new MalformedException(word + " takes " + wanted + ", not '" + text + "'");
     }
 }

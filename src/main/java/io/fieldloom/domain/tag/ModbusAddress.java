@@ -164,9 +164,10 @@ public record ModbusAddress(
         }
         throw malformed(
                 text,
-                ModbusTypeHint.of(word).map(hint -> hint + " ").orElse("")
-                        + "TYPE is uint16, int16, uint32, int32, uint64, int64, float32, float64, bcd16,"
-                        + " bcd32 or string[REGISTERS]");
+                ModbusTypeHint.of(word)
+                        .orElse(
+                                "TYPE is uint16, int16, uint32, int32, uint64, int64, float32,"
+                                        + " float64, bcd16, bcd32 or string[REGISTERS]"));
     }
 
     private static int registers(String text, Type type, String length) {

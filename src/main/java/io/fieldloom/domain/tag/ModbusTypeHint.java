@@ -31,11 +31,11 @@ final class ModbusTypeHint {
     /** {@code did you mean float32?}, or empty where nobody knows. */
     static Optional<String> of(String word) {
         if (ORDER.matcher(word).matches()) {
-            return Optional.of("write a TYPE before the ORDER, such as float32:" + word + ".");
+            return Optional.of("write a TYPE before the ORDER, such as float32:" + word);
         }
         String lower = word.strip().toLowerCase(Locale.ROOT);
         if (lower.equals("bool") || lower.equals("bit")) {
-            return Optional.of("for one bit of the register write .BIT, such as holding:0.3.");
+            return Optional.of("for one bit of the register write .BIT, such as holding:0.3");
         }
         return meant(lower).map(type -> "did you mean " + type + "?");
     }

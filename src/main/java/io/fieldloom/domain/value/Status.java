@@ -1,5 +1,6 @@
 package io.fieldloom.domain.value;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -45,6 +46,13 @@ public record Status(Quality quality, String name) {
     /** Whether it says that the device was not heard, and nothing about the value itself. */
     public boolean isSilence() {
         return SILENCE.contains(name);
+    }
+
+    /** Its name in small words: {@code BadOutOfService} is {@code out of service}. */
+    public String words() {
+        return name.replaceFirst("^(Bad|Uncertain|Good)(?=[A-Z])", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
     }
 
     public boolean isGood() {

@@ -76,6 +76,12 @@ public final class DeviceException extends Exception {
         return advice;
     }
 
+    /** What failed, on which device, and what to try: one line. */
+    public String sentence(String device) {
+        String named = getMessage().startsWith(device) ? "" : device + ": ";
+        return named + getMessage() + ". " + advice;
+    }
+
     /** The certificate that waits for a person's decision. */
     public Optional<PresentedCertificate> certificate() {
         return Optional.ofNullable(certificate);

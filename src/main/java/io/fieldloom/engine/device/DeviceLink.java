@@ -245,7 +245,6 @@ public final class DeviceLink implements AutoCloseable {
         stopWaiting();
         if (wasUp) {
             reconnects++;
-            LOG.info("{}: connected again", name);
         }
         wasUp = true;
         set(new LinkState(Phase.UP, clock.instant(), null, null, reconnects));
@@ -264,10 +263,7 @@ public final class DeviceLink implements AutoCloseable {
         if (!wanted) {
             return;
         }
-        if (wasCurrent || attempts == 0) {
-            boolean named = failure.getMessage().startsWith(name);
-            LOG.warn("{}{}. {}", named ? "" : name + ": ", failure.getMessage(), failure.advice());
-        }
+        LOG.debug("{} is not connected: {}", name, failure.getMessage());
         long delay =
                 failure.kind().needsPerson()
                         ? REFUSED_BACKOFF_MILLIS

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -23,20 +25,30 @@ final class DeviceFeed {
 
     // A sensor that fails is the plant's business; these are the design's.
     private static final Pattern DESIGN_FAULT =
-            Pattern.compile("Bad(NodeId|Illegal|Address|NotReadable|UserAccess|Attribute).*");
+            Pattern.compile(
+                    "Bad(NodeId|Illegal|Address|NotReadable|UserAccess|Attribute|Unexpected).*");
+
+    // Not a word about the value: the reading itself went wrong.
+    private static final Pattern SILENCE = Pattern.compile("Bad(Timeout|ConnectionC|Gateway).*");
+
+    private static final Status WAITING = Status.BAD_WAITING_FOR_INITIAL_DATA;
 
     private final DeviceLink link;
     private final Consumer<String> notes;
+    private final MappingCounters counters;
     private final Map<TagRequest, Slot> slots = new LinkedHashMap<>();
     private final List<Slot> fresh = new ArrayList<>();
     private final List<Group> groups = new ArrayList<>();
+    private final BadTally<Slot> bad = new BadTally<>();
 
     /**
      * @param notes takes what the engineer should know, a sentence
+     * @param counters counts reads that fail
      */
-    DeviceFeed(DeviceLink link, Consumer<String> notes) {
+    DeviceFeed(DeviceLink link, Consumer<String> notes, MappingCounters counters) {
         this.link = link;
         this.notes = notes;
+        this.counters = counters;
     }
 
     /** Adds a mapping; a new tag is watched from the next {@link #settle()} on. */
@@ -64,9 +76,10 @@ final class DeviceFeed {
         for (Slot slot : idle) {
             slots.remove(slot.tag);
             fresh.remove(slot);
-            if (slot.group != null && --slot.group.live == 0) {
-                slot.group.watch.close();
-                groups.remove(slot.group);
+            Group group = slot.forget();
+            if (group != null && --group.live == 0) {
+                group.watch.close();
+                groups.remove(group);
             }
         }
         if (fresh.isEmpty()) {
@@ -99,6 +112,24 @@ final class DeviceFeed {
                         });
     }
 
+    /** Adds what is bad now. Any thread. */
+    void addBad(List<BadTags> to) {
+        bad.forEach(
+                (status, group) ->
+                        group.tags().stream()
+                                .findFirst()
+                                .flatMap(Slot::topic)
+                                .ifPresent(
+                                        topic ->
+                                                to.add(
+                                                        new BadTags(
+                                                                link.name(),
+                                                                status,
+                                                                group.tags().size(),
+                                                                topic,
+                                                                group.since()))));
+    }
+
     int tags() {
         return slots.size();
     }
@@ -129,6 +160,7 @@ final class DeviceFeed {
         private RunningMapping[] takers = {};
         private Sample newest;
         private boolean told;
+        private Status counted;
 
         Slot(TagRequest tag) {
             this.tag = tag;
@@ -168,14 +200,46 @@ final class DeviceFeed {
                     silence && newest != null && sample.value() instanceof Value.None
                             ? sample.withValue(newest.value())
                             : sample;
-            if (!told && DESIGN_FAULT.matcher(kept.status().name()).matches()) {
-                told = true;
-                notes.accept(words(kept.status()));
+            if (kept.status().isBad()) {
+                countError(kept.status());
             }
             newest = kept;
+            count(kept.status());
             for (RunningMapping taker : takers) {
                 taker.accept(kept, now);
             }
+        }
+
+        private void count(Status status) {
+            Status now = status.isBad() && !status.equals(WAITING) ? status : null;
+            if (!Objects.equals(now, counted)) {
+                bad.move(this, counted, now);
+                counted = now;
+            }
+        }
+
+        private void countError(Status status) {
+            boolean isFault = DESIGN_FAULT.matcher(status.name()).matches();
+            if (isFault || SILENCE.matcher(status.name()).matches()) {
+                counters.errors.increment();
+            }
+            if (isFault && !told) {
+                told = true;
+                notes.accept(words(status));
+            }
+        }
+
+        /** It is not watched any more by the group that is given back. */
+        synchronized Group forget() {
+            Group was = group;
+            group = null;
+            bad.move(this, counted, null);
+            counted = null;
+            return was;
+        }
+
+        synchronized Optional<String> topic() {
+            return takers.length == 0 ? Optional.empty() : Optional.of(takers[0].mapping().topic());
         }
 
         private String words(Status status) {

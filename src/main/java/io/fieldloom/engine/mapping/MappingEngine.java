@@ -16,6 +16,7 @@ import io.fieldloom.engine.outlet.Publication;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,17 +42,30 @@ public final class MappingEngine implements LastValues {
         DeviceLink device(String name) throws Unavailable;
 
         /**
+         * @param topic what is published there
          * @param unreal whether the values are simulated or replayed
          */
-        Outlet outlet(String broker, boolean unreal) throws Unavailable;
+        Outlet outlet(String broker, String topic, boolean unreal) throws Unavailable;
     }
 
     /** Why a mapping stands still, in words. */
     public static final class Unavailable extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final boolean forNow;
+
         public Unavailable(String message) {
+            this(message, false);
+        }
+
+        private Unavailable(String message, boolean forNow) {
             super(message);
+            this.forNow = forNow;
+        }
+
+        /** It stands still for a moment, until it is wired anew. That is no fault. */
+        public static Unavailable forNow(String message) {
+            return new Unavailable(message, true);
         }
     }
 
@@ -68,8 +82,8 @@ public final class MappingEngine implements LastValues {
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     // Topics that had a fault since they were started last.
     private final Set<String> faulty = ConcurrentHashMap.newKeySet();
-    // Only the lane touches these.
-    private final Map<String, DeviceFeed> feeds = new HashMap<>();
+    // Only the lane changes these.
+    private final Map<String, DeviceFeed> feeds = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> topicsOfDevice = new HashMap<>();
     private Project project = Project.EMPTY;
     private volatile boolean running;
@@ -77,7 +91,8 @@ public final class MappingEngine implements LastValues {
     private volatile int stopped;
 
     /** One mapping: at work, or standing still with its fault. */
-    private record Entry(String device, TagRequest tag, RunningMapping mapping, String fault) {}
+    private record Entry(
+            String device, TagRequest tag, RunningMapping mapping, String fault, boolean forNow) {}
 
     public MappingEngine(Wiring wiring, Transforms transforms, Executor pool) {
         this.wiring = wiring;
@@ -117,6 +132,16 @@ public final class MappingEngine implements LastValues {
                         Set<String> topics = new LinkedHashSet<>();
                         devices.forEach(
                                 name -> topics.addAll(topicsOfDevice.getOrDefault(name, Set.of())));
+                        restart(topics);
+                    }
+                });
+    }
+
+    /** Wires some mappings anew, after what they waited for is known. */
+    public CompletionStage<Void> rewireTopics(Collection<String> topics) {
+        return lane.run(
+                () -> {
+                    if (running) {
                         restart(topics);
                     }
                 });
@@ -183,7 +208,8 @@ public final class MappingEngine implements LastValues {
             if (mapping != null && mapping.enabled()) {
                 startOne(mapping);
                 RunningMapping old = before.get(topic);
-                if (old != null && entries.get(topic).mapping() == null) {
+                Entry now = entries.get(topic);
+                if (old != null && now.mapping() == null && !now.forNow()) {
                     old.lost(Instant.now());
                 }
             }
@@ -216,8 +242,11 @@ public final class MappingEngine implements LastValues {
         try {
             entry = wired(mapping);
         } catch (Unavailable e) {
-            entry = new Entry(device, null, null, e.getMessage());
-            faulted(mapping.topic(), e.getMessage());
+            entry = new Entry(device, null, null, e.getMessage(), e.forNow);
+            if (!e.forNow) {
+                // Lint and the list of faulty mappings say it, with the line to mend.
+                faulty.add(mapping.topic());
+            }
         }
         entries.put(mapping.topic(), entry);
     }
@@ -239,7 +268,7 @@ public final class MappingEngine implements LastValues {
                                 () -> new Unavailable(name + " has no tag '" + reference + "'"));
         DeviceLink link = wiring.device(name);
         boolean unreal = device.use() != Device.Use.REAL;
-        Outlet outlet = wiring.outlet(project.brokerOf(mapping), unreal);
+        Outlet outlet = wiring.outlet(project.brokerOf(mapping), mapping.topic(), unreal);
         Transform transform;
         try {
             transform = transforms.compile(mapping.transform());
@@ -261,8 +290,9 @@ public final class MappingEngine implements LastValues {
                         counters,
                         this::faulted);
         TagRequest request = TagRequest.of(tag, device.intervalOf(tag));
-        feeds.computeIfAbsent(name, unused -> new DeviceFeed(link, this::note)).add(request, work);
-        return new Entry(name, request, work, null);
+        feeds.computeIfAbsent(name, unused -> new DeviceFeed(link, this::note, counters))
+                .add(request, work);
+        return new Entry(name, request, work, null, false);
     }
 
     private void stopOne(String topic) {
@@ -309,6 +339,14 @@ public final class MappingEngine implements LastValues {
             view(topic).filter(view -> view.fault() != null).ifPresent(found::add);
         }
         return found;
+    }
+
+    /** The tags that are bad now, by device and status, the most frequent first. Never waits. */
+    public List<BadTags> badTags() {
+        List<BadTags> bad = new ArrayList<>();
+        feeds.values().forEach(feed -> feed.addBad(bad));
+        bad.sort(Comparator.comparingInt(BadTags::tags).reversed());
+        return bad;
     }
 
     @Override

@@ -10,7 +10,7 @@ package io.fieldloom.engine.mapping;
  * @param samples samples taken in
  * @param published messages handed to outlets
  * @param suppressed samples that were no change, or have no payload
- * @param errors transforms that failed
+ * @param errors transforms and reads that failed
  */
 public record MappingStats(
         boolean running,

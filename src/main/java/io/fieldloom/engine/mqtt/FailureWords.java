@@ -247,6 +247,13 @@ final class FailureWords {
                     "Check the address, the network and the firewall",
                     cause);
         }
+        if (find(cause, GreetedSocket.NotMqttException.class) != null) {
+            return of(
+                    Kind.PROTOCOL,
+                    "something answers there, but it is not an MQTT broker",
+                    "Check the port; brokers listen on 1883, or with TLS on 8883",
+                    cause);
+        }
         if (isCutOff(cause)) {
             // a broker that is just starting behind a proxy does that too: it is tried again soon
             return of(

@@ -97,11 +97,16 @@ public final class MqttConnection implements AutoCloseable {
      *     the connection goes on trying even then
      */
     public CompletableFuture<Void> open() {
+        return open(CONNECT_WITHIN);
+    }
+
+    /** The same with another time for the first connection, where some of it is used up. */
+    public CompletableFuture<Void> open(Duration firstWithin) {
         lane.execute(
                 () -> {
                     if (!opened && !closed) {
                         opened = true;
-                        after(CONNECT_WITHIN.toMillis(), this::giveUpFirst);
+                        after(firstWithin.toMillis(), this::giveUpFirst);
                         attempt();
                     }
                 });

@@ -21,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +66,7 @@ public final class MqttOutlet implements Outlet {
     private Outlet successor;
     private volatile boolean matchesArrivals;
     private volatile DeliveryListener listener;
+    private volatile Consumer<OutletState> linkListener = state -> {};
     private volatile LastValues lastValues = LastValues.NONE;
 
     /**
@@ -94,9 +96,14 @@ public final class MqttOutlet implements Outlet {
                         pool);
     }
 
-    /** Starts connecting; see {@link MqttConnection#open}. */
+    /** Starts connecting; see {@link MqttConnection#open()}. */
     public CompletableFuture<Void> open() {
         return connection.open();
+    }
+
+    /** Starts connecting; see {@link MqttConnection#open(Duration)}. */
+    public CompletableFuture<Void> open(Duration firstWithin) {
+        return connection.open(firstWithin);
     }
 
     /**
@@ -119,6 +126,11 @@ public final class MqttOutlet implements Outlet {
     /** Who is told of each delivery from now on; null for nobody. */
     public void listenToDeliveries(DeliveryListener deliveries) {
         listener = deliveries;
+    }
+
+    /** Who is told of each change of the link; to be named before {@link #open()}. */
+    public void listenToLink(Consumer<OutletState> changes) {
+        linkListener = changes;
     }
 
     /** Where the last messages are that the broker is given again with each link. */
@@ -244,6 +256,8 @@ public final class MqttOutlet implements Outlet {
 
     /** Brought to the lane, so that nothing is sent over one link and counted to another. */
     private void linkChanged(LinkState now) {
+        // Before the lane drops what a loss costs, so that a listener can tell how much it was.
+        linkListener.accept(state());
         Wire wire = connection.wire();
         execute(now.link() == Link.UP ? () -> linkUp(wire) : () -> linkDown(now));
     }

@@ -26,7 +26,7 @@ final class Sockets {
 
     static SocketFactory of(BrokerLogin login) throws IOException {
         if (!login.url().isEncrypted()) {
-            return new Plain();
+            return new Plain(login.url().scheme().equals("mqtt"));
         }
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -81,10 +81,18 @@ final class Sockets {
 
     private static final class Plain extends SocketFactory {
         private final SocketFactory sockets = SocketFactory.getDefault();
+        private final boolean isMqtt;
+
+        /**
+         * @param isMqtt whether MQTT follows, and no WebSocket
+         */
+        Plain(boolean isMqtt) {
+            this.isMqtt = isMqtt;
+        }
 
         @Override
         public Socket createSocket() throws IOException {
-            return prompt(sockets.createSocket());
+            return prompt(isMqtt ? new GreetedSocket() : sockets.createSocket());
         }
 
         @Override

@@ -69,6 +69,7 @@ public final class Plant implements AutoCloseable {
     private final DeviceRegistry devices;
     private final MappingEngine mappings;
     private final PlantOutlets outlets;
+    private final TopicGate topics;
     private final WakeWatch wake;
     private final Set<Runnable> wakened = new CopyOnWriteArraySet<>();
     private final LatencyMeter latency = new LatencyMeter();
@@ -79,6 +80,7 @@ public final class Plant implements AutoCloseable {
     private final AtomicLong stoppedNanos = new AtomicLong();
     private volatile Project project = Project.EMPTY;
     private volatile PlantSettings settings;
+    private volatile Consumer<String> warnings = LOG::warn;
     // What ran last; the engine forgets it when it stops.
     private volatile MappingStats ran;
 
@@ -95,9 +97,11 @@ public final class Plant implements AutoCloseable {
         simulators = new SimulatorRegistry(factories);
         devices = new DeviceRegistry(drivers, this::resolve, pool, timer, Clock.systemUTC());
         devices.onState((link, state) -> countFailure(state));
+        devices.onState(new DeviceNotes(sentence -> warnings.accept(sentence)));
         outlets = new PlantOutlets(broker, latency, timer);
         mappings = new MappingEngine(new PlantWiring(), new Transforms(), pool);
         outlets.restoreFrom(mappings);
+        topics = new TopicGate(outlets::login, outlets.retained(), mappings::rewireTopics, timer);
         wake = new WakeWatch(timer, this::testLinks);
     }
 
@@ -108,6 +112,7 @@ public final class Plant implements AutoCloseable {
 
     /** Takes warnings that the person should see at the start; at first the log does. */
     public void warnTo(Consumer<String> taker) {
+        warnings = taker;
         outlets.warnTo(taker);
         mappings.noteTo(taker);
     }
@@ -129,6 +134,7 @@ public final class Plant implements AutoCloseable {
         return lane.run(
                         () -> {
                             project = change.after();
+                            topics.apply(change);
                             outlets.apply(change);
                             followSimulators(change);
                             devices.apply(change);
@@ -235,6 +241,7 @@ public final class Plant implements AutoCloseable {
                         () -> {
                             latency.reset();
                             deviceFailures.reset();
+                            topics.begin();
                             outlets.begin();
                             stoppedNanos.set(0);
                             startedNanos.set(System.nanoTime());
@@ -245,6 +252,11 @@ public final class Plant implements AutoCloseable {
                                 run.get() == mine
                                         ? mappings.start(project)
                                         : CompletableFuture.completedStage(null));
+    }
+
+    /** Everything runs now: the seconds of the summary count from here, as {@code --for} does. */
+    public void everythingRuns() {
+        startedNanos.set(System.nanoTime());
     }
 
     /** Stops the mappings, delivers what is queued, and takes leave of the brokers. */
@@ -335,6 +347,11 @@ public final class Plant implements AutoCloseable {
         return outlets;
     }
 
+    /** Keeps mappings from topics of somebody else. */
+    public TopicGate topics() {
+        return topics;
+    }
+
     public LatencyMeter latency() {
         return latency;
     }
@@ -392,8 +409,14 @@ public final class Plant implements AutoCloseable {
         }
 
         @Override
-        public Outlet outlet(String name, boolean unreal) throws Unavailable {
-            return outlets.outlet(name, unreal);
+        public Outlet outlet(String name, String topic, boolean unreal) throws Unavailable {
+            Outlet outlet = outlets.outlet(name, unreal);
+            Optional<BrokerUrl> url = outlets.url(name);
+            boolean isOwn = url.equals(broker.url());
+            if (url.isPresent() && !isOwn) {
+                topics.pass(name, url.get(), topic);
+            }
+            return outlet;
         }
     }
 }

@@ -11,6 +11,7 @@ import io.fieldloom.engine.broker.EmbeddedBroker;
 import io.fieldloom.engine.mapping.LatencyMeter;
 import io.fieldloom.engine.mapping.MappingEngine.Unavailable;
 import io.fieldloom.engine.mqtt.BrokerLogin;
+import io.fieldloom.engine.mqtt.MqttConnection;
 import io.fieldloom.engine.mqtt.MqttOutlet;
 import io.fieldloom.engine.mqtt.Presence;
 import io.fieldloom.engine.mqtt.SessionSettings;
@@ -330,6 +331,7 @@ public final class PlantOutlets {
             // The embedded one ends with this program, and forgets nothing before.
             outlet.restoreFrom(lastValues);
         }
+        outlet.listenToLink(new LossNotes(outlet.name(), login.url().text(), warn));
         outlet.listenToDeliveries(new Deliveries(name, retained, isTapped ? null : latency));
         return new Connecting(outlet, login, session, isTapped);
     }
@@ -338,16 +340,22 @@ public final class PlantOutlets {
         MqttOutlet outlet = next.outlet();
         String clientId = outlet.clientId();
         Presence presence = next.session().presence();
+        long begun = System.nanoTime();
         CompletableFuture<Void> reached =
                 next.isTapped() || presence == null
                         ? outlet.open()
                         : OnlineTopic.lookForAnother(next.login(), presence, clientId, warn, pool)
-                                .thenCompose(looked -> outlet.open());
+                                .thenCompose(looked -> outlet.open(left(begun)));
         Entry entry = new Entry(outlet, reached, new LongAdder(), next.isTapped());
         if (next.isTapped()) {
             tapped.put(clientId, entry);
         }
         return entry;
+    }
+
+    /** Looking for another Fieldloom takes from the time in which the broker must be reached. */
+    private static Duration left(long begunNanos) {
+        return MqttConnection.CONNECT_WITHIN.minusNanos(System.nanoTime() - begunNanos);
     }
 
     private void seenAtTap(String clientId, Message message) {
@@ -410,15 +418,18 @@ public final class PlantOutlets {
         if (entry == null) {
             return;
         }
-        if (!drain.isZero()) {
+        boolean wasReached =
+                entry.reached().isDone() && !entry.reached().isCompletedExceptionally();
+        // Nothing is worth waiting for, or telling of, where no link has ever been.
+        if (wasReached && !drain.isZero()) {
             entry.outlet().drain(drain);
         }
         long droppedBefore = entry.outlet().state().dropped();
         entry.outlet().close();
         long lost = entry.outlet().state().dropped() - droppedBefore;
         synchronized (this) {
-            if (lost > 0) {
-                warn.accept(name + ": " + lost + " messages were still queued and are dropped");
+            if (wasReached && lost > 0) {
+                warn.accept(name + ": " + LossNotes.messages(lost) + " still queued, and dropped");
             }
             open.remove(name, entry);
             tapped.remove(entry.outlet().clientId());

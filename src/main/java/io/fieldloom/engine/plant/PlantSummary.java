@@ -9,7 +9,7 @@ package io.fieldloom.engine.plant;
  * @param received messages that reached a broker
  * @param dropped messages lost to full queues or links that were away
  * @param errors failed transforms, encodes, publishes and reads
- * @param seconds since the start
+ * @param seconds since everything ran, else since the start
  * @param p50Millis median way from driver to broker
  * @param p99Millis its 99th percentile
  */

@@ -1,16 +1,17 @@
 package io.fieldloom.engine.plant;
 
 import io.fieldloom.engine.outlet.Publication;
+import io.fieldloom.engine.traffic.Message;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The topics at which Fieldloom has left a retained value since it was started, by broker: for the
- * brokers whose traffic nobody watches. Thread-safe.
+ * The topics at which Fieldloom has left a retained value since it was started, by broker, each
+ * with a hash of that value: somebody else may have written over it. Thread-safe.
  */
 public final class RetainedTopics {
-    private final Map<String, Set<String>> byBroker = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Integer>> byBroker = new ConcurrentHashMap<>();
 
     RetainedTopics() {}
 
@@ -18,10 +19,10 @@ public final class RetainedTopics {
         if (!publication.retain()) {
             return;
         }
-        Set<String> topics =
-                byBroker.computeIfAbsent(broker, unused -> ConcurrentHashMap.newKeySet());
+        Map<String, Integer> topics =
+                byBroker.computeIfAbsent(broker, unused -> new ConcurrentHashMap<>());
         if (publication.payload().length > 0) {
-            topics.add(publication.topic());
+            topics.put(publication.topic(), Arrays.hashCode(publication.payload()));
         } else {
             topics.remove(publication.topic());
         }
@@ -29,6 +30,12 @@ public final class RetainedTopics {
 
     /** Whether a broker has a value of Fieldloom's at a topic, as far as Fieldloom knows. */
     public boolean has(String broker, String topic) {
-        return byBroker.getOrDefault(broker, Set.of()).contains(topic);
+        return byBroker.getOrDefault(broker, Map.of()).containsKey(topic);
+    }
+
+    /** Whether a message is what Fieldloom itself left there last. */
+    boolean isOurs(String broker, Message message) {
+        Integer left = byBroker.getOrDefault(broker, Map.of()).get(message.topic());
+        return left != null && left == Arrays.hashCode(message.payload());
     }
 }

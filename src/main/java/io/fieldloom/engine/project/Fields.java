@@ -285,7 +285,7 @@ final class Fields {
         try {
             return grammar.apply(value.value());
         } catch (MalformedException e) {
-            fault(value, key, key + ": " + e.getMessage());
+            fault(value, key, e.getMessage());
             return null;
         }
     }

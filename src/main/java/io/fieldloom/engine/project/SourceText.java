@@ -90,9 +90,23 @@ public final class SourceText {
 
     /** The line, from 1, of an entry's or a setting's key. */
     public OptionalInt lineOf(Location location) {
-        return location.section() == null
-                ? lineOfSetting(location.key())
-                : lineOf(location.section(), location.key());
+        if (location.section() == null) {
+            return lineOfSetting(location.key());
+        }
+        OptionalInt line = lineOf(location.section(), location.key());
+        // A level is mostly there only for what lies below it.
+        return line.isEmpty() && location.section() == Section.LEVELS
+                ? lineBelow(location.key())
+                : line;
+    }
+
+    private OptionalInt lineBelow(String branch) {
+        MapText map = root == null ? null : map(root, Section.MAPPINGS);
+        Member first =
+                map == null
+                        ? null
+                        : map.members().firstWhere(topic -> Topic.isWithin(topic, branch));
+        return first == null ? OptionalInt.empty() : lineOf(Section.MAPPINGS, first.key());
     }
 
     /** The line, from 1, of an entry's key. */

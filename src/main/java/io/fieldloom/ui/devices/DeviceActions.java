@@ -8,6 +8,7 @@ import io.fieldloom.engine.device.LinkState;
 import io.fieldloom.engine.device.tree.DeviceItem;
 import io.fieldloom.engine.device.tree.DeviceTree;
 import io.fieldloom.engine.device.tree.TreeRow;
+import io.fieldloom.ui.kit.Arming;
 import io.fieldloom.ui.kit.ColumnPane;
 import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.CommandRegistry;
@@ -33,12 +34,14 @@ final class DeviceActions {
     private final VirtualRows<TreeRow> rows;
     private final ColumnPane pane;
     private final DeviceDialogs dialogs;
+    private final Arming arming;
     private final Command add;
     private final Command map;
     private final Command watch;
     private final Command chart;
     private final Command write;
     private final Command call;
+    private final Command events;
     private final Command arm;
     private final Command reload;
     private final List<Command> modbus;
@@ -50,6 +53,7 @@ final class DeviceActions {
         this.tree = tree;
         this.rows = rows;
         this.pane = pane;
+        arming = new Arming(services.kit().dialogs(), services.armed());
         dialogs =
                 new DeviceDialogs(
                         services,
@@ -60,12 +64,16 @@ final class DeviceActions {
         add =
                 Command.named("devices.add", GROUP, "+ Add device")
                         .key("Shortcut+D")
+                        .when(() -> !services.edits().readOnly())
                         .does(dialogs::add);
         map =
                 Command.named("devices.map", GROUP, "Map to namespace…")
                         .icon(Icon.MAP)
                         .key("Shortcut+M")
-                        .when(() -> !items(rows.selected()).isEmpty())
+                        .when(
+                                () ->
+                                        !services.edits().readOnly()
+                                                && !items(rows.selected()).isEmpty())
                         .does(() -> services.map().accept(new Dragged(items(rows.selected()))));
         watch =
                 Command.named("devices.watch", GROUP, "Add to watch list")
@@ -89,6 +97,11 @@ final class DeviceActions {
                         .icon(Icon.PLAY)
                         .when(() -> method().isPresent())
                         .does(() -> method().ifPresent(this::call));
+        events =
+                Command.named("devices.events", GROUP, "Watch events")
+                        .icon(Icon.HISTORY)
+                        .when(() -> mayTellEvents(lead()))
+                        .does(() -> services.events().accept(item(lead())));
         arm =
                 Command.named("devices.arm", GROUP, "Arm or disarm writing")
                         .icon(Icon.UNLOCK)
@@ -115,7 +128,7 @@ final class DeviceActions {
     }
 
     void register(CommandRegistry commands) {
-        List.of(add, map, watch, chart, write, call, arm, reload).forEach(commands::add);
+        List.of(add, map, watch, chart, write, call, events, arm, reload).forEach(commands::add);
         modbus.forEach(commands::add);
         commands.add(
                 Command.named("devices.certificates", GROUP, "Certificates…")
@@ -154,6 +167,19 @@ final class DeviceActions {
         return lead() instanceof TreeRow.OfNode node && node.isMethod()
                 ? Optional.of(node)
                 : Optional.empty();
+    }
+
+    /** Which objects tell events only the server knows; it says so when it is asked to. */
+    private boolean mayTellEvents(TreeRow row) {
+        boolean isNotifier =
+                row instanceof TreeRow.OfDevice
+                        || row instanceof TreeRow.OfNode node && node.nodeClass().equals("Object");
+        Device device = isNotifier ? device(row.device()) : null;
+        return device != null && device.isOpcUa();
+    }
+
+    private static DeviceItem item(TreeRow row) {
+        return row instanceof TreeRow.OfNode node ? node.item() : DeviceItem.device(row.device());
     }
 
     private static String branchPath(TreeRow row) {
@@ -230,6 +256,9 @@ final class DeviceActions {
         if (one && row instanceof TreeRow.OfNode node && node.isMethod()) {
             commands.add(call);
         }
+        if (one && mayTellEvents(row)) {
+            commands.add(events);
+        }
         addCopy(chosen, commands);
         if (one && row instanceof TreeRow.OfDevice device) {
             addDeviceCommands(device, commands);
@@ -268,7 +297,7 @@ final class DeviceActions {
         Device device = row.definition();
         LinkState.Phase phase = row.link() == null ? null : row.link().phase();
         commands.add(null);
-        commands.add(item("Edit device…", Icon.EDIT, true, () -> dialogs.edit(device)));
+        commands.add(keyed("Edit device…", Icon.EDIT, "F2", () -> dialogs.edit(device)));
         if (!device.isOpcUa()) {
             commands.addAll(modbus);
         }
@@ -297,7 +326,7 @@ final class DeviceActions {
                         () -> link(device.name()).ifPresent(DeviceLink::stop)));
         commands.add(reload);
         commands.add(null);
-        commands.add(item("Remove device", Icon.TRASH, true, () -> dialogs.remove(device)));
+        commands.add(keyed("Remove device", Icon.TRASH, "Delete", () -> dialogs.remove(device)));
     }
 
     private Command armItem(String device) {
@@ -333,6 +362,11 @@ final class DeviceActions {
                 .does(action);
     }
 
+    /** One whose key is listened to in {@link #pressed}. */
+    private static Command keyed(String title, Icon icon, String key, Runnable action) {
+        return Command.named("devices.item", GROUP, title).icon(icon).localKey(key).does(action);
+    }
+
     private void chart(TreeRow.OfNode node) {
         Device device = device(node.device());
         Optional<DeviceLink> link = link(node.device());
@@ -355,19 +389,11 @@ final class DeviceActions {
     }
 
     private void write(TreeRow.OfNode node) {
-        armed(node.device(), () -> dialogs.write(node));
+        arming.armed(node.device(), () -> dialogs.write(node));
     }
 
     private void call(TreeRow.OfNode node) {
-        armed(node.device(), () -> dialogs.call(node));
-    }
-
-    private void armed(String device, Runnable then) {
-        if (services.armed().isArmed(device)) {
-            then.run();
-        } else {
-            askToArm(device, then);
-        }
+        arming.armed(node.device(), () -> dialogs.call(node));
     }
 
     private void arm(String device) {
@@ -375,26 +401,8 @@ final class DeviceActions {
             services.armed().disarm(device);
             rows.refresh();
         } else {
-            askToArm(device, () -> {});
+            arming.ask(device, rows::refresh);
         }
-    }
-
-    private void askToArm(String device, Runnable then) {
-        services.kit()
-                .dialogs()
-                .confirm(
-                        "Arm writing on " + device + "?",
-                        device
-                                + " is read-only. Once it is armed, values can be written to it"
-                                + " and its methods called until you disarm it or close the window."
-                                + " Each still asks, and is kept in the audit log.",
-                        "Arm " + device,
-                        true,
-                        () -> {
-                            services.armed().arm(device);
-                            rows.refresh();
-                            then.run();
-                        });
     }
 
     private void reconnect(String device) {

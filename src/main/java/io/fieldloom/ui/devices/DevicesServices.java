@@ -8,6 +8,7 @@ import io.fieldloom.engine.device.DeviceRegistry;
 import io.fieldloom.engine.device.Driver;
 import io.fieldloom.engine.device.LinkStatistics;
 import io.fieldloom.engine.device.OfferedEndpoint;
+import io.fieldloom.engine.device.tree.DeviceItem;
 import io.fieldloom.engine.plant.RememberedPasswords;
 import io.fieldloom.engine.security.AuditLog;
 import io.fieldloom.engine.security.OwnCertificate;
@@ -44,6 +45,7 @@ import java.util.function.Supplier;
  * @param search looks for a text in a whole server, given its device
  * @param registers shows a Modbus device's registers from an address on
  * @param watch what "Add to watch list" does with tags
+ * @param events what "Watch events" does with a device or an object of it
  */
 public record DevicesServices(
         UiKit kit,
@@ -61,7 +63,8 @@ public record DevicesServices(
         Consumer<Dragged> map,
         BiConsumer<String, String> search,
         Consumer<TagRef> registers,
-        Consumer<Dragged> watch) {
+        Consumer<Dragged> watch,
+        Consumer<DeviceItem> events) {
     public DevicesServices {
         drivers = List.copyOf(drivers);
     }

@@ -77,12 +77,12 @@ final class DiscoveryForm {
                                         (device, cell) -> cell.text(device.endpoint()).mono()),
                                 Column.<FoundDevice>text(
                                                 "Device",
-                                                230,
+                                                150,
                                                 (device, cell) -> cell.text(device.server()))
                                         .keep(2),
                                 Column.<FoundDevice>text(
                                                 "Security",
-                                                190,
+                                                170,
                                                 (device, cell) ->
                                                         cell.text(security(device)).tone(Tone.DIM))
                                         .keep(1)));

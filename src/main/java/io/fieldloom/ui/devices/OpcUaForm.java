@@ -19,12 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.PasswordField;
-import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -41,12 +37,7 @@ final class OpcUaForm {
     private final TextField endpoint = new TextField();
     private final Button ask = new Button("What does it offer?");
     private final OfferList offers = new OfferList();
-    private final RadioButton anonymous = new RadioButton("Anonymous");
-    private final RadioButton withUser = new RadioButton("User and password");
-    private final TextField user = new TextField();
-    private final PasswordField password = new PasswordField();
-    private final CheckBox remember = new CheckBox("Remember the password on this computer");
-    private final Label unencrypted = Form.message();
+    private final LoginFields login = new LoginFields();
     private final TextField name = new TextField();
     private final Label nameFault = Form.message();
     private final VBox certificate = new VBox(8);
@@ -68,17 +59,8 @@ final class OpcUaForm {
         this.dialogs = dialogs;
         this.before = before;
         endpoint.setPromptText("opc.tcp://host:4840/path");
-        user.setPromptText("User");
-        password.setPromptText("Password");
         name.setAccessibleText("Name");
         endpoint.setAccessibleText("Endpoint");
-        user.setAccessibleText("User");
-        password.setAccessibleText("Password");
-        ToggleGroup identity = new ToggleGroup();
-        anonymous.setToggleGroup(identity);
-        withUser.setToggleGroup(identity);
-        anonymous.setSelected(true);
-        remember.setSelected(true);
         if (before != null) {
             fill(before);
         }
@@ -89,10 +71,7 @@ final class OpcUaForm {
         name.setText(device.name());
         nameTyped = true;
         if (device.user() != null) {
-            withUser.setSelected(true);
-            user.setText(device.user());
-            char[] known = services.passwords().of(device);
-            password.setText(known == null ? "" : new String(known));
+            login.fill(device.user(), services.passwords().of(device));
         }
         if (device.security() != null) {
             offers.only(device.security());
@@ -102,23 +81,19 @@ final class OpcUaForm {
     void show() {
         HBox.setHgrow(endpoint, Priority.ALWAYS);
         HBox where = new HBox(8, endpoint, ask);
-        HBox credentials = new HBox(8, user, password);
-        HBox.setHgrow(user, Priority.ALWAYS);
-        HBox.setHgrow(password, Priority.ALWAYS);
-        VBox details = new VBox(6, credentials, remember, unencrypted);
-        details.managedProperty().bind(withUser.selectedProperty());
-        details.visibleProperty().bind(withUser.selectedProperty());
-        VBox identity = new VBox(6, new HBox(16, anonymous, withUser), details);
         form.line("Endpoint", where);
         form.line("Security", offers);
-        form.line("Log in as", identity);
+        form.line("Log in as", login);
         form.line("Name", new VBox(4, name, nameFault));
         dialog =
                 dialogs.wide(
                         before == null ? "Add an OPC UA server" : "Change " + before.name(),
                         new VBox(12, form, certificate, result));
         cancel = dialog.cancelButton("Cancel");
-        anyway = dialog.button(before == null ? "Add anyway" : "Save anyway", this::finish);
+        anyway =
+                dialog.button(
+                        before == null ? "Add without connecting" : "Save without connecting",
+                        this::finish);
         connect = dialog.button(before == null ? ADDING : SAVING, this::connect);
         connect.getStyleClass().add("primary");
         connect.setDefaultButton(true);
@@ -146,10 +121,7 @@ final class OpcUaForm {
         endpoint.setOnAction(event -> ask());
         endpoint.textProperty().addListener((observable, was, typed) -> forget());
         offers.onChoice(this::mended);
-        for (TextField field : List.of(user, password)) {
-            field.textProperty().addListener((observable, was, typed) -> mended());
-        }
-        withUser.selectedProperty().addListener(observable -> mended());
+        login.onChange(this::mended);
         name.textProperty().addListener((observable, was, typed) -> check());
         name.setOnKeyTyped(event -> nameTyped = true);
     }
@@ -157,7 +129,7 @@ final class OpcUaForm {
     /** What was offered was offered by another server. */
     private void forget() {
         offers.clear();
-        anyway.setVisible(false);
+        anyway.setVisible(mayFinish());
         result.setText("");
         check();
     }
@@ -170,10 +142,7 @@ final class OpcUaForm {
 
     private void check() {
         Security chosen = offers.chosen();
-        anonymous.setDisable(!offers.takesAnonymous());
-        if (anonymous.isDisabled() && anonymous.isSelected() && offers.takesUser()) {
-            withUser.setSelected(true);
-        }
+        login.follow(offers);
         String fault =
                 DeviceNames.fault(
                                 services.project().get(),
@@ -182,16 +151,8 @@ final class OpcUaForm {
                         .orElse(null);
         boolean named = fault == null;
         Form.say(nameFault, Tone.BAD, named || name.getText().isEmpty() ? "" : fault);
-        boolean known = anonymous.isSelected() || !user.getText().isBlank();
-        connect.setDisable(chosen == null || !named || !known);
+        connect.setDisable(chosen == null || !named || !login.isComplete());
         anyway.setDisable(!named);
-        String warning = "";
-        if (withUser.isSelected() && !offers.takesUser()) {
-            warning = "With this choice of security the server takes no user.";
-        } else if (withUser.isSelected() && offers.passwordTravelsOpenly()) {
-            warning = "With this choice of security the password travels unencrypted.";
-        }
-        Form.say(unencrypted, Tone.WARN, warning);
     }
 
     private Optional<Endpoint> endpoint() {
@@ -241,6 +202,16 @@ final class OpcUaForm {
                     DeviceNames.suggest(services.project().get(), server, "opcua-" + where.host()));
         }
         check();
+        if (!found.isEmpty()) {
+            focusNext();
+        }
+    }
+
+    /** What is still to be typed, or the button that uses what the server offers. */
+    private void focusNext() {
+        if (!login.focusEmpty() && !connect.isDisabled()) {
+            connect.requestFocus();
+        }
     }
 
     private void failed(Throwable failure) {
@@ -252,7 +223,7 @@ final class OpcUaForm {
         } else {
             Form.say(result, Tone.BAD, String.valueOf(failure.getMessage()));
         }
-        anyway.setVisible(offers.chosen() != null);
+        anyway.setVisible(mayFinish() || offers.chosen() != null);
         if (!certificate.isVisible()) {
             focusWhatToMend(failure);
         }
@@ -262,11 +233,8 @@ final class OpcUaForm {
     private void focusWhatToMend(Throwable failure) {
         boolean turnedAway =
                 failure instanceof DeviceException why && why.kind() == Kind.NOT_AUTHORISED;
-        if (turnedAway && withUser.isSelected()) {
-            password.requestFocus();
-            password.selectAll();
-        } else if (turnedAway) {
-            anonymous.requestFocus();
+        if (turnedAway) {
+            login.focusAgain();
         } else if (offers.chosen() == null) {
             endpoint.requestFocus();
         } else {
@@ -292,8 +260,8 @@ final class OpcUaForm {
                         name.getText(),
                         where.get(),
                         offers.chosen(),
-                        userName(),
-                        withUser.isSelected() ? password.getText().toCharArray() : null);
+                        login.user(),
+                        login.password());
         services.kit()
                 .tasks()
                 .follow(
@@ -301,10 +269,6 @@ final class OpcUaForm {
                         DeviceTrial.run(driver, request, List.of(), services.pool()),
                         (List<Sample> done) -> finish(),
                         this::failed);
-    }
-
-    private String userName() {
-        return withUser.isSelected() ? user.getText().strip() : null;
     }
 
     /** Shows the certificate in the place of the form until there is a decision. */
@@ -341,7 +305,12 @@ final class OpcUaForm {
         refuse.setVisible(on);
         cancel.setVisible(!on);
         connect.setVisible(!on);
-        anyway.setVisible(false);
+        anyway.setVisible(!on && mayFinish());
+    }
+
+    /** A new name or user is saved although the server is away; a new server is tried first. */
+    private boolean mayFinish() {
+        return before != null;
     }
 
     private void finish() {
@@ -349,9 +318,9 @@ final class OpcUaForm {
         if (where.isEmpty()) {
             return;
         }
-        if (withUser.isSelected()) {
-            char[] typed = password.getText().toCharArray();
-            boolean keep = remember.isSelected();
+        if (login.user() != null) {
+            char[] typed = login.password();
+            boolean keep = login.isToBeRemembered();
             services.kit()
                     .tasks()
                     .run(
@@ -367,7 +336,7 @@ final class OpcUaForm {
     }
 
     private void keep(Endpoint where, char[] typed, boolean remembered) throws IOException {
-        services.passwords().use(where.host(), where.port(), userName(), typed, remembered);
+        services.passwords().use(where.host(), where.port(), login.user(), typed, remembered);
     }
 
     private void put(Endpoint where) {
@@ -377,7 +346,7 @@ final class OpcUaForm {
                         name.getText(),
                         where.text(),
                         chosen == null ? null : chosen.text(),
-                        userName(),
+                        login.user(),
                         before == null ? null : before.interval(),
                         before == null ? OrderedPMap.empty() : before.tags(),
                         before == null ? null : before.simulator(),

@@ -1,5 +1,6 @@
 package io.fieldloom.ui.devices;
 
+import io.fieldloom.domain.MalformedException;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.tag.TagSpec;
 import io.fieldloom.domain.value.Sample;
@@ -18,11 +19,15 @@ import io.fieldloom.ui.kit.rows.Column;
 import io.fieldloom.ui.kit.rows.FlatRows;
 import io.fieldloom.ui.kit.rows.RowCopy;
 import io.fieldloom.ui.kit.rows.VirtualRows;
+import java.io.File;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import javafx.geometry.Insets;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -31,6 +36,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
 
 /**
  * Chart and history of one tag's own value, from the moment it is opened, whether or not a mapping
@@ -40,8 +46,6 @@ final class TagChartView extends VBox implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(250);
     // A quarter of an hour of a value that changes at every sample.
     private static final int MOST_POINTS = 3_600;
-    private static final int MOST_LISTED = 500;
-    private static final Duration BACK = Duration.ofHours(1);
     private static final long HOLD_MILLIS = 1_000;
 
     /** One line of the history; numbered, for a sample may come twice. */
@@ -54,7 +58,8 @@ final class TagChartView extends VBox implements AutoCloseable {
     private final TimeSeries series = new TimeSeries(MOST_POINTS);
     private final TimeChart chart;
     private final Label value = new Label();
-    private final Button past = new Button("History from the server");
+    private final PastQuery past = new PastQuery(this::readPast);
+    private final Button live = new Button("Live");
     private final Label pastState = Form.message();
     private final FlatRows<Line> lines =
             new FlatRows<>(line -> Long.toString(line.number()), TagChartView::text);
@@ -89,14 +94,15 @@ final class TagChartView extends VBox implements AutoCloseable {
         chart.setPrefHeight(130);
         chart.setMinHeight(80);
         VBox.setVgrow(history, Priority.ALWAYS);
-        past.getStyleClass().add("ghost");
-        past.setTooltip(
-                new Tooltip("Puts what the server recorded in the last hour into the chart"));
-        past.setOnAction(event -> readPast());
         past.managedProperty().bind(past.visibleProperty());
         past.setVisible(false);
         pastState.setPadding(new Insets(0, 10, 4, 10));
-        getChildren().addAll(header(node, onClose), pastState, chart, history);
+        live.getStyleClass().add("ghost");
+        live.setTooltip(new Tooltip("Back to what comes now"));
+        live.setOnAction(event -> goLive());
+        live.managedProperty().bind(live.visibleProperty());
+        live.setVisible(false);
+        getChildren().addAll(header(node, onClose), past, pastState, chart, history);
         record(link);
         offerPast();
         beat = services.kit().ticker().every(Ticker.LIVE, this::pull);
@@ -117,7 +123,13 @@ final class TagChartView extends VBox implements AutoCloseable {
         close.setAccessibleText("Close the chart");
         close.setTooltip(new Tooltip("Close"));
         close.setOnAction(event -> onClose.run());
-        HBox header = new HBox(8, name, value, past, close);
+        Button save = new Button();
+        save.setGraphic(Icon.SAVE.node());
+        save.getStyleClass().add("ghost");
+        save.setAccessibleText("Save as CSV");
+        save.setTooltip(new Tooltip("Save what is listed as CSV…"));
+        save.setOnAction(event -> save());
+        HBox header = new HBox(8, name, value, live, save, close);
         header.getStyleClass().add("detail-header");
         return header;
     }
@@ -170,8 +182,11 @@ final class TagChartView extends VBox implements AutoCloseable {
                                         .tasks()
                                         .follow(
                                                 "Ask whether " + tag.name() + " has a history",
-                                                history.isKept(tag.address()),
-                                                past::setVisible,
+                                                history.kept(tag.address()),
+                                                kept -> {
+                                                    past.offer(kept);
+                                                    past.setVisible(kept.values());
+                                                },
                                                 failure -> past.setVisible(false)));
     }
 
@@ -181,18 +196,26 @@ final class TagChartView extends VBox implements AutoCloseable {
             Form.say(pastState, Tone.BAD, device.name() + " is not connected.");
             return;
         }
-        past.setDisable(true);
-        Instant now = Instant.now();
+        CompletableFuture<History.Past> answer;
+        try {
+            answer = past.ask(history.get(), tag.address(), MOST_POINTS);
+        } catch (MalformedException e) {
+            Form.say(pastState, Tone.BAD, Presentation.sentence(e.getMessage()) + ".");
+            return;
+        }
+        past.busy(true);
+        boolean joins = past.endsNow();
+        boolean hasUnit = past.hasUnit();
+        Form.say(pastState, Tone.DIM, "Reading…");
         reading =
                 services.kit()
                         .tasks()
                         .follow(
                                 "Read the history of " + tag.name(),
-                                history.get()
-                                        .read(tag.address(), now.minus(BACK), now, MOST_POINTS),
-                                this::showPast,
+                                answer,
+                                found -> showPast(hasUnit ? own(found) : found, joins),
                                 failure -> {
-                                    past.setDisable(false);
+                                    past.busy(false);
                                     Form.say(
                                             pastState,
                                             Tone.BAD,
@@ -200,17 +223,28 @@ final class TagChartView extends VBox implements AutoCloseable {
                                 });
     }
 
-    /** The past goes before what was seen here; what both know comes from here. */
-    private void showPast(History.Past found) {
-        past.setDisable(false);
-        List<Sample> own = recording.since(0);
+    private History.Past own(History.Past raw) {
+        return new History.Past(
+                raw.samples().stream()
+                        .map(sample -> sample.withValue(tag.own(sample.value())))
+                        .toList(),
+                raw.complete());
+    }
+
+    /**
+     * The past goes before what was seen here; what both know comes from here.
+     *
+     * @param joins whether it goes on until now; otherwise it stands alone until somebody wants to
+     *     see what comes now
+     */
+    private void showPast(History.Past found, boolean joins) {
+        past.busy(false);
+        live.setVisible(!joins);
+        List<Sample> own = joins ? recording.since(0) : List.of();
         seen = recording.total();
         Instant until = own.isEmpty() ? Instant.MAX : own.get(0).receivedAt();
         List<Sample> before =
-                found.samples().stream()
-                        .map(sample -> sample.withValue(tag.own(sample.value())))
-                        .filter(sample -> sample.time().isBefore(until))
-                        .toList();
+                found.samples().stream().filter(sample -> sample.time().isBefore(until)).toList();
         series.clear();
         List<Line> listed = new ArrayList<>();
         for (Sample sample : before) {
@@ -221,22 +255,47 @@ final class TagChartView extends VBox implements AutoCloseable {
             series.add(sample.receivedAt().toEpochMilli(), Presentation.charted(sample));
             listed.add(0, new Line(numbered++, sample));
         }
-        lines.set(listed.subList(0, Math.min(listed.size(), MOST_LISTED)));
+        lines.set(listed);
         history.refresh();
         chart.repaint();
-        String count = Presentation.count(found.samples().size(), "value", "values");
-        Form.say(
-                pastState,
-                found.complete() ? Tone.DIM : Tone.WARN,
-                found.samples().isEmpty()
-                        ? "The server recorded nothing in the last hour."
-                        : found.complete()
-                                ? count + " of the last hour"
-                                : "The first " + count + " of the last hour; there are more.");
+        Form.say(pastState, found.complete() ? Tone.DIM : Tone.WARN, past.found(found));
+    }
+
+    /** Begins anew with what was seen here. */
+    private void goLive() {
+        live.setVisible(false);
+        pastState.setText("");
+        series.clear();
+        lines.set(List.of());
+        seen = 0;
+    }
+
+    private void save() {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle("Save the history of " + tag.name());
+        chooser.setInitialFileName(tag.name().replaceAll("[^A-Za-z0-9._-]+", "-") + ".csv");
+        File target = chooser.showSaveDialog(getScene().getWindow());
+        if (target == null) {
+            return;
+        }
+        List<Sample> oldestFirst = new ArrayList<>(lines.all().stream().map(Line::sample).toList());
+        Collections.reverse(oldestFirst);
+        services.kit()
+                .tasks()
+                .run(
+                        "Save the history of " + tag.name(),
+                        progress ->
+                                Files.writeString(target.toPath(), SampleCsv.of(oldestFirst, unit)),
+                        done -> services.kit().notifications().tell("The history is in " + target));
     }
 
     private void pull() {
         services.registry().link(device.name()).filter(now -> now != link).ifPresent(this::record);
+        if (live.isVisible()) {
+            history.refresh();
+            chart.repaint();
+            return;
+        }
         List<Sample> fresh = recording.since(seen);
         seen = recording.total();
         List<Line> added = new ArrayList<>();
@@ -253,9 +312,9 @@ final class TagChartView extends VBox implements AutoCloseable {
         }
         if (!added.isEmpty()) {
             List<Line> before = lines.all();
-            int kept = Math.min(before.size(), Math.max(0, MOST_LISTED - added.size()));
+            int kept = Math.min(before.size(), Math.max(0, MOST_POINTS - added.size()));
             added.addAll(before.subList(0, kept));
-            lines.set(added.subList(0, Math.min(added.size(), MOST_LISTED)));
+            lines.set(added.subList(0, Math.min(added.size(), MOST_POINTS)));
             value.setText(
                     Presentation.value(newest.value(), unit)
                             + (newest.status().isGood() ? "" : "  " + newest.status().name()));

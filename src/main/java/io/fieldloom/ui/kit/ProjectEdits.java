@@ -31,6 +31,11 @@ public final class ProjectEdits {
         this.editor = editor;
     }
 
+    /** Whether the file does not validate, so that every edit would be refused. */
+    public boolean readOnly() {
+        return editor.readOnly();
+    }
+
     /** Makes an edit; one that is refused is told. */
     public void make(Edit edit) {
         make(edit, change -> {});

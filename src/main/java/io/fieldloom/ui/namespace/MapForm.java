@@ -8,8 +8,11 @@ import io.fieldloom.ui.kit.DialogPane;
 import io.fieldloom.ui.kit.Dragged;
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.Tone;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -25,6 +28,10 @@ import javafx.scene.layout.VBox;
  */
 final class MapForm {
     private static final int MOST_LEVELS = 6;
+    private static final int MOST_NAMED = 4;
+
+    /** More tags than these are not planned with every key. */
+    private static final int MOST_PLANNED = 500;
 
     private final NamespaceServices services;
     private final NamespaceRows index;
@@ -126,10 +133,48 @@ final class MapForm {
 
     private String outcome(String text) {
         if (isForOne()) {
-            return topic.getText().strip().equals(text) ? "" : "It becomes " + text;
+            boolean numbered = text.equals(proposed) && !Topic.name(text).equals(name());
+            return numbered
+                    ? name() + " is taken there, hence the number"
+                    : topic.getText().strip().equals(text) ? "" : "It becomes " + text;
         }
-        boolean branch = dragged.items().get(0).branch();
-        return "They become " + Topic.child(text, name()) + (branch ? "/…" : ", …");
+        List<DeviceItem> items = dragged.items();
+        if (items.size() > MOST_PLANNED || items.stream().anyMatch(DeviceItem::branch)) {
+            return "They become " + Topic.child(text, name()) + "/…, those taken with a number";
+        }
+        return planned(text, items);
+    }
+
+    /** The very topics that result: a name that is taken gets a number. */
+    private String planned(String parent, List<DeviceItem> items) {
+        TagMapping.Plan plan = TagMapping.plan(project(), items, items, parent);
+        Set<String> plain = new HashSet<>();
+        items.forEach(item -> plain.add(TagMapping.level(item.name())));
+        List<String> names = new ArrayList<>();
+        List<String> numbered = new ArrayList<>();
+        for (Mapping each : plan.mappings()) {
+            String name = Topic.name(each.topic());
+            (plain.contains(name) ? names : numbered).add(name);
+        }
+        StringBuilder words = new StringBuilder();
+        if (!names.isEmpty()) {
+            words.append("They become ").append(Topic.child(parent, listed(names))).append(". ");
+        }
+        if (!numbered.isEmpty()) {
+            words.append("With a number, for the name is taken: ")
+                    .append(listed(numbered))
+                    .append(". ");
+        }
+        if (plan.there() > 0) {
+            words.append(Presentation.count(plan.there())).append(" mapped there already. ");
+        }
+        return words.toString().strip();
+    }
+
+    private static String listed(List<String> names) {
+        int rest = names.size() - MOST_NAMED;
+        return String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size())))
+                + (rest > 0 ? " and " + Presentation.count(rest) + " more" : "");
     }
 
     /** What is typed up to the cursor, from its last slash on, is a level that may be there. */

@@ -9,6 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.geometry.VPos;
@@ -28,8 +32,10 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /**
- * The fields of one mapping. Texts are taken by Enter or by leaving them, choices at once. FX
- * thread only.
+ * The fields of one mapping. A text is taken by Enter and by going on to another place of the
+ * window, never by the window losing the keyboard, for then somebody looks something up; Escape
+ * drops it; choices are taken at once. Each is taken alone, so that a half-typed one is no part of
+ * another's edit. FX thread only.
  */
 final class MappingFields {
     private static final PseudoClass WRONG = PseudoClass.getPseudoClass("danger");
@@ -64,8 +70,27 @@ final class MappingFields {
         }
     }
 
+    /**
+     * A field that is typed into.
+     *
+     * @param of what it shows of a mapping
+     * @param with the mapping with what was typed
+     */
+    private record Typed(
+            TextField field,
+            Function<Mapping, String> of,
+            BiFunction<Mapping, String, Mapping> with) {
+        String text() {
+            return field.getText().strip();
+        }
+
+        Mapping into(Mapping mapping) {
+            return with.apply(mapping, text());
+        }
+    }
+
     private final Runnable typed;
-    private final Runnable taken;
+    private final Consumer<UnaryOperator<Mapping>> taken;
     private final Runnable left;
     private final TextField transform = text("value", "Transform: an expression over value");
     private final TextField round = text("", "Decimals to round to, after the transform");
@@ -75,7 +100,20 @@ final class MappingFields {
     private final ComboBox<Choice<Boolean>> retain = new ComboBox<>();
     private final ComboBox<Choice<String>> broker = new ComboBox<>();
     private final CheckBox enabled = new CheckBox("Runs");
-    private final Label fault = new Label();
+    private final List<Typed> texts =
+            List.of(
+                    new Typed(
+                            transform,
+                            mapping -> orEmpty(mapping.transform()),
+                            (mapping, text) -> mapping.withTransform(orNull(text))),
+                    new Typed(
+                            round,
+                            mapping -> orEmpty(mapping.round()),
+                            (mapping, text) -> mapping.withRound(decimals(text, mapping.round()))),
+                    new Typed(
+                            unit,
+                            mapping -> orEmpty(mapping.unit()),
+                            (mapping, text) -> mapping.withUnit(orNull(text))));
     private final VBox box = new VBox(6);
     private Mapping shown;
     private Project shownIn;
@@ -83,22 +121,24 @@ final class MappingFields {
 
     /**
      * @param typed something was changed that is not taken yet
-     * @param taken something is to become part of the design
+     * @param taken one field is to become part of the design: what it does to the mapping
      * @param left the person goes back to where they came from
      */
-    MappingFields(Runnable typed, Runnable taken, Runnable left) {
+    MappingFields(Runnable typed, Consumer<UnaryOperator<Mapping>> taken, Runnable left) {
         this.typed = typed;
         this.taken = taken;
         this.left = left;
         transform.getStyleClass().add("mono");
         round.setPrefWidth(SHORT);
         unit.setPrefWidth(SHORT);
-        List.of(transform, round, unit).forEach(this::listen);
-        dress(payload, 70);
-        dress(qos, 46);
-        dress(retain, 58);
-        dress(broker, 132);
-        enabled.selectedProperty().addListener(observable -> chosen());
+        texts.forEach(this::listen);
+        dress(payload, 70, Mapping::withPayload);
+        dress(qos, 46, Mapping::withQos);
+        dress(retain, 58, Mapping::withRetain);
+        dress(broker, 132, Mapping::withBroker);
+        enabled.selectedProperty()
+                .addListener(
+                        observable -> chosen(mapping -> mapping.withEnabled(enabled.isSelected())));
         enabled.setMinWidth(Region.USE_PREF_SIZE);
         enabled.setTooltip(new Tooltip("Whether this mapping publishes while the mappings run"));
         HBox wide = labelled("Transform", transform);
@@ -106,11 +146,6 @@ final class MappingFields {
         HBox.setHgrow(transform, Priority.ALWAYS);
         HBox first = new HBox(10, wide, labelled("Round", round), labelled("Unit", unit));
         first.setAlignment(Pos.CENTER_LEFT);
-        fault.setWrapText(true);
-        fault.setMinHeight(Region.USE_PREF_SIZE);
-        fault.setVisible(false);
-        fault.managedProperty().bind(fault.visibleProperty());
-        Tone.BAD.paint(fault);
         FlowPane second =
                 new FlowPane(
                         8,
@@ -121,7 +156,7 @@ final class MappingFields {
                         labelled("Broker", broker));
         second.setRowValignment(VPos.CENTER);
         box.getStyleClass().add("detail-fields");
-        box.getChildren().addAll(first, fault, second);
+        box.getChildren().addAll(first, second);
     }
 
     private static TextField text(String prompt, String spoken) {
@@ -143,15 +178,18 @@ final class MappingFields {
         return box;
     }
 
-    private <T> void dress(ComboBox<Choice<T>> box, double width) {
+    private <T> void dress(
+            ComboBox<Choice<T>> box, double width, BiFunction<Mapping, T, Mapping> with) {
         box.setPrefWidth(width);
         box.getStyleClass().add("small");
         box.setButtonCell(new Chosen<>());
-        box.valueProperty().addListener(observable -> chosen());
+        box.valueProperty()
+                .addListener(observable -> chosen(mapping -> with.apply(mapping, value(box))));
         box.setTooltip(new Tooltip("Dim: the project's default"));
     }
 
-    private void listen(TextField field) {
+    private void listen(Typed text) {
+        TextField field = text.field();
         field.textProperty()
                 .addListener(
                         observable -> {
@@ -162,15 +200,19 @@ final class MappingFields {
         field.focusedProperty()
                 .addListener(
                         (observable, before, focused) -> {
-                            if (!focused) {
-                                taken.run();
+                            // Where the whole window has lost it, the field still owns it there.
+                            boolean goesOn =
+                                    field.getScene() != null
+                                            && field.getScene().getFocusOwner() != field;
+                            if (!focused && goesOn) {
+                                take(text);
                             }
                         });
         field.addEventFilter(
                 KeyEvent.KEY_PRESSED,
                 event -> {
                     if (event.getCode() == KeyCode.ENTER) {
-                        taken.run();
+                        take(text);
                         event.consume();
                     } else if (event.getCode() == KeyCode.ESCAPE) {
                         drop();
@@ -179,20 +221,27 @@ final class MappingFields {
                 });
     }
 
+    private void take(Typed text) {
+        boolean wrong = text.field() == round && roundFault().isPresent();
+        if (shown != null && !wrong) {
+            taken.accept(text::into);
+        }
+    }
+
     /** What is typed, else the whole panel. */
     private void drop() {
         if (isEdited()) {
-            fill(shown, shownIn);
+            fill(shown, shownIn, false);
             typed.run();
         } else {
             left.run();
         }
     }
 
-    private void chosen() {
-        if (!filling) {
+    private void chosen(UnaryOperator<Mapping> change) {
+        if (!filling && shown != null) {
             typed.run();
-            taken.run();
+            taken.accept(change);
         }
     }
 
@@ -200,15 +249,10 @@ final class MappingFields {
         return box;
     }
 
-    /** Says below a field what is wrong with it, and that it is not part of the design. */
-    void showFaults(Optional<String> transformFault) {
-        transform.pseudoClassStateChanged(WRONG, transformFault.isPresent());
+    /** Marks the fields whose texts cannot be part of the design. */
+    void markFaults(boolean transformIsWrong) {
+        transform.pseudoClassStateChanged(WRONG, transformIsWrong);
         round.pseudoClassStateChanged(WRONG, roundFault().isPresent());
-        Optional<String> first =
-                transformFault.map(words -> "Transform: " + words).or(this::roundFault);
-        fault.setVisible(first.isPresent());
-        fault.setText(
-                first.map(words -> words + (isEdited() ? ". Not taken yet." : ".")).orElse(""));
     }
 
     /** Switches the mapping on and off. */
@@ -225,14 +269,24 @@ final class MappingFields {
         enabled.setDisable(readOnly);
     }
 
-    /** Shows a mapping; what is being typed is lost. */
+    /** Shows a mapping. What is being typed stays where it is the same mapping, else it is lost. */
     void fill(Mapping mapping, Project project) {
+        fill(mapping, project, shown != null && shown.topic().equals(mapping.topic()));
+    }
+
+    private void fill(Mapping mapping, Project project, boolean keepDrafts) {
+        Mapping before = shown;
         shown = mapping;
         shownIn = project;
         filling = true;
-        transform.setText(mapping.transform() == null ? "" : mapping.transform());
-        round.setText(mapping.round() == null ? "" : mapping.round().toString());
-        unit.setText(mapping.unit() == null ? "" : mapping.unit());
+        for (Typed text : texts) {
+            String now = text.of().apply(mapping);
+            boolean isDraft =
+                    keepDrafts && now.equals(text.of().apply(before)) && !text.text().equals(now);
+            if (!isDraft) {
+                text.field().setText(now);
+            }
+        }
         String own = project.unitOf(mapping.withUnit(null));
         unit.setPromptText(own == null ? "" : own);
         choices(
@@ -289,35 +343,45 @@ final class MappingFields {
 
     /** Whether something typed is not part of the design. */
     boolean isEdited() {
-        return shown != null && (roundFault().isPresent() || !draft().equals(shown));
+        return shown != null
+                && texts.stream().anyMatch(text -> !text.text().equals(text.of().apply(shown)));
     }
 
     /** Why the decimals are not a number, or empty. */
     Optional<String> roundFault() {
         String text = round.getText().strip();
-        return text.isEmpty() || text.matches("\\d{1,2}")
+        return text.isEmpty() || text.matches("\\d|1[0-5]")
                 ? Optional.empty()
                 : Optional.of("Round is a number of decimals, 0 to 15");
     }
 
     /** The mapping as the fields stand. */
     Mapping draft() {
-        String decimals = round.getText().strip();
-        return shown.withTransform(orNull(transform))
-                .withRound(
-                        decimals.isEmpty() || roundFault().isPresent()
-                                ? null
-                                : Integer.valueOf(decimals))
-                .withUnit(orNull(unit))
-                .withPayload(value(payload))
+        Mapping draft = shown;
+        for (Typed text : texts) {
+            draft = text.into(draft);
+        }
+        return draft.withPayload(value(payload))
                 .withQos(value(qos))
                 .withRetain(value(retain))
                 .withBroker(value(broker))
                 .withEnabled(enabled.isSelected());
     }
 
-    private static String orNull(TextField field) {
-        return field.getText().isBlank() ? null : field.getText().strip();
+    /** The number that is typed, none for an empty text; of a faulty one what was there before. */
+    private Integer decimals(String text, Integer before) {
+        if (roundFault().isPresent()) {
+            return before;
+        }
+        return text.isEmpty() ? null : Integer.valueOf(text);
+    }
+
+    private static String orEmpty(Object value) {
+        return value == null ? "" : value.toString();
+    }
+
+    private static String orNull(String text) {
+        return text.isEmpty() ? null : text;
     }
 
     private static <T> T value(ComboBox<Choice<T>> box) {

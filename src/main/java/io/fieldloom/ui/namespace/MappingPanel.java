@@ -6,9 +6,13 @@ import io.fieldloom.domain.project.Edit;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.engine.mapping.MappingPreview;
+import io.fieldloom.ui.kit.Icon;
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.Tone;
+import io.fieldloom.ui.kit.rows.RowCopy;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -29,6 +33,11 @@ final class MappingPanel {
     /** The transform, which is typed most, stays in sight with what is wrong with it. */
     private static final double LEAST_FIELDS = 64;
 
+    /** All fields are in sight where that takes no more of the window's height. */
+    private static final double FIELDS_SHARE = 0.17;
+
+    private static final double LEAST_NAME = 90;
+
     private final NamespaceServices services;
     private final MappingFields fields;
     private final MessagePreview preview = new MessagePreview();
@@ -36,6 +45,7 @@ final class MappingPanel {
     private final VBox box = new VBox();
     private final Label name = new Label();
     private final Button source = new Button();
+    private final ScrollPane form = new ScrollPane();
     private Mapping mapping;
     private Project shownIn;
 
@@ -48,16 +58,24 @@ final class MappingPanel {
         reader = new TagReader(services);
         box.getStyleClass().add("detail");
         name.getStyleClass().add("mono");
-        name.setMaxWidth(Double.MAX_VALUE);
-        name.setMinWidth(Region.USE_PREF_SIZE);
-        HBox.setHgrow(name, Priority.ALWAYS);
+        name.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
+        name.setMinWidth(LEAST_NAME);
+        Button copy = new Button();
+        copy.setGraphic(Icon.COPY.node());
+        copy.getStyleClass().add("ghost");
+        copy.setMinWidth(Region.USE_PREF_SIZE);
+        copy.setAccessibleText("Copy topic");
+        copy.setTooltip(new Tooltip("Copy topic"));
+        copy.setOnAction(event -> RowCopy.put(mapping.topic()));
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
         source.getStyleClass().add("link");
         source.setMinWidth(0);
         source.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
         source.setOnAction(event -> services.showTag().accept(mapping.source()));
-        HBox header = new HBox(8, name, source, fields.toggle());
+        HBox header = new HBox(8, name, copy, space, source, fields.toggle());
         header.getStyleClass().add("detail-header");
-        ScrollPane form = new ScrollPane(fields.node());
+        form.setContent(fields.node());
         form.getStyleClass().add("detail-form");
         form.setFitToWidth(true);
         form.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -88,12 +106,13 @@ final class MappingPanel {
         if (same && (!newDefaults || fields.isEdited())) {
             return;
         }
+        sayLost(other);
         mapping = other;
         shownIn = project;
         fields.disable(services.editor().readOnly());
         fields.fill(other, project);
         reader.follow(other);
-        name.setText(Topic.name(other.topic()));
+        name.setText(other.topic());
         name.setTooltip(new Tooltip(other.topic()));
         source.setText(SourceName.of(other.source()));
         source.setTooltip(
@@ -101,10 +120,35 @@ final class MappingPanel {
         preview();
     }
 
+    /** What is typed and faulty is not taken along to another mapping; that is told. */
+    private void sayLost(Mapping other) {
+        boolean another = mapping != null && !mapping.topic().equals(other.topic());
+        if (another && fields.isEdited() && fault(fields.draft()).isPresent()) {
+            services.kit()
+                    .notifications()
+                    .offer(
+                            Topic.name(mapping.topic())
+                                    + " is as it was; what you typed was not taken. "
+                                    + fault(fields.draft()).orElse("")
+                                    + ".");
+        }
+    }
+
+    /** Why what is typed cannot be part of the design. */
+    private Optional<String> fault(Mapping draft) {
+        return services.transforms()
+                .fault(draft.transform())
+                .map(words -> "Transform: " + words)
+                .or(fields::roundFault);
+    }
+
     /** Pulls the newest value of the tag. */
     void pull() {
         if (mapping != null && box.getScene() != null) {
             preview();
+            double all = fields.node().getLayoutBounds().getHeight() + 2;
+            double most = FIELDS_SHARE * box.getScene().getHeight();
+            form.setMinHeight(Math.max(LEAST_FIELDS, Math.min(all, most)));
         }
     }
 
@@ -114,11 +158,13 @@ final class MappingPanel {
         }
         Project project = services.editor().project();
         Mapping draft = fields.draft();
-        Optional<String> transformFault = services.transforms().fault(draft.transform());
+        Optional<String> fault = fault(draft);
         Optional<Sample> own = reader.newest();
-        fields.showFaults(transformFault);
-        if (transformFault.isPresent() || fields.roundFault().isPresent()) {
-            preview.showNone("No message results from this", Tone.DIM);
+        boolean edited = fields.isEdited();
+        fields.markFaults(services.transforms().fault(draft.transform()).isPresent());
+        preview.remark(edited && fault.isEmpty() ? "Enter takes it, Escape drops it" : "");
+        if (fault.isPresent()) {
+            preview.showNone(fault.get() + (edited ? ". Not taken yet." : "."), Tone.BAD);
         } else if (own.isEmpty()) {
             preview.showNone("Waiting for a value of the tag…", Tone.DIM);
         } else {
@@ -133,17 +179,16 @@ final class MappingPanel {
         }
     }
 
-    /** Makes what is typed part of the design, unless it is faulty. */
-    private void take() {
-        if (mapping == null || !fields.isEdited()) {
+    /** Makes what one field holds part of the design, unless it is faulty. */
+    private void take(UnaryOperator<Mapping> change) {
+        if (mapping == null) {
             return;
         }
-        Mapping draft = fields.draft();
-        boolean sound =
-                fields.roundFault().isEmpty()
-                        && services.transforms().fault(draft.transform()).isEmpty();
-        if (sound) {
-            services.edits().make(new Edit.PutMapping(draft));
+        Mapping after = change.apply(mapping);
+        boolean newTransform = !Objects.equals(after.transform(), mapping.transform());
+        boolean sound = !newTransform || services.transforms().fault(after.transform()).isEmpty();
+        if (sound && !after.equals(mapping)) {
+            services.edits().make(new Edit.PutMapping(after));
         }
     }
 }

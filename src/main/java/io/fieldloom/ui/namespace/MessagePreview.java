@@ -13,6 +13,8 @@ import io.fieldloom.ui.kit.code.Run;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -25,11 +27,16 @@ final class MessagePreview {
 
     private final Label way = new Label();
     private final CodeView payload = new CodeView("Message that results");
-    private final VBox box = new VBox(2, way, payload);
+    private final Label remark = new Label();
+    private final VBox box = new VBox(2, new HBox(10, way, remark), payload);
 
     MessagePreview() {
         way.getStyleClass().add("mono");
         way.setWrapText(true);
+        HBox.setHgrow(way, Priority.ALWAYS);
+        way.setMaxWidth(Double.MAX_VALUE);
+        remark.setMinWidth(Region.USE_PREF_SIZE);
+        Tone.WARN.paint(remark);
         way.setMinHeight(Region.USE_PREF_SIZE);
         payload.setMinHeight(PAYLOAD);
         payload.setPrefHeight(PAYLOAD);
@@ -59,6 +66,13 @@ final class MessagePreview {
                 made.payload()
                         .map(bytes -> inOneLine(PayloadRuns.of(bytes)))
                         .orElse(dim("Nothing is published for a bad value")));
+    }
+
+    /** Says beside the message how it stands; empty for nothing. */
+    void remark(String words) {
+        if (!words.equals(remark.getText())) {
+            remark.setText(words);
+        }
     }
 
     /** Says why there is no message. */

@@ -25,11 +25,11 @@ import java.util.function.Consumer;
  */
 final class NamespaceColumns implements RowShape<NamespaceRow> {
     /** Below this the others make room for it. */
-    private static final double TOPIC = 196;
+    private static final double TOPIC = 176;
 
-    private static final double SOURCE = 178;
+    private static final double SOURCE = 170;
     private static final double LEAST_SOURCE = 100;
-    private static final double VALUE = 88;
+    private static final double VALUE = 96;
     private static final double AGE = 48;
     private static final double STATE = 16;
 
@@ -80,7 +80,7 @@ final class NamespaceColumns implements RowShape<NamespaceRow> {
     private static void paintSource(NamespaceRow row, Cell cell) {
         if (row.mapping() != null) {
             TagRef source = row.mapping().source();
-            cell.text(SourceName.of(source), SourceName.tag(source))
+            cell.text(SourceName.of(source), SourceName.tag(source), SOURCE)
                     .tone(Tone.LINK)
                     .tip(() -> SourceName.inFull(source));
         }

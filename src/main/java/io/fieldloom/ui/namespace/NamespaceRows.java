@@ -10,8 +10,10 @@ import io.fieldloom.engine.RowTree;
 import io.fieldloom.engine.RowTree.Node;
 import io.fieldloom.engine.Rows;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -21,6 +23,9 @@ import java.util.function.Supplier;
  */
 final class NamespaceRows implements Rows<NamespaceRow> {
     private static final int OPEN_AT_FIRST = 28;
+
+    /** Branches that were open are remembered so many, the latest. */
+    private static final int MOST_REMEMBERED = 10_000;
 
     /** One level of one topic. */
     private static final class Place {
@@ -39,6 +44,9 @@ final class NamespaceRows implements Rows<NamespaceRow> {
     private final Supplier<Project> project;
     private RowTree<Place> tree;
     private String filter = "";
+    // Open when they went; undo and redo bring a branch back as it was.
+    private final Set<String> wentOpen = new LinkedHashSet<>();
+    private final List<Node<Place>> back = new ArrayList<>();
 
     /**
      * @param project the project as it is now; asked anew on every change, so that changes may come
@@ -87,6 +95,8 @@ final class NamespaceRows implements Rows<NamespaceRow> {
                 removeMapping(topic);
             }
         }
+        back.stream().filter(Node::hasChildren).forEach(node -> tree.open(node, true));
+        back.clear();
     }
 
     private void put(Mapping mapping) {
@@ -119,8 +129,19 @@ final class NamespaceRows implements Rows<NamespaceRow> {
                 && node.value().mapping == null
                 && !node.value().named) {
             Node<Place> parent = node.parent();
+            boolean wasOpen = parent.isOpen();
             tree.remove(node);
+            if (wasOpen && !parent.isOpen()) {
+                remember(parent.value().topic);
+            }
             node = parent;
+        }
+    }
+
+    private void remember(String topic) {
+        wentOpen.add(topic);
+        if (wentOpen.size() > MOST_REMEMBERED) {
+            wentOpen.remove(wentOpen.iterator().next());
         }
     }
 
@@ -133,7 +154,13 @@ final class NamespaceRows implements Rows<NamespaceRow> {
             int end = slash < 0 ? topic.length() : slash;
             String name = topic.substring(from, end);
             Node<Place> child = node.child(name);
-            node = child != null ? child : tree.add(node, name, new Place(topic.substring(0, end)));
+            if (child == null) {
+                child = tree.add(node, name, new Place(topic.substring(0, end)));
+                if (wentOpen.remove(child.value().topic)) {
+                    back.add(child);
+                }
+            }
+            node = child;
             from = end + 1;
         }
         return node;

@@ -1,23 +1,30 @@
 package io.fieldloom.ui.namespace;
 
 import io.fieldloom.domain.mapping.Mapping;
-import io.fieldloom.domain.namespace.Topic;
 import io.fieldloom.domain.project.Change;
 import io.fieldloom.ui.kit.Command;
+import io.fieldloom.ui.kit.DialogPane;
 import io.fieldloom.ui.kit.Icon;
 import io.fieldloom.ui.kit.Presentation;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javafx.scene.control.TextArea;
 
 /**
  * Topics that edits took the mapping from, undo and redo too, and that a broker still keeps the
- * last value of: it stays there for ever unless somebody clears it. Offers to; the offer ends where
- * a topic is mapped again. FX thread only.
+ * last value of: it stays there for ever unless somebody clears it. Asks, naming them, until that
+ * is answered; a topic that is mapped again is no question any more. FX thread only.
  */
 final class OldTopics {
+    private static final int MOST_NAMED = 3;
+    private static final int ROWS = 14;
+
     private final NamespaceServices services;
     private final Map<String, Set<String>> left = new LinkedHashMap<>();
     private Runnable withdraw = () -> {};
@@ -59,18 +66,47 @@ final class OldTopics {
         }
         int count = left.values().stream().mapToInt(Set::size).sum();
         String what =
-                count == 1
-                        ? Topic.name(left.values().iterator().next().iterator().next())
-                                + " still has its last value"
-                        : Presentation.count(count) + " old topics still have their last values";
-        withdraw =
-                services.kit()
-                        .notifications()
-                        .offer(
-                                what + " on " + String.join(", ", left.keySet()) + ".",
-                                Command.named("namespace.clear-old", "Namespace", "Clear there")
-                                        .icon(Icon.TRASH)
-                                        .does(this::clear));
+                (count == 1
+                                ? "An old topic still has its last value on "
+                                : Presentation.count(count)
+                                        + " old topics still have their last values on ")
+                        + String.join(", ", left.keySet())
+                        + ":\n"
+                        + topics().limit(MOST_NAMED).collect(Collectors.joining("\n"))
+                        + (count > MOST_NAMED
+                                ? "\nand " + Presentation.count(count - MOST_NAMED) + " more"
+                                : "");
+        List<Command> answers = new ArrayList<>();
+        answers.add(answer("keep-old", "Keep", Icon.CHECK, left::clear));
+        if (count > MOST_NAMED) {
+            answers.add(answer("show-old", "Show all…", Icon.SEARCH, this::showAll));
+        }
+        answers.add(answer("clear-old", "Clear there", Icon.TRASH, this::clear));
+        withdraw = services.kit().notifications().ask(what, answers.toArray(Command[]::new));
+    }
+
+    private static Command answer(String id, String title, Icon icon, Runnable action) {
+        return Command.named("namespace." + id, "Namespace", title).icon(icon).does(action);
+    }
+
+    private Stream<String> topics() {
+        return left.values().stream().flatMap(Set::stream);
+    }
+
+    /** All of them, to be read before one decides; without a decision the question comes again. */
+    private void showAll() {
+        TextArea list = new TextArea(topics().collect(Collectors.joining("\n")));
+        list.setEditable(false);
+        list.setPrefRowCount(ROWS);
+        list.getStyleClass().add("mono");
+        DialogPane dialog =
+                new DialogPane(
+                        "Clear old topics on " + String.join(", ", left.keySet()) + "?", list);
+        dialog.cancelButton("Decide later");
+        dialog.onCancel(this::offer);
+        dialog.closing("Keep", left::clear);
+        dialog.dangerButton("Clear there", this::clear);
+        services.kit().dialogs().show(dialog);
     }
 
     private void clear() {

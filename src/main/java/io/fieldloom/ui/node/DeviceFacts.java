@@ -5,7 +5,6 @@ import io.fieldloom.engine.device.LinkFailure;
 import io.fieldloom.engine.device.LinkState;
 import io.fieldloom.engine.device.LinkStatistics.Counts;
 import io.fieldloom.engine.device.SubscriptionHealth.Stream;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,5 +32,5 @@ record DeviceFacts(
         double requestsPerSecond,
         Optional<Counts> counts,
         List<Stream> streams,
-        Optional<Duration> clock,
+        Optional<ClockOffset> clock,
         Instant now) {}

@@ -113,7 +113,7 @@ final class DeviceLines {
         List<NodeLine> lines = new ArrayList<>();
         lines.add(NodeLine.of("Values", Presentation.rate(facts.samplesPerSecond()) + " a second"));
         facts.counts().ifPresent(counts -> addCounts(facts, counts, lines));
-        facts.clock().ifPresent(ahead -> lines.add(clock(ahead)));
+        facts.clock().ifPresent(offset -> lines.add(clock(offset)));
         facts.streams().forEach(stream -> addStream(stream, lines));
         return lines;
     }
@@ -152,16 +152,17 @@ final class DeviceLines {
                         none ? Tone.NORMAL : Tone.WARN));
     }
 
-    private static NodeLine clock(Duration ahead) {
-        boolean far = ahead.abs().compareTo(FAR) >= 0;
-        String by = far ? Presentation.age(ahead.abs()) : ahead.abs().toMillis() + " ms";
-        return new NodeLine(
-                "Clock",
-                0,
-                "Clock",
-                "",
-                by + (ahead.isNegative() ? " behind" : " ahead of") + " this computer's",
-                far ? Tone.WARN : Tone.NORMAL);
+    private static NodeLine clock(ClockOffset offset) {
+        Duration by = offset.ahead().abs();
+        boolean far = by.compareTo(FAR) >= 0;
+        String amount = far ? Presentation.age(by) : by.toMillis() + " ms";
+        String words =
+                by.compareTo(offset.within()) <= 0
+                        ? "as this computer's, within " + millis(offset.within())
+                        : amount
+                                + (offset.ahead().isNegative() ? " behind" : " ahead of")
+                                + " this computer's";
+        return new NodeLine("Clock", 0, "Clock", "", words, far ? Tone.WARN : Tone.NORMAL);
     }
 
     private static void addStream(Stream stream, List<NodeLine> lines) {

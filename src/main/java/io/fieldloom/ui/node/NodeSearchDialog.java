@@ -37,6 +37,8 @@ public final class NodeSearchDialog {
     private final FlatRows<Hit> index = new FlatRows<>(Hit::address, Hit::name);
     private final VirtualRows<Hit> rows;
     private Button stop;
+    private Button go;
+    private Button close;
     private DialogPane dialog;
     private Ticker.Handle beat;
     private Outcome outcome;
@@ -85,8 +87,10 @@ public final class NodeSearchDialog {
                 new DialogPane("Search " + device + " for '" + text + "'", new VBox(8, state, rows))
                         .width(WIDTH);
         stop = dialog.button("Stop", watch::cancel);
-        dialog.button("Go to it", () -> chosen(rows.lead()));
-        dialog.cancelButton("Close");
+        go = dialog.button("Go to it", () -> chosen(rows.lead()));
+        go.setDisable(true);
+        close = dialog.cancelButton("Close");
+        rows.onSelection(() -> go.setDisable(rows.lead() == null));
         dialog.focusFirst(rows);
         beat = kit.ticker().every(Ticker.CALM, this::pull);
         kit.dialogs().show(dialog);
@@ -110,6 +114,9 @@ public final class NodeSearchDialog {
             index.set(hits);
         }
         rows.refresh();
+        if (rows.lead() == null) {
+            rows.select(0);
+        }
         if (outcome == null) {
             state.setText(
                     Presentation.count(watch.looked, "node", "nodes")
@@ -125,6 +132,9 @@ public final class NodeSearchDialog {
         stop.setDisable(true);
         String nodes = Presentation.count(how.nodes(), "node", "nodes");
         String found = Presentation.count(index.all().size());
+        if (index.all().isEmpty()) {
+            close.requestFocus();
+        }
         state.setText(
                 how.complete()
                         ? found + " found among " + nodes + "."

@@ -3,6 +3,7 @@ package io.fieldloom.ui.node;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.domain.tag.TagSpec;
+import io.fieldloom.domain.value.Status;
 import io.fieldloom.engine.device.NodeDetails;
 import io.fieldloom.engine.device.NodeDetails.Reference;
 import io.fieldloom.engine.device.tree.TreeRow;
@@ -10,6 +11,7 @@ import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.CommandRegistry;
 import io.fieldloom.ui.kit.EmptyState;
 import io.fieldloom.ui.kit.Icon;
+import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.Ticker;
 import io.fieldloom.ui.kit.Tip;
 import io.fieldloom.ui.kit.UiTasks;
@@ -44,8 +46,8 @@ public final class NodeView extends VBox {
     private final NodeServices services;
     private final AttributeList attributes = new AttributeList("Attribute");
     private final ReferenceList references;
-    private final DevicePanel panel;
-    private final Node tools;
+    private final AttributeList conversation = new AttributeList("Conversation");
+    private final DeviceWatch watch;
     private final SplitPane split = new SplitPane();
     private final StackPane body = new StackPane();
     private final Label where = new Label();
@@ -53,9 +55,11 @@ public final class NodeView extends VBox {
     private final Button back = new Button("Back");
     private final Button copy = new Button("Copy NodeId");
     private final Button again = new Button("Read again");
+    private final Button connect = new Button("Connect now");
     private final Deque<Subject> earlier = new ArrayDeque<>();
     private TreeRow chosen;
     private Subject subject;
+    private String shownDevice;
     private boolean waits;
     private UiTasks.Running reading;
 
@@ -70,9 +74,8 @@ public final class NodeView extends VBox {
         split.setDividerPositions(ATTRIBUTES_SHARE);
         VBox.setVgrow(body, Priority.ALWAYS);
         body.setMinSize(0, 0);
-        panel = new DevicePanel(services);
-        tools = tools();
-        showNode(true);
+        watch = new DeviceWatch(services);
+        getChildren().addAll(tools(), body);
         say(
                 Icon.DEVICE,
                 "Choose a device or a node in Devices",
@@ -92,11 +95,14 @@ public final class NodeView extends VBox {
         Tip.set(back, "The node looked at before");
         copy.setOnAction(event -> RowCopy.put(subject.address()));
         again.setOnAction(event -> readAgain());
-        for (Button button : List.of(back, copy, again)) {
+        connect.setOnAction(event -> watch.connect());
+        Tip.set(connect, "Does not wait for the next attempt");
+        for (Button button : List.of(back, copy, again, connect)) {
             button.getStyleClass().add("quiet");
             button.setMinWidth(Region.USE_PREF_SIZE);
+            button.managedProperty().bind(button.visibleProperty());
         }
-        HBox tools = new HBox(6, where, address, back, copy, again);
+        HBox tools = new HBox(6, where, address, back, copy, again, connect);
         tools.getStyleClass().add("tab-tools");
         return tools;
     }
@@ -111,8 +117,8 @@ public final class NodeView extends VBox {
         if (isOther) {
             chosen = now;
             choose(now);
-        } else if (getChildren().contains(panel)) {
-            panel.refresh();
+        } else if (shownDevice != null) {
+            refreshDevice();
         } else if (waits
                 && subject != null
                 && services.details().apply(subject.device()).isPresent()) {
@@ -122,27 +128,69 @@ public final class NodeView extends VBox {
 
     private void choose(TreeRow row) {
         if (!(row instanceof TreeRow.OfNode node)) {
-            panel.show(row.device());
-            showNode(false);
+            showDevice(row.device());
             return;
         }
-        showNode(true);
         Subject other = new Subject(node.device(), node.item().address());
         if (!other.equals(subject)) {
             show(other);
+        } else if (shownDevice != null) {
+            read();
         }
     }
 
-    /** Shows the node, or else the device. */
-    private void showNode(boolean node) {
-        if (node != getChildren().contains(body)) {
-            getChildren().setAll(node ? List.of(tools, body) : List.of(panel));
+    private void showDevice(String device) {
+        stopReading();
+        waits = false;
+        boolean isOther = !device.equals(shownDevice);
+        shownDevice = device;
+        where.setText(device);
+        if (isOther) {
+            attributes.set(List.of());
+            conversation.set(List.of());
+            splitInto(attributes.node(), conversation.node());
+        }
+        refreshDevice();
+        controls();
+    }
+
+    private void refreshDevice() {
+        Device device = services.project().get().devices().get(shownDevice);
+        Optional<DeviceFacts> facts = device == null ? Optional.empty() : watch.look(device);
+        address.setText(device == null ? "" : Presentation.protocol(device.scheme()));
+        connect.setDisable(facts.isEmpty() || !watch.mayConnect());
+        if (device == null) {
+            sayOnce(shownDevice + " is no longer in the project", "Choose another one in Devices.");
+        } else if (facts.isEmpty()) {
+            sayOnce(
+                    shownDevice + " has no connection",
+                    Presentation.sentence(
+                            services.registry()
+                                    .fault(shownDevice)
+                                    .orElse("it is made once the plant has started")));
+        } else {
+            attributes.update(DeviceLines.connection(facts.get()));
+            conversation.update(DeviceLines.conversation(facts.get()));
+            put(split);
+        }
+    }
+
+    private void sayOnce(String headline, String advice) {
+        boolean isSaid = body.getChildren().get(0) instanceof EmptyState;
+        if (!isSaid) {
+            say(Icon.DEVICE, headline, advice);
+        }
+    }
+
+    private void splitInto(Node... parts) {
+        if (!split.getItems().equals(List.of(parts))) {
+            split.getItems().setAll(parts);
+            split.setDividerPositions(ATTRIBUTES_SHARE);
         }
     }
 
     /** Looks into a node, whichever is chosen in the Devices column. */
     public void look(TagRef node) {
-        showNode(true);
         show(new Subject(node.device(), node.tag()));
     }
 
@@ -184,6 +232,7 @@ public final class NodeView extends VBox {
 
     private void read() {
         stopReading();
+        leaveDevice();
         waits = false;
         Subject asked = subject;
         where.setText(asked.device());
@@ -216,12 +265,27 @@ public final class NodeView extends VBox {
         controls();
     }
 
+    /** A device's lines do not stand below the name of a node that is still being read. */
+    private void leaveDevice() {
+        if (shownDevice != null) {
+            shownDevice = null;
+            attributes.set(List.of());
+            references.set(List.of(), Status.GOOD);
+            splitInto(attributes.node(), references.node());
+        }
+    }
+
     private void controls() {
         boolean isOpcUa =
                 Optional.ofNullable(subject)
                         .map(node -> services.project().get().devices().get(node.device()))
                         .map(Device::isOpcUa)
                         .orElse(false);
+        boolean isNode = shownDevice == null;
+        back.setVisible(isNode);
+        copy.setVisible(isNode);
+        again.setVisible(isNode);
+        connect.setVisible(!isNode);
         back.setDisable(earlier.isEmpty());
         copy.setDisable(subject == null);
         copy.setText(isOpcUa || subject == null ? "Copy NodeId" : "Copy address");
@@ -234,10 +298,7 @@ public final class NodeView extends VBox {
         where.setText(subject.device() + " › " + node.name());
         attributes.set(NodeLines.of(node));
         references.set(node.references(), node.browsed());
-        if (split.getItems().size() == 1) {
-            split.getItems().add(references.node());
-            split.setDividerPositions(ATTRIBUTES_SHARE);
-        }
+        splitInto(attributes.node(), references.node());
         put(split);
         controls();
     }
@@ -250,7 +311,7 @@ public final class NodeView extends VBox {
                         .orElseGet(() -> TagSpec.of(asked.address(), asked.address()));
         where.setText(asked.device() + " › " + tag.name());
         attributes.set(ModbusLines.of(device, tag));
-        split.getItems().setAll(attributes.node());
+        splitInto(attributes.node());
         put(split);
     }
 

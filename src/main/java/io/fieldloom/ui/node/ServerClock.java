@@ -11,8 +11,7 @@ import java.util.concurrent.Executor;
 
 /**
  * How far an OPC UA server's clock is ahead of this computer's: its times are those of its values.
- * It is asked now and then, and the answer is taken to be from the middle of its round trip. FX
- * thread only.
+ * It is asked now and then. FX thread only.
  */
 final class ServerClock {
     private static final String CURRENT_TIME = "i=2258";
@@ -21,21 +20,21 @@ final class ServerClock {
     private final Executor fx;
     private DeviceLink asked;
     private Instant last = Instant.MIN;
-    private Duration ahead;
+    private ClockOffset offset;
 
     ServerClock(Executor fx) {
         this.fx = fx;
     }
 
     /** What is known of a link's server, which is asked again when that is old. */
-    Optional<Duration> of(DeviceLink link, Instant now) {
+    Optional<ClockOffset> of(DeviceLink link, Instant now) {
         if (link != asked) {
             asked = link;
-            ahead = null;
+            offset = null;
             last = Instant.MIN;
         }
         if (!link.state().isUp()) {
-            ahead = null;
+            offset = null;
         } else if (last.plus(EVERY).isBefore(now)) {
             last = now;
             link.read(List.of(CURRENT_TIME))
@@ -45,7 +44,7 @@ final class ServerClock {
                                 fx.execute(() -> answered(link, samples, now, then));
                             });
         }
-        return Optional.ofNullable(ahead);
+        return Optional.ofNullable(offset);
     }
 
     private void answered(DeviceLink link, List<Sample> samples, Instant begin, Instant end) {
@@ -53,8 +52,7 @@ final class ServerClock {
                 link == asked && samples != null && samples.get(0).value() instanceof Value.Time;
         if (isTime) {
             Instant told = ((Value.Time) samples.get(0).value()).value();
-            Instant middle = begin.plus(Duration.between(begin, end).dividedBy(2));
-            ahead = Duration.between(middle, told);
+            offset = ClockOffset.told(told, begin, end);
         }
     }
 }

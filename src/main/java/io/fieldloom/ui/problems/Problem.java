@@ -4,6 +4,7 @@ import io.fieldloom.domain.lint.Finding;
 import io.fieldloom.domain.lint.Severity;
 import io.fieldloom.domain.project.Edit;
 import io.fieldloom.domain.project.Location;
+import io.fieldloom.engine.mapping.BadTags;
 import io.fieldloom.engine.mapping.MappingView;
 import io.fieldloom.engine.project.Fault;
 import io.fieldloom.ui.kit.Presentation;
@@ -101,6 +102,25 @@ record Problem(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(Location.mapping(mapping.topic())),
+                Optional.empty());
+    }
+
+    /** Tags that are published as bad though their device answers. */
+    static Problem of(BadTags bad) {
+        boolean single = bad.tags() == 1;
+        String what =
+                single
+                        ? "Its tag on " + bad.device() + " is "
+                        : Presentation.count(bad.tags()) + " tags of " + bad.device() + " are ";
+        return new Problem(
+                "bad " + bad.device() + " " + bad.status().name(),
+                Severity.WARNING,
+                single ? bad.topic() : bad.device(),
+                what + bad.status().name() + ": " + bad.status().words(),
+                single ? "See what the device says of it" : "One of them: " + bad.topic(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Location.mapping(bad.topic())),
                 Optional.empty());
     }
 

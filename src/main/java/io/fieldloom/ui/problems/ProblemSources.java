@@ -2,10 +2,13 @@ package io.fieldloom.ui.problems;
 
 import io.fieldloom.domain.lint.Finding;
 import io.fieldloom.domain.project.Location;
+import io.fieldloom.engine.mapping.BadTags;
 import io.fieldloom.engine.mapping.MappingEngine;
 import io.fieldloom.engine.mapping.MappingView;
 import io.fieldloom.engine.project.LiveLint;
 import io.fieldloom.engine.project.ProjectEditor;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,6 +21,9 @@ import java.util.stream.IntStream;
 
 /** All problems there are: of the file, of the design, of what runs. FX thread only. */
 final class ProblemSources {
+    /** A value that is bad for a moment is the plant's own business. */
+    private static final Duration BAD_FOR = Duration.ofSeconds(3);
+
     private final Supplier<ProjectEditor> editor;
     private final LiveLint lint;
     private final MappingEngine mappings;
@@ -45,12 +51,14 @@ final class ProblemSources {
             ProjectEditor editor,
             LiveLint.Snapshot findings,
             List<MappingView> running,
+            List<BadTags> bad,
             List<Trouble> troubles) {
         boolean isSame(Seen other) {
             return other != null
                     && editor == other.editor
                     && findings == other.findings
                     && faults().equals(other.faults())
+                    && bad.equals(other.bad)
                     && saySame(troubles, other.troubles);
         }
 
@@ -76,13 +84,24 @@ final class ProblemSources {
                         .sorted(Comparator.comparing(MappingView::topic))
                         .limit(LiveLint.MOST_LISTED)
                         .toList();
-        Seen now = new Seen(editor.get(), lint.snapshot(), running, troubles.get());
+        List<Trouble> away = troubles.get();
+        Seen now = new Seen(editor.get(), lint.snapshot(), running, bad(away), away);
         if (now.isSame(seen)) {
             return false;
         }
         seen = now;
         collect(now);
         return true;
+    }
+
+    /** Of a device that is away it is said once, and not of its tags. */
+    private List<BadTags> bad(List<Trouble> away) {
+        Instant latest = Instant.now().minus(BAD_FOR);
+        Set<String> silent = away.stream().map(Trouble::where).collect(Collectors.toSet());
+        return mappings.badTags().stream()
+                .filter(each -> each.since().isBefore(latest) && !silent.contains(each.device()))
+                .limit(LiveLint.MOST_LISTED)
+                .toList();
     }
 
     private void collect(Seen now) {
@@ -104,6 +123,7 @@ final class ProblemSources {
         now.troubles().stream().map(Problem::of).forEach(all::add);
         alike(found.stream().filter(Finding::isError).toList()).forEach(all::add);
         all.addAll(running);
+        now.bad().stream().map(Problem::of).forEach(all::add);
         found.stream().filter(finding -> !finding.isError()).map(Problem::of).forEach(all::add);
         problems = List.copyOf(all);
         unlisted = Math.max(0, now.findings().findings().size() - found.size());

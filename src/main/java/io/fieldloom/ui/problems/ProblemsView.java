@@ -19,6 +19,7 @@ import io.fieldloom.ui.kit.rows.FlatRows;
 import io.fieldloom.ui.kit.rows.Mark;
 import io.fieldloom.ui.kit.rows.RowCopy;
 import io.fieldloom.ui.kit.rows.VirtualRows;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -158,6 +159,7 @@ public final class ProblemsView extends StackPane {
                 chosen.stream()
                         .filter(this::canApply)
                         .map(problem -> problem.edit().orElseThrow())
+                        .sorted(Comparator.comparingInt(ProblemsView::order))
                         .toList();
         if (edits.isEmpty()) {
             return;
@@ -172,6 +174,11 @@ public final class ProblemsView extends StackPane {
             kit.notifications().fail("The fix cannot be applied: " + refused.getMessage());
         }
         refresh();
+    }
+
+    /** Topics are renamed last, the deepest first: the other fixes name them as they are now. */
+    private static int order(Edit edit) {
+        return edit instanceof Edit.MoveBranch move ? -move.from().length() : Integer.MIN_VALUE;
     }
 
     private void open(Problem problem) {

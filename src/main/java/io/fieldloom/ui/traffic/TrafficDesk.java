@@ -21,6 +21,9 @@ public interface TrafficDesk {
     /** Whether the watched broker is Fieldloom's own, of which everything is seen. */
     boolean isEmbedded();
 
+    /** Whether the project is open for reading only, so that no broker is reached. */
+    boolean isReadOnly();
+
     /** Watches one more filter on the broker. */
     void watchAlso(String filter);
 

@@ -50,6 +50,11 @@ public final class TrafficView implements AutoCloseable {
                 "No messages yet",
                 "What the broker carries appears here. Run the mappings, or let another program"
                         + " publish."),
+        READ_ONLY(
+                Icon.WARNING,
+                "The project is open for reading only",
+                "Its file has faults, so nothing runs and no broker is watched. Problems shows"
+                        + " them; mend the file and open it again."),
         BEING_REACHED(Icon.BROKER, "The broker is being reached", "What it carries appears here."),
         BROKER_AWAY(
                 Icon.BROKER,
@@ -346,7 +351,9 @@ public final class TrafficView implements AutoCloseable {
     /** What is shown where there are no rows; null where there are. */
     private Node instead(TrafficStats stats, TrafficWatch.State state) {
         Instead why;
-        if (stats.topics() == 0) {
+        if (desk.isReadOnly()) {
+            why = Instead.READ_ONLY;
+        } else if (stats.topics() == 0) {
             why =
                     switch (state.link()) {
                         case UP -> Instead.NOTHING_YET;

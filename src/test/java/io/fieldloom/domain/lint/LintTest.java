@@ -1,6 +1,7 @@
 package io.fieldloom.domain.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fieldloom.domain.mapping.ExpressionCheck;
 import io.fieldloom.domain.mapping.Mapping;
@@ -36,6 +37,45 @@ class LintTest {
                                             new Edit.PutDevice(device("boiler", "sim")),
                                             new Edit.PutMapping(mapping("a/x", "boiler")))))
                     .after();
+
+    @Test
+    void aNameWithSpaceOrCapitalIsToldOnceWithItsRenaming() {
+        Change change =
+                Edits.apply(
+                        project,
+                        new Edit.Batch(
+                                "map",
+                                List.of(
+                                        new Edit.PutMapping(mapping("a/Capper 1/x", "boiler")),
+                                        new Edit.PutMapping(mapping("a/Capper 1/y", "boiler")),
+                                        new Edit.PutMapping(mapping("a/Zone", "boiler")),
+                                        new Edit.PutMapping(mapping("a/zone", "boiler")),
+                                        new Edit.PutMapping(mapping("spBv1.0/G", "boiler")))));
+        Findings full = Lint.lint(change.after(), EXPRESSIONS);
+
+        assertThat(full.list())
+                .extracting(Finding::rule, Finding::at, Finding::message, Finding::fix)
+                .containsExactly(
+                        tuple(
+                                "topic-style",
+                                "a/Capper 1",
+                                "the level name has a space and a capital letter",
+                                "Rename to capper-1"),
+                        tuple(
+                                "topic-style",
+                                "a/Zone",
+                                "the level name has a capital letter",
+                                "Rename it, in small letters with hyphens"));
+        assertThat(full.warnings()).isEqualTo(2);
+        assertThat(full.list().get(1).edit()).as("a/zone is taken").isEmpty();
+        Findings before = Lint.lint(project, EXPRESSIONS);
+        assertThat(Lint.relint(before, change, EXPRESSIONS)).isEqualTo(full);
+
+        Change mended = Edits.apply(change.after(), full.list().get(0).edit().orElseThrow());
+        assertThat(mended.after().mappings()).containsKey("a/capper-1/y");
+        assertThat(Lint.relint(full, mended, EXPRESSIONS).warnings()).isEqualTo(1);
+        assertThat(Lint.relint(full, change.reversed(), EXPRESSIONS)).isEqualTo(before);
+    }
 
     private static Simulator simulator(String name) {
         return new Simulator(

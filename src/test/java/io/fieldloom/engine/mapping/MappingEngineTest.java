@@ -67,7 +67,8 @@ class MappingEngineTest {
                         }
 
                         @Override
-                        public Outlet outlet(String broker, boolean unreal) throws Unavailable {
+                        public Outlet outlet(String broker, String topic, boolean unreal)
+                                throws Unavailable {
                             if (broker.equals("embedded")) {
                                 return outlet;
                             }
@@ -184,6 +185,62 @@ class MappingEngineTest {
         assertThat(outlet.payloads()).containsExactly("x", "");
         assertThat(outlet.taken).extracting(Publication::retain).containsExactly(true, false);
         assertThat(engine.stats().suppressed()).isEqualTo(1);
+    }
+
+    // For a broker that forgot what it kept.
+    @Test
+    void theLastMessageOfARetainedTopicCanBeHadAgain() {
+        Project before =
+                project(
+                        mapping("acme/a", A),
+                        mapping("acme/plain", A).withPayload(PayloadFormat.PLAIN),
+                        mapping("acme/unkept", A).withRetain(false));
+        start(before);
+        ScriptedDriver.Subscription samples = session.subscription();
+        assertThat(engine.last(outlet.name(), "acme/a")).as("nothing said yet").isEmpty();
+        samples.send(0, Sample.good(Value.of(1), NOW));
+        byte[] said = outlet.taken.get(0).payload();
+
+        assertThat(engine.topics(outlet.name())).containsExactlyInAnyOrder("acme/a", "acme/plain");
+        assertThat(engine.topics("another")).isEmpty();
+        Publication again = engine.last(outlet.name(), "acme/a").orElseThrow();
+        assertThat(again.payload()).isEqualTo(said);
+        assertThat(again.retain()).isTrue();
+        assertThat(engine.stats().published()).as("not counted again").isEqualTo(3);
+
+        samples.send(0, Sample.failed(Status.named("BadSensorFailure"), NOW));
+        assertThat(new String(engine.last(outlet.name(), "acme/a").orElseThrow().payload()))
+                .contains("\"quality\":\"bad\"");
+        assertThat(engine.last(outlet.name(), "acme/plain"))
+                .as("a value that is known to be stale")
+                .isEmpty();
+
+        edit(before, before.withMappings(before.mappings().minus("acme/a")), "acme/a");
+        assertThat(engine.last(outlet.name(), "acme/a")).isEmpty();
+    }
+
+    @Test
+    void badTagsAreCountedByDeviceAndStatusWhileTheyAreBad() {
+        Project before = project(mapping("acme/a", A), mapping("acme/b", B));
+        start(before);
+        ScriptedDriver.Subscription samples = session.subscription();
+        samples.send(0, Sample.failed(Status.BAD_WAITING_FOR_INITIAL_DATA, NOW));
+        assertThat(engine.badTags()).isEmpty();
+
+        samples.send(0, Sample.failed(Status.named("BadOutOfService"), NOW));
+        samples.send(1, Sample.failed(Status.named("BadOutOfService"), NOW));
+        assertThat(engine.badTags()).hasSize(1);
+        assertThat(engine.badTags().get(0).tags()).isEqualTo(2);
+        assertThat(engine.badTags().get(0).device()).isEqualTo("filler");
+
+        samples.send(1, Sample.failed(Status.named("BadSensorFailure"), NOW));
+        assertThat(engine.badTags())
+                .extracting(bad -> bad.tags() + " " + bad.status().words() + " " + bad.topic())
+                .containsExactlyInAnyOrder("1 out of service acme/a", "1 sensor failure acme/b");
+
+        samples.send(0, Sample.good(Value.of(1), NOW));
+        edit(before, before.withMappings(before.mappings().minus("acme/b")), "acme/b");
+        assertThat(engine.badTags()).isEmpty();
     }
 
     @Test

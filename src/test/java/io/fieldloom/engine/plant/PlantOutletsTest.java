@@ -36,6 +36,8 @@ class PlantOutletsTest {
 
     private final ExecutorService pool = Executors.newCachedThreadPool();
     private final List<Long> seen = new CopyOnWriteArrayList<>();
+    private final List<String> states = new CopyOnWriteArrayList<>();
+    private volatile Optional<String> first = Optional.empty();
     @TempDir Path folder;
     private EmbeddedBroker other;
     private Plant plant;
@@ -48,6 +50,8 @@ class PlantOutletsTest {
                 (client, message) -> {
                     if (message.topic().equals("acme/count")) {
                         seen.add(value(message.payload()));
+                    } else if (message.topic().contains("_fieldloom")) {
+                        states.add(message.topic() + " " + state(message.payload()));
                     }
                 });
         plant = Parts.of(new Home(folder.resolve("home"))).newPlant();
@@ -73,7 +77,7 @@ class PlantOutletsTest {
                         new Home(folder));
         plant.open(
                 editor.project(),
-                new PlantSettings("test", folder, Map.of(), Passwords.NONE, b -> Optional.empty()));
+                new PlantSettings("test", folder, Map.of(), Passwords.NONE, b -> first));
         editor.addListener(plant::apply);
         plant.startUsedSimulators().toCompletableFuture().get(30, SECONDS);
         plant.connectDevices();
@@ -96,6 +100,14 @@ class PlantOutletsTest {
     private static long value(byte[] payload) {
         try {
             return JSON.readTree(payload).get("value").asLong();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String state(byte[] payload) {
+        try {
+            return JSON.readTree(payload).get("state").asText();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -132,6 +144,40 @@ class PlantOutletsTest {
                         LongStream.range(values.get(0), values.get(0) + values.size())
                                 .boxed()
                                 .toList());
+        assertThat(plant.outlets().totals().dropped()).isZero();
+    }
+
+    @Test
+    void theOnlineTopicFollowsTheFilesName() throws Exception {
+        first = Optional.of("acme/count");
+        int port = other.start(deadPort(), true).get(60, SECONDS).port();
+        editor.apply(
+                new Edit.PutBroker(
+                        new Broker(
+                                "plant",
+                                "mqtt://127.0.0.1:" + port,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                5,
+                                false,
+                                true)));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> states.contains("acme/_fieldloom/test online"));
+
+        plant.renamed("hall", folder).toCompletableFuture().get(30, SECONDS);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () ->
+                                assertThat(states)
+                                        .containsExactlyInAnyOrder(
+                                                "acme/_fieldloom/test online",
+                                                "acme/_fieldloom/test offline",
+                                                "acme/_fieldloom/hall online"));
+        int before = seen.size();
+        await().atMost(Duration.ofSeconds(20)).until(() -> seen.size() > before);
         assertThat(plant.outlets().totals().dropped()).isZero();
     }
 

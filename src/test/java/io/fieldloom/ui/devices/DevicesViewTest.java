@@ -21,6 +21,7 @@ import io.fieldloom.engine.device.ScriptedDriver;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.device.TagNode;
 import io.fieldloom.engine.device.Writes;
+import io.fieldloom.engine.device.tree.DeviceItem;
 import io.fieldloom.engine.plant.RememberedPasswords;
 import io.fieldloom.engine.project.ProjectEditor;
 import io.fieldloom.engine.security.AuditLog;
@@ -44,6 +45,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -53,6 +55,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
@@ -89,6 +92,7 @@ class DevicesViewTest {
     private final HandTicker ticker = new HandTicker();
     private final List<Dragged> mapped = new ArrayList<>();
     private final List<Dragged> watched = new ArrayList<>();
+    private final List<DeviceItem> notifiers = new ArrayList<>();
     private final List<String> searched = new ArrayList<>();
     private final ArmedDevices armed = new ArmedDevices();
     private final DeviceRegistry registry =
@@ -130,7 +134,8 @@ class DevicesViewTest {
                                 mapped::add,
                                 (device, text) -> searched.add(device + " " + text),
                                 tag -> {},
-                                watched::add));
+                                watched::add,
+                                notifiers::add));
         editor.addListener(view::apply);
         StackPane content = new StackPane(view.node());
         kit.overlay().content(content);
@@ -465,10 +470,24 @@ class DevicesViewTest {
                 .forEach(one -> one.send(0, Sample.good(Value.of(85), Instant.now())));
         see(robot, "8.5 bar");
 
-        robot.interact(() -> button(robot, "History from the server").fire());
+        robot.interact(() -> button(robot, "Read history").fire());
         see(robot, "2 values of the last hour");
         see(robot, "1");
         see(robot, "2");
+
+        // what is calculated stands alone, and a count has no scale
+        ComboBox<History.Aggregate> values =
+                robot.lookup(
+                                (ComboBox<History.Aggregate> one) ->
+                                        "Values".equals(one.getAccessibleText()))
+                        .query();
+        robot.interact(() -> values.setValue(History.Aggregate.COUNT));
+        robot.interact(() -> button(robot, "Read history").fire());
+        see(robot, "1 value (Count, 1m) of the last hour");
+        see(robot, "60");
+        robot.interact(() -> button(robot, "Live").fire());
+        see(robot, "8.5");
+        assertThat(texts(robot)).doesNotContain("60");
     }
 
     @Test
@@ -555,13 +574,20 @@ class DevicesViewTest {
     /** A server that remembers. */
     private record TwoValues(List<Sample> samples) implements History {
         @Override
-        public CompletionStage<Boolean> isKept(String address) {
-            return CompletableFuture.completedStage(true);
+        public CompletionStage<Kept> kept(String address) {
+            return CompletableFuture.completedStage(new Kept(true, Set.of(Aggregate.COUNT)));
         }
 
         @Override
-        public CompletableFuture<Past> read(String address, Instant from, Instant to, int most) {
+        public CompletableFuture<Past> read(String address, Range range, int most) {
             return CompletableFuture.completedFuture(new Past(samples, true));
+        }
+
+        @Override
+        public CompletableFuture<Past> processed(
+                String address, Range range, Aggregate aggregate, Duration interval, int most) {
+            Sample one = Sample.good(Value.of(interval.toSeconds()), range.from().plusSeconds(1));
+            return CompletableFuture.completedFuture(new Past(List.of(one), true));
         }
     }
 

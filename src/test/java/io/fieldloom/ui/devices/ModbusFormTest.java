@@ -62,6 +62,7 @@ class ModbusFormTest {
                         null,
                         null,
                         shown::add,
+                        null,
                         null);
         dialogs = new DeviceDialogs(services, name -> {});
     }

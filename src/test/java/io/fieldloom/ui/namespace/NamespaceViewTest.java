@@ -253,7 +253,7 @@ class NamespaceViewTest {
         robot.push(KeyCode.ENTER);
         robot.write("value * ").push(KeyCode.ENTER);
         assertThat(project().mappings().get(MAPPED).transform()).isNull();
-        assertThat(robot.lookup(".detail-form .label").queryAllAs(Label.class))
+        assertThat(robot.lookup(".detail-preview .label").queryAllAs(Label.class))
                 .anyMatch(label -> label.getText().contains("Not taken yet"));
 
         robot.write("2").push(KeyCode.ENTER);
@@ -262,6 +262,113 @@ class NamespaceViewTest {
         robot.interact(() -> editor.undo());
         assertThat(robot.lookup(".detail-form .text-field").queryAs(TextField.class).getText())
                 .isEmpty();
+    }
+
+    // Half a formula must never reach the plant because somebody looked something up.
+    @Test
+    void aTextIsTakenByGoingOnAndNotByAnotherWindow(FxRobot robot) {
+        robot.interact(() -> view.reveal(MAPPED));
+        robot.push(KeyCode.ENTER);
+        robot.write("value - 27");
+        List<Stage> other = new ArrayList<>();
+        robot.interact(
+                () -> {
+                    other.add(new Stage());
+                    other.get(0).show();
+                    other.get(0).requestFocus();
+                });
+        assertThat(project().mappings().get(MAPPED).transform()).isNull();
+
+        robot.interact(() -> other.get(0).close());
+        robot.interact(() -> view.node().getScene().getWindow().requestFocus());
+        robot.push(KeyCode.END)
+                .write("3")
+                .push(KeyCode.TAB)
+                .write("99")
+                .push(KeyCode.TAB)
+                .write("K");
+        robot.push(KeyCode.ENTER);
+        assertThat(project().mappings().get(MAPPED).transform()).isEqualTo("value - 273");
+        assertThat(project().mappings().get(MAPPED).round()).as("faulty").isNull();
+        assertThat(project().mappings().get(MAPPED).unit()).isEqualTo("K");
+        assertThat(texts(robot)).as("what is faulty stays to be mended").contains("99");
+
+        robot.interact(() -> editor.undo());
+        assertThat(project().mappings().get(MAPPED).unit()).isNull();
+        assertThat(project().mappings().get(MAPPED).transform()).isEqualTo("value - 273");
+        robot.interact(() -> editor.undo());
+        assertThat(editor.unsaved()).as("a step for each field that changed").isFalse();
+    }
+
+    @Test
+    void escapeDropsWhatIsTyped(FxRobot robot) {
+        robot.interact(() -> view.reveal(MAPPED));
+        robot.push(KeyCode.ENTER);
+        robot.write("value * 2").push(KeyCode.ESCAPE).push(KeyCode.TAB);
+
+        assertThat(editor.unsaved()).isFalse();
+        assertThat(texts(robot)).doesNotContain("value * 2");
+    }
+
+    private static List<String> texts(FxRobot robot) {
+        return robot.lookup(".detail-form .text-field").queryAllAs(TextField.class).stream()
+                .map(TextField::getText)
+                .toList();
+    }
+
+    @Test
+    void aRenamedLevelStaysOpenThroughUndoAndRedo(FxRobot robot) {
+        robot.interact(() -> view.reveal("acme/prague/boiler"));
+        robot.push(KeyCode.F2).push(KeyCode.CONTROL, KeyCode.A);
+        robot.write("kettle").push(KeyCode.ENTER);
+        robot.interact(() -> view.show(editor.undo().orElseThrow()));
+        assertThat(shows(robot, "steam-pressure")).isTrue();
+
+        robot.interact(() -> view.show(editor.redo().orElseThrow()));
+        assertThat(shows(robot, "kettle")).isTrue();
+        assertThat(shows(robot, "steam-pressure")).isTrue();
+    }
+
+    @Test
+    void theProposalForSeveralTagsNamesTheRealTopics(FxRobot robot) {
+        DeviceItem taken =
+                new DeviceItem(
+                        "boiler",
+                        "SteamPressure",
+                        "holding:8",
+                        "SteamPressure",
+                        List.of("SteamPressure"),
+                        "UInt16",
+                        null,
+                        false);
+        robot.interact(() -> editor.apply(new Edit.PutMapping(Mapping.of(MAPPED, LEVEL))));
+        robot.interact(() -> view.reveal("acme/prague/boiler"));
+        robot.interact(() -> view.map(new Dragged(List.of(level(), taken))));
+
+        assertThat(robot.lookup(".dialog .label").queryAllAs(Label.class))
+                .anyMatch(
+                        label ->
+                                label.getText().contains("They become " + NEW)
+                                        && label.getText().contains("steam-pressure-2"));
+    }
+
+    // It stays until it is answered, and says which topics it is about.
+    @Test
+    void theQuestionAboutOldTopicsNamesThem(FxRobot robot) {
+        retained = true;
+        for (String name : List.of("a", "b", "c", "d")) {
+            robot.interact(
+                    () -> editor.apply(new Edit.PutMapping(Mapping.of("acme/" + name, LEVEL))));
+        }
+        robot.interact(() -> editor.apply(new Edit.RemoveBranch("acme")));
+        assertThat(robot.lookup(".toast .label").queryAllAs(Label.class))
+                .anyMatch(label -> label.getText().contains("acme/a\nacme/b\nacme/c\nand 2 more"));
+
+        robot.clickOn("Show all…");
+        robot.push(KeyCode.ESCAPE);
+        robot.clickOn("Keep");
+        assertThat(cleared).isEmpty();
+        assertThat(robot.lookup(".toast").tryQuery()).isEmpty();
     }
 
     @Test
@@ -300,7 +407,8 @@ class NamespaceViewTest {
         }
 
         @Override
-        public Outlet outlet(String name, boolean unreal) throws MappingEngine.Unavailable {
+        public Outlet outlet(String name, String topic, boolean unreal)
+                throws MappingEngine.Unavailable {
             throw new MappingEngine.Unavailable("no broker");
         }
     }

@@ -167,7 +167,8 @@ class ProblemsViewTest {
         }
 
         @Override
-        public Outlet outlet(String broker, boolean unreal) throws MappingEngine.Unavailable {
+        public Outlet outlet(String broker, String topic, boolean unreal)
+                throws MappingEngine.Unavailable {
             throw new MappingEngine.Unavailable("no broker");
         }
     }

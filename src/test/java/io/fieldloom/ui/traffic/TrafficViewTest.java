@@ -326,6 +326,11 @@ class TrafficViewTest {
         }
 
         @Override
+        public boolean isReadOnly() {
+            return false;
+        }
+
+        @Override
         public boolean isEmbedded() {
             return false;
         }

@@ -71,6 +71,11 @@ final class Addresses {
         return known(text, failures, () -> failures.unknownNode(text, "BadNodeIdUnknown"));
     }
 
+    /** The namespaces by their index, as the server has them now. */
+    List<String> uris() {
+        return uris;
+    }
+
     /** The node of a reference; empty where it lies on another server or in no known namespace. */
     Optional<NodeId> node(ExpandedNodeId expanded) {
         if (expanded == null || expanded.isNull() || !expanded.isLocal()) {

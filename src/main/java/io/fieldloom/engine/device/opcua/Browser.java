@@ -57,8 +57,12 @@ final class Browser {
 
     /** All references of one node, of every type, in both directions. */
     CompletableFuture<Found> all(NodeId node) {
-        return references(List.of(node), BrowseDirection.Both, NodeIds.References, EVERYTHING)
-                .thenApply(found -> found.get(0));
+        return all(List.of(node)).thenApply(found -> found.get(0));
+    }
+
+    /** The same of many nodes. */
+    CompletableFuture<List<Found>> all(List<NodeId> nodes) {
+        return references(nodes, BrowseDirection.Both, NodeIds.References, EVERYTHING);
     }
 
     /** The supertypes of types. */

@@ -37,13 +37,10 @@ final class CountedTransport extends OpcTcpClientTransport {
     }
 
     private void count(long begin, UaResponseMessageType answer, Throwable failure) {
-        boolean refused =
-                answer instanceof ServiceFault
-                        || UaServiceFaultException.extract(failure)
-                                .filter(UaServiceFaultException.class::isInstance)
-                                .isPresent();
-        if (failure == null || refused) {
-            counts.answered(System.nanoTime() - begin, refused);
+        if (failure == null) {
+            counts.answered(System.nanoTime() - begin, answer instanceof ServiceFault);
+        } else if (failure instanceof UaServiceFaultException) {
+            counts.answered(System.nanoTime() - begin, true);
         } else if (UaException.extractStatusCode(failure)
                 .filter(status -> status.value() == StatusCodes.Bad_Timeout)
                 .isPresent()) {

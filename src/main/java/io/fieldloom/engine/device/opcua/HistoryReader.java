@@ -1,16 +1,23 @@
 package io.fieldloom.engine.device.opcua;
 
+import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ubyte;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.engine.device.History;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
+import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.Stack;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
@@ -19,23 +26,35 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UByte;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
+import org.eclipse.milo.opcua.stack.core.types.structured.AggregateConfiguration;
 import org.eclipse.milo.opcua.stack.core.types.structured.HistoryData;
+import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadDetails;
 import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadValueId;
+import org.eclipse.milo.opcua.stack.core.types.structured.ReadProcessedDetails;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadRawModifiedDetails;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads raw history in pieces, following the server's continuation points to the end. */
+/** Reads history in pieces, following the server's continuation points to the end. */
 final class HistoryReader implements History {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryReader.class);
     private static final int HISTORY_READ = 0x04;
+
+    private static final Map<Aggregate, NodeId> FUNCTIONS =
+            Map.of(
+                    Aggregate.AVERAGE, NodeIds.AggregateFunction_Average,
+                    Aggregate.MINIMUM, NodeIds.AggregateFunction_Minimum,
+                    Aggregate.MAXIMUM, NodeIds.AggregateFunction_Maximum,
+                    Aggregate.COUNT, NodeIds.AggregateFunction_Count,
+                    Aggregate.INTERPOLATIVE, NodeIds.AggregateFunction_Interpolative);
 
     /** One answer carries no more, so that it is not too large to send. */
     private static final int PIECE = 1_000;
 
     private final Services services;
     private final Addresses addresses;
+    private final Browser browser;
     private final Variables variables;
     private final ValueDecoder decoder;
     private final Failures failures;
@@ -43,43 +62,103 @@ final class HistoryReader implements History {
     HistoryReader(
             Services services,
             Addresses addresses,
+            Browser browser,
             Variables variables,
             ValueDecoder decoder,
             Failures failures) {
         this.services = services;
         this.addresses = addresses;
+        this.browser = browser;
         this.variables = variables;
         this.decoder = decoder;
         this.failures = failures;
     }
 
     @Override
-    public CompletionStage<Boolean> isKept(String address) {
+    public CompletionStage<Kept> kept(String address) {
         return node(address)
-                .thenCompose(
-                        node ->
-                                services.read(
-                                        List.of(
-                                                Services.attribute(
-                                                        node, AttributeId.UserAccessLevel),
-                                                Services.attribute(node, AttributeId.AccessLevel)),
-                                        TimestampsToReturn.Neither))
-                .thenApply(
-                        levels ->
-                                levels.stream()
-                                        .allMatch(
-                                                level ->
-                                                        level.value().value() instanceof UByte bits
-                                                                && (bits.intValue() & HISTORY_READ)
-                                                                        != 0))
+                .thenCompose(this::isReadable)
+                .thenCombine(aggregates(), HistoryReader::kept)
                 .exceptionally(
                         failure -> {
                             throw failed("asking about " + address, failure);
                         });
     }
 
+    private static Kept kept(boolean isReadable, Set<Aggregate> aggregates) {
+        return new Kept(isReadable, isReadable ? aggregates : Set.of());
+    }
+
+    private CompletableFuture<Boolean> isReadable(NodeId node) {
+        return services.read(
+                        List.of(
+                                Services.attribute(node, AttributeId.UserAccessLevel),
+                                Services.attribute(node, AttributeId.AccessLevel)),
+                        TimestampsToReturn.Neither)
+                .thenApply(levels -> levels.stream().allMatch(HistoryReader::allowsHistory));
+    }
+
+    private static boolean allowsHistory(DataValue level) {
+        return level.value().value() instanceof UByte bits && (bits.intValue() & HISTORY_READ) != 0;
+    }
+
+    /** The server lists its aggregates in a folder, for all variables; an older one in another. */
+    private CompletableFuture<Set<Aggregate>> aggregates() {
+        return browser.children(
+                        List.of(
+                                NodeIds.HistoryServerCapabilities_AggregateFunctions,
+                                NodeIds.Server_ServerCapabilities_AggregateFunctions))
+                .thenApply(
+                        folders -> {
+                            Set<Aggregate> offered = EnumSet.noneOf(Aggregate.class);
+                            folders.stream()
+                                    .flatMap(folder -> folder.references().stream())
+                                    .flatMap(one -> addresses.node(one.getNodeId()).stream())
+                                    .forEach(
+                                            node ->
+                                                    FUNCTIONS.forEach(
+                                                            (aggregate, function) -> {
+                                                                if (function.equals(node)) {
+                                                                    offered.add(aggregate);
+                                                                }
+                                                            }));
+                            return offered;
+                        });
+    }
+
+    /** Backwards in time, so that the newest come first and the rest need not be read at all. */
     @Override
-    public CompletableFuture<Past> read(String address, Instant from, Instant to, int most) {
+    public CompletableFuture<Past> read(String address, Range range, int most) {
+        return past(
+                address,
+                most,
+                new ReadRawModifiedDetails(
+                        false,
+                        new DateTime(range.to()),
+                        new DateTime(range.from()),
+                        uint(Math.min(most, PIECE)),
+                        false));
+    }
+
+    @Override
+    public CompletableFuture<Past> processed(
+            String address, Range range, Aggregate aggregate, Duration interval, int most) {
+        Duration newest = interval.multipliedBy(most);
+        boolean cut = newest.compareTo(Duration.between(range.from(), range.to())) < 0;
+        Instant from = cut ? range.to().minus(newest) : range.from();
+        return past(
+                        address,
+                        most,
+                        new ReadProcessedDetails(
+                                new DateTime(from),
+                                new DateTime(range.to()),
+                                (double) interval.toMillis(),
+                                new NodeId[] {FUNCTIONS.get(aggregate)},
+                                new AggregateConfiguration(true, false, ubyte(0), ubyte(0), false)))
+                .thenApply(past -> cut ? new Past(past.samples(), false) : past);
+    }
+
+    private CompletableFuture<Past> past(String address, int most, HistoryReadDetails details) {
         CompletableFuture<Past> answer = new CompletableFuture<>();
         node(address)
                 .thenCompose(
@@ -89,7 +168,7 @@ final class HistoryReader implements History {
                                         .thenCompose(
                                                 learned ->
                                                         new Reading(
-                                                                        address, node, from, to,
+                                                                        address, node, details,
                                                                         most, answer)
                                                                 .next(ByteString.NULL_VALUE)))
                 .whenComplete(
@@ -117,7 +196,7 @@ final class HistoryReader implements History {
     private final class Reading {
         private final String address;
         private final NodeId node;
-        private final ReadRawModifiedDetails details;
+        private final HistoryReadDetails details;
         private final int most;
         private final CompletableFuture<Past> answer;
         private final List<Sample> samples = new ArrayList<>();
@@ -125,21 +204,14 @@ final class HistoryReader implements History {
         Reading(
                 String address,
                 NodeId node,
-                Instant from,
-                Instant to,
+                HistoryReadDetails details,
                 int most,
                 CompletableFuture<Past> answer) {
             this.address = address;
             this.node = node;
+            this.details = details;
             this.most = most;
             this.answer = answer;
-            details =
-                    new ReadRawModifiedDetails(
-                            false,
-                            new DateTime(from),
-                            new DateTime(to),
-                            uint(Math.min(most, PIECE)),
-                            false);
         }
 
         CompletableFuture<Past> next(ByteString point) {
@@ -155,10 +227,16 @@ final class HistoryReader implements History {
                                     release(rest);
                                 }
                                 boolean cut = more || samples.size() > most;
-                                List<Sample> kept =
-                                        samples.subList(0, Math.min(most, samples.size()));
-                                return CompletableFuture.completedFuture(new Past(kept, !cut));
+                                return CompletableFuture.completedFuture(
+                                        new Past(oldestFirst(), !cut));
                             });
+        }
+
+        /** A server that was asked backwards answers so; the order is made, not believed. */
+        private List<Sample> oldestFirst() {
+            List<Sample> kept = new ArrayList<>(samples.subList(0, Math.min(most, samples.size())));
+            kept.sort(Comparator.comparing(Sample::time));
+            return kept;
         }
 
         private CompletableFuture<HistoryReadResult> ask(ByteString point, boolean release) {

@@ -13,6 +13,7 @@ import io.fieldloom.engine.device.Methods;
 import io.fieldloom.engine.device.NodeDetails;
 import io.fieldloom.engine.device.NodeNames;
 import io.fieldloom.engine.device.NodeSearch;
+import io.fieldloom.engine.device.NodeSetExport;
 import io.fieldloom.engine.device.SampleSink;
 import io.fieldloom.engine.device.Sampling;
 import io.fieldloom.engine.device.SessionListener;
@@ -92,6 +93,7 @@ final class OpcUaSession implements DeviceSession {
             Reader reader,
             Inspector inspector,
             SpaceSearch search,
+            SpaceExport export,
             Ranges ranges,
             Writer writer,
             MethodCalls methods,
@@ -157,10 +159,11 @@ final class OpcUaSession implements DeviceSession {
                 reader,
                 new Inspector(services, addresses, browser, reader, failures),
                 new SpaceSearch(services, addresses, browser, failures),
+                new SpaceExport(services, addresses, browser, failures),
                 new Ranges(services, addresses, failures),
                 new Writer(services, addresses, variables, failures),
                 new MethodCalls(services, addresses, browser, types, decoder, failures),
-                new HistoryReader(services, addresses, variables, decoder, failures),
+                new HistoryReader(services, addresses, browser, variables, decoder, failures),
                 subscriber,
                 new EventReader(
                         services, addresses, browser, decoder, subscriber.publisher(), failures));
@@ -238,6 +241,9 @@ final class OpcUaSession implements DeviceSession {
         }
         if (kind == NodeSearch.class) {
             return Optional.of(kind.cast(all.search()));
+        }
+        if (kind == NodeSetExport.class) {
+            return Optional.of(kind.cast(all.export()));
         }
         if (kind == NodeDetails.class) {
             return Optional.of(kind.cast(all.inspector()));

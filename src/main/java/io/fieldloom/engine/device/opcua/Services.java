@@ -34,7 +34,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.WriteValue;
  */
 final class Services {
     private static final int USEFUL_READS = 1_000;
-    private static final int USEFUL_BROWSES = 200;
+    private static final int USEFUL_BROWSES = 100;
 
     /** A folder of 100,000 nodes comes in pieces, not in one answer that is too large to send. */
     private static final int MOST_REFERENCES = 1_000;

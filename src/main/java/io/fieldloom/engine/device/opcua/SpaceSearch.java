@@ -25,8 +25,8 @@ import org.eclipse.milo.opcua.stack.core.types.structured.ReferenceDescription;
 
 /** Walks the address space breadth first, many nodes in one request, each node once. */
 final class SpaceSearch implements NodeSearch {
-    /** Two requests of the size that is of use. */
-    private static final int SLICE = 400;
+    /** Requests between two looks at the answers: enough that the server is seldom idle. */
+    private static final int REQUESTS_IN_SLICE = 16;
 
     /** A set of more nodes than this takes memory that the rest of the program needs. */
     private static final int MOST_NODES = 1_000_000;
@@ -133,7 +133,8 @@ final class SpaceSearch implements NodeSearch {
                 return CompletableFuture.completedFuture(new Outcome(seen.size(), open.isEmpty()));
             }
             List<Place> slice = new ArrayList<>();
-            while (slice.size() < SLICE && !open.isEmpty()) {
+            int most = REQUESTS_IN_SLICE * services.mostBrowses();
+            while (slice.size() < most && !open.isEmpty()) {
                 slice.add(open.poll());
             }
             return browser.children(slice.stream().map(Place::node).toList())

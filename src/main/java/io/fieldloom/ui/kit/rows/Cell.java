@@ -33,6 +33,7 @@ public final class Cell extends Region {
             boolean strong,
             boolean mono,
             String shortText,
+            double wholeFrom,
             String note,
             String shortNote,
             Mark mark,
@@ -45,6 +46,7 @@ public final class Cell extends Region {
                         false,
                         false,
                         null,
+                        0,
                         "",
                         null,
                         Mark.NONE,
@@ -69,6 +71,7 @@ public final class Cell extends Region {
     private boolean strong;
     private boolean mono;
     private String shortText;
+    private double wholeFrom;
     private String note;
     private String shortNote;
     private Mark mark;
@@ -117,6 +120,15 @@ public final class Cell extends Region {
 
     /** A text that is replaced by its end where it does not fit; that is cut at its beginning. */
     public Cell text(String shownText, String end) {
+        return text(shownText, end, 0);
+    }
+
+    /**
+     * A text of which only the end is shown in a column that is narrower than so many pixels, in
+     * all of its rows alike; what does not fit is cut at its beginning.
+     */
+    public Cell text(String shownText, String end, double whole) {
+        wholeFrom = whole;
         shortText = end;
         return text(shownText);
     }
@@ -177,6 +189,7 @@ public final class Cell extends Region {
         strong = false;
         mono = false;
         shortText = null;
+        wholeFrom = 0;
         note = "";
         shortNote = null;
         mark = Mark.NONE;
@@ -211,8 +224,8 @@ public final class Cell extends Region {
         }
         Look look =
                 new Look(
-                        text, tone, strong, mono, shortText, note, shortNote, mark, markTone,
-                        badges);
+                        text, tone, strong, mono, shortText, wholeFrom, note, shortNote, mark,
+                        markTone, badges);
         if (look.equals(shown)) {
             return;
         }
@@ -336,7 +349,11 @@ public final class Cell extends Region {
             return;
         }
         double room = Math.max(0, width - x);
-        fit(label, shown.text, shown.shortText, room);
+        if (shown.wholeFrom > 0) {
+            label.setText(width < shown.wholeFrom ? shown.shortText : shown.text);
+        } else {
+            fit(label, shown.text, shown.shortText, room);
+        }
         double labelWidth = Math.min(room, wide(label));
         label.resizeRelocate(x, 0, labelWidth, height);
         x += labelWidth;

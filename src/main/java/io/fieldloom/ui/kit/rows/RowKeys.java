@@ -1,6 +1,7 @@
 package io.fieldloom.ui.kit.rows;
 
 import java.util.Locale;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
@@ -47,6 +48,8 @@ final class RowKeys<R> {
             case RIGHT -> right(lead);
             case LEFT -> left(lead);
             case ENTER -> enter(lead);
+            case CONTEXT_MENU -> menu();
+            case F10 -> taken = event.isShiftDown() && menu();
             default -> taken = false;
         }
         if (taken) {
@@ -106,6 +109,14 @@ final class RowKeys<R> {
             rows.open(lead, !rows.shape().isOpen(row));
         }
         rows.opener().accept(row);
+    }
+
+    /** Not every platform turns these keys into the event that a right click is. */
+    private boolean menu() {
+        rows.fireEvent(
+                new ContextMenuEvent(
+                        ContextMenuEvent.CONTEXT_MENU_REQUESTED, 0, 0, 0, 0, true, null));
+        return true;
     }
 
     private void typed(KeyEvent event) {

@@ -61,6 +61,18 @@ class VirtualRowsTest {
 
         robot.type(KeyCode.HOME);
         assertThat(lead(robot)).isEqualTo("acme");
+
+        List<Object> asked = new ArrayList<>();
+        robot.interact(
+                () ->
+                        rows.menu(
+                                chosen -> {
+                                    asked.add(chosen);
+                                    return List.of();
+                                }));
+        robot.type(KeyCode.CONTEXT_MENU);
+        robot.press(KeyCode.SHIFT).type(KeyCode.F10).release(KeyCode.SHIFT);
+        assertThat(asked).hasSizeGreaterThanOrEqualTo(2);
     }
 
     // Topics appear all the time; a click must not land on another row than the one that was looked

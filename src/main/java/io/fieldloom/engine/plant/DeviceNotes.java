@@ -1,0 +1,46 @@
+package io.fieldloom.engine.plant;
+
+import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.DeviceLink;
+import io.fieldloom.engine.device.LinkState;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * Says once when a device is lost or cannot be reached, and once when it is back; not again with
+ * every attempt, unless it now needs a person. Each link calls it on its own lane.
+ */
+final class DeviceNotes implements BiConsumer<DeviceLink, LinkState> {
+    private final Consumer<String> taker;
+    private final Map<String, DeviceException.Kind> told = new ConcurrentHashMap<>();
+
+    DeviceNotes(Consumer<String> taker) {
+        this.taker = taker;
+    }
+
+    @Override
+    public void accept(DeviceLink link, LinkState state) {
+        String name = link.name();
+        switch (state.phase()) {
+            case WAITING -> state.why().ifPresent(why -> failed(name, why));
+            case UP -> {
+                if (told.remove(name) != null) {
+                    taker.accept(
+                            name + (state.reconnects() > 0 ? ": connected again" : ": connected"));
+                }
+            }
+            case STOPPED -> told.remove(name);
+            case CONNECTING -> {}
+        }
+    }
+
+    private void failed(String name, DeviceException why) {
+        DeviceException.Kind before = told.get(name);
+        if (before == null || why.kind().needsPerson() && why.kind() != before) {
+            told.put(name, why.kind());
+            taker.accept(why.sentence(name));
+        }
+    }
+}
