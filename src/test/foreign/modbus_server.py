@@ -1,13 +1,15 @@
 """A Modbus server on pymodbus that the foreign tests read and write.
 
 Values are laid into the registers by pymodbus' own builder, so that they are an independent word on types and byte
-orders. Usage: modbus_server.py PORT, or modbus_server.py udp|rtu-tcp PORT, or modbus_server.py rtu SERIALPORT BAUD
+orders. Usage: modbus_server.py PORT, or modbus_server.py udp|rtu-tcp PORT, or modbus_server.py rtu SERIALPORT BAUD, or
+modbus_server.py multiple PORT for one that has no functions 5, 6 and 22
 """
 import sys
 
 from pymodbus.constants import Endian
 from pymodbus.datastore import ModbusSequentialDataBlock, ModbusServerContext, ModbusSlaveContext
 from pymodbus.payload import BinaryPayloadBuilder
+from pymodbus.factory import ServerDecoder
 from pymodbus.device import ModbusDeviceIdentification
 from pymodbus.server import StartSerialServer, StartTcpServer, StartUdpServer
 from pymodbus.transaction import ModbusRtuFramer
@@ -55,6 +57,10 @@ context = ModbusServerContext(slaves={1: unit}, single=False)
 identity = ModbusDeviceIdentification(
     info_name={"VendorName": "Acme", "ProductCode": "B-7", "MajorMinorRevision": "2.1", "ProductName": "Boiler"})
 kind = sys.argv[1] if len(sys.argv) > 2 else "tcp"
+if kind == "multiple":
+    table = "_ServerDecoder__function_table"
+    kept = [each for each in getattr(ServerDecoder, table) if each.function_code not in (5, 6, 22)]
+    setattr(ServerDecoder, table, kept)
 if kind == "rtu":
     StartSerialServer(
         context=context, identity=identity, framer=ModbusRtuFramer, port=sys.argv[2], baudrate=int(sys.argv[3]))

@@ -54,6 +54,22 @@ public final class ModbusServer implements AutoCloseable {
         return new ModbusServer(command, scheme);
     }
 
+    /** The same without functions 5, 6 and 22. */
+    public static ModbusServer pymodbusWithMultipleWritesOnly() throws Exception {
+        List<String> command = new ArrayList<>(python());
+        command.add("multiple");
+        return new ModbusServer(command, "modbus-tcp");
+    }
+
+    /** What a client on pymodbus prints when it asks a server all functions. */
+    public static String askedByPymodbus(int port, int unit) throws Exception {
+        List<String> command = new ArrayList<>(python().subList(0, 1));
+        command.add(SOURCES.resolve("modbus_client.py").toString());
+        command.add(String.valueOf(port));
+        command.add(String.valueOf(unit));
+        return run(command.toArray(String[]::new));
+    }
+
     /** The same at one end of a serial line, until the process is destroyed. */
     public static Process pymodbusAt(Path serialPort, int baud) throws Exception {
         List<String> command = new ArrayList<>(python());

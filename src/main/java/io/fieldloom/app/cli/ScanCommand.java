@@ -1,16 +1,17 @@
 package io.fieldloom.app.cli;
 
+import io.fieldloom.domain.MalformedException;
 import io.fieldloom.domain.connection.Endpoint;
+import io.fieldloom.domain.connection.UnitRange;
 import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.LineScan;
+import io.fieldloom.engine.device.LineScan.Question;
 import io.fieldloom.engine.device.Scan;
-import io.fieldloom.engine.device.Scan.Pace;
 import io.fieldloom.engine.device.Scan.Range;
-import io.fieldloom.engine.device.Scan.Search;
-import io.fieldloom.engine.device.Scan.Where;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,12 +26,7 @@ import picocli.CommandLine.Option;
                     + " looks through the unit of ENDPOINT."
         })
 final class ScanCommand implements Callable<Integer> {
-    private static final Duration UNIT_TIMEOUT = Duration.ofMillis(300);
     private static final int LAST_ADDRESS = 65_535;
-    private static final int LAST_UNIT = 247;
-
-    /** A device that answers as each of these does not look at the unit id. */
-    private static final int NOBODYS_UNITS_FROM = 245;
 
     private final Shell shell;
 
@@ -84,8 +80,6 @@ final class ScanCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Answer with JSON lines.")
     private boolean json;
 
-    private DeviceException silent;
-
     ScanCommand(Shell shell) {
         this.shell = shell;
     }
@@ -94,42 +88,68 @@ final class ScanCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, Shell.Stopped, InterruptedException {
         Endpoint endpoint = device.endpoint();
         check(endpoint);
-        JsonOutput lines = new JsonOutput(shell);
+        Findings findings = new Findings(endpoint);
         try (DeviceConnection connection = DeviceConnection.open(shell, device)) {
             Scan scan = connection.capability(Scan.class).orElseThrow(() -> noModbus(endpoint));
-            List<Integer> found = units(connection, scan, endpoint);
-            AtomicInteger ranges = new AtomicInteger();
-            for (int unit : found) {
-                boolean answers = true;
-                for (int i = 0; i < tables.size() && answers; i++) {
-                    Where where = new Where(unit, tables.get(i), from, to, step);
-                    answers =
-                            follow(
-                                    connection,
-                                    scan.ranges(
-                                            where,
-                                            new Pace(pause, null),
-                                            range -> {
-                                                ranges.incrementAndGet();
-                                                show(lines, range);
-                                            }));
-                }
+            LineScan whole =
+                    new LineScan(
+                            scan,
+                            endpoint,
+                            new Question(wanted(), tables, from, to, step, pause),
+                            findings);
+            try {
+                connection.answerAtLast(whole.start());
+            } catch (DeviceException e) {
+                throw DeviceFailures.of(e);
+            } finally {
+                whole.cancel();
             }
-            if (silent != null && ranges.get() > 0) {
-                shell.note(silent.getMessage());
+            if (findings.ranges.get() == 0) {
+                throw nothing(endpoint, whole.silent(), findings.units.get() == 0);
             }
-            if (ranges.get() == 0) {
-                throw nothing(endpoint, found);
-            }
+            whole.silent().ifPresent(why -> shell.note(why.getMessage()));
         }
         return 0;
     }
 
-    private CommandFailure nothing(Endpoint endpoint, List<Integer> found) {
-        if (silent != null) {
-            return DeviceFailures.of(silent);
+    /** What is found, said at once. */
+    private final class Findings implements LineScan.Listener {
+        private final JsonOutput lines = new JsonOutput(shell);
+        private final Endpoint endpoint;
+        private final AtomicInteger units = new AtomicInteger();
+        private final AtomicInteger ranges = new AtomicInteger();
+
+        Findings(Endpoint endpoint) {
+            this.endpoint = endpoint;
         }
-        return found.isEmpty()
+
+        @Override
+        public void unit(int unit) {
+            units.incrementAndGet();
+        }
+
+        @Override
+        public void anyUnit(int unit) {
+            units.incrementAndGet();
+            shell.note(
+                    endpoint.authority()
+                            + " answers to any unit id: it is looked through as unit "
+                            + unit);
+        }
+
+        @Override
+        public void range(Range range) {
+            ranges.incrementAndGet();
+            show(lines, range);
+        }
+    }
+
+    private CommandFailure nothing(
+            Endpoint endpoint, Optional<DeviceException> silent, boolean noUnit) {
+        if (silent.isPresent()) {
+            return DeviceFailures.of(silent.get());
+        }
+        return units != null && noUnit
                 ? CommandFailure.no(
                         endpoint.authority() + ": none of the units " + units + " answers",
                         "Look for others, or give a longer ?timeout=")
@@ -158,9 +178,7 @@ final class ScanCommand implements Callable<Integer> {
                 throw usage("--table " + table + ": there are holding, input, coil and discrete");
             }
         }
-        if (units != null) {
-            wanted();
-        }
+        wanted();
     }
 
     private static CommandFailure noModbus(Endpoint endpoint) {
@@ -173,64 +191,12 @@ final class ScanCommand implements Callable<Integer> {
         return CommandFailure.usage(what, "Try 'fieldloom scan --help'");
     }
 
-    private int[] wanted() throws CommandFailure {
-        if (!units.matches("\\d{1,3}(-\\d{1,3})?")) {
-            throw usage("--units " + units + ": write 7 or 1-32");
-        }
-        String[] ends = units.split("-");
-        int first = Integer.parseInt(ends[0]);
-        int last = Integer.parseInt(ends[ends.length - 1]);
-        if (first > last || last > 255) {
-            throw usage("--units " + units + ": unit ids are 0 to 255");
-        }
-        return new int[] {first, last};
-    }
-
-    /** The units to look through. */
-    private List<Integer> units(DeviceConnection connection, Scan scan, Endpoint endpoint)
-            throws CommandFailure, Shell.Stopped, InterruptedException {
-        if (units == null) {
-            return List.of(endpoint.unit());
-        }
-        int[] ends = wanted();
-        if (ends[1] - ends[0] > 2) {
-            List<Integer> nobodys = ask(connection, scan, endpoint, NOBODYS_UNITS_FROM, LAST_UNIT);
-            if (nobodys.size() == LAST_UNIT - NOBODYS_UNITS_FROM + 1) {
-                shell.note(
-                        endpoint.authority()
-                                + " answers to any unit id: it is looked through as unit "
-                                + ends[0]);
-                return List.of(ends[0]);
-            }
-        }
-        return ask(connection, scan, endpoint, ends[0], ends[1]);
-    }
-
-    private List<Integer> ask(
-            DeviceConnection connection, Scan scan, Endpoint endpoint, int first, int last)
-            throws CommandFailure, Shell.Stopped, InterruptedException {
-        List<Integer> found = new CopyOnWriteArrayList<>();
-        Duration timeout = endpoint.query().containsKey("timeout") ? null : UNIT_TIMEOUT;
-        follow(connection, scan.units(first, last, new Pace(pause, timeout), found::add));
-        return found;
-    }
-
-    /**
-     * False where the unit fell silent, which does not keep the others from being looked through.
-     */
-    private boolean follow(DeviceConnection connection, Search search)
-            throws CommandFailure, Shell.Stopped, InterruptedException {
+    /** The units to look for, or null for the endpoint's alone. */
+    private UnitRange wanted() throws CommandFailure {
         try {
-            connection.answerAtLast(search.done());
-            return true;
-        } catch (DeviceException e) {
-            if (e.kind() != DeviceException.Kind.TIMEOUT) {
-                throw DeviceFailures.of(e);
-            }
-            silent = e;
-            return false;
-        } finally {
-            search.cancel();
+            return units == null ? null : UnitRange.parse(units);
+        } catch (MalformedException e) {
+            throw usage("--units " + e.getMessage());
         }
     }
 

@@ -72,6 +72,7 @@ final class Features {
     private TrafficView traffic;
     private WatchView watch;
     private NodeView details;
+    private RegistersView registers;
     private EventsView events;
     private WorkbenchWindow window;
 
@@ -142,13 +143,17 @@ final class Features {
     }
 
     private RegistersView registers() {
-        return new RegistersView(
-                new RegistersServices(
-                        kit,
-                        this::project,
-                        session.edits(),
-                        open.plant().devices(),
-                        this::chosenDevice));
+        registers =
+                new RegistersView(
+                        new RegistersServices(
+                                kit,
+                                this::project,
+                                session.edits(),
+                                open.plant().devices(),
+                                this::chosenDevice,
+                                devices::scan,
+                                devices::requests));
+        return registers;
     }
 
     private FramesView frames() {
@@ -205,6 +210,7 @@ final class Features {
                         pool,
                         this::map,
                         (device, text) -> new Servers().search(device, text),
+                        this::showRegisters,
                         tags -> watch.add(tags),
                         this::watchEvents));
     }
@@ -225,6 +231,11 @@ final class Features {
     private void watchEvents(DeviceItem notifier) {
         window.showTab("events");
         events.watch(notifier);
+    }
+
+    private void showRegisters(TagRef from) {
+        window.showTab("registers");
+        registers.show(from);
     }
 
     private NamespaceView namespace() {

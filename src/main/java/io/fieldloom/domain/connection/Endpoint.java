@@ -205,6 +205,26 @@ public record Endpoint(
         return Integer.parseInt(query.getOrDefault("stop", "1"));
     }
 
+    /** The same place, another unit of it. */
+    public Endpoint withUnit(int unit) {
+        Map<String, String> other = new TreeMap<>(query);
+        other.put("unit", String.valueOf(unit));
+        return new Endpoint(scheme, host, port, path, other);
+    }
+
+    /** Whether a text means the same device as an endpoint, whatever it says of time-outs. */
+    public static boolean isAt(String text, Endpoint place) {
+        try {
+            Endpoint other = parse(text);
+            return other.scheme.equals(place.scheme)
+                    && other.authority().equals(place.authority())
+                    && other.path.equals(place.path)
+                    && other.unit() == place.unit();
+        } catch (MalformedException e) {
+            return false; // told where the device is edited, and in Problems
+        }
+    }
+
     /** Host and port, as messages name the device. */
     public String authority() {
         return port == 0 ? host : host + ":" + port;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /** Connects once, to see whether it works, before a device becomes part of a project. */
 public final class DeviceTrial {
@@ -19,14 +20,30 @@ public final class DeviceTrial {
      */
     public static CompletionStage<List<Sample>> run(
             Driver driver, SessionRequest request, List<String> addresses, Executor pool) {
+        return use(
+                driver,
+                request,
+                session ->
+                        addresses.isEmpty()
+                                ? CompletableFuture.completedStage(List.of())
+                                : session.read(addresses),
+                pool);
+    }
+
+    /**
+     * Connects, does something and disconnects.
+     *
+     * @param pool where the session is closed, which may wait
+     */
+    public static <T> CompletionStage<T> use(
+            Driver driver,
+            SessionRequest request,
+            Function<DeviceSession, CompletionStage<T>> work,
+            Executor pool) {
         DeviceSession session = driver.open(request, new Deaf());
         return session.connect()
-                .thenCompose(
-                        done ->
-                                addresses.isEmpty()
-                                        ? CompletableFuture.completedStage(List.<Sample>of())
-                                        : session.read(addresses))
-                .whenCompleteAsync((samples, failure) -> session.close(), pool);
+                .thenCompose(done -> work.apply(session))
+                .whenCompleteAsync((result, failure) -> session.close(), pool);
     }
 
     /** The trial is over before a loss matters. */

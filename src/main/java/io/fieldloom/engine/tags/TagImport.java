@@ -1,6 +1,5 @@
 package io.fieldloom.engine.tags;
 
-import io.fieldloom.domain.MalformedException;
 import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.project.Edit;
 import io.fieldloom.domain.project.Project;
@@ -40,7 +39,7 @@ public record TagImport(Optional<Edit> edit, List<Note> notes, List<Device> devi
         REPLACE
     }
 
-    /** Plans an import. */
+    /** Plans an import; a device whose endpoint is none is malformed. */
     public static TagImport of(Project project, ImportedTags imported, Existing existing) {
         Map<String, Device> devices = new LinkedHashMap<>();
         Map<String, String> nameHere = new HashMap<>();
@@ -99,13 +98,14 @@ public record TagImport(Optional<Edit> edit, List<Note> notes, List<Device> devi
     /** The project's device at that place, else a new one with a name that is free. */
     private static Device place(
             Project project, ImportedDevice imported, Map<String, Device> others) {
+        Endpoint place = Endpoint.parse(imported.endpoint());
         Device named = project.devices().get(imported.name());
-        if (named != null && isAt(named, imported.endpoint())) {
+        if (named != null && Endpoint.isAt(named.endpoint(), place)) {
             return named;
         }
         Optional<Device> there =
                 project.devices().values().stream()
-                        .filter(device -> isAt(device, imported.endpoint()))
+                        .filter(device -> Endpoint.isAt(device.endpoint(), place))
                         .findFirst();
         return there.orElseGet(
                 () ->
@@ -119,19 +119,6 @@ public record TagImport(Optional<Edit> edit, List<Note> notes, List<Device> devi
                                 null,
                                 null,
                                 null));
-    }
-
-    /** Time-outs and retries do not make it another device. */
-    private static boolean isAt(Device device, String place) {
-        try {
-            Endpoint one = Endpoint.parse(device.endpoint());
-            Endpoint other = Endpoint.parse(place);
-            return one.scheme().equals(other.scheme())
-                    && one.authority().equals(other.authority())
-                    && one.unit() == other.unit();
-        } catch (MalformedException e) {
-            return device.endpoint().equals(place);
-        }
     }
 
     private static String free(Project project, String wanted, Map<String, Device> others) {

@@ -46,6 +46,7 @@ final class DeviceActions {
     private final Command nodeSet;
     private final Command arm;
     private final Command reload;
+    private final List<Command> modbus;
     private TagChartView shownChart;
 
     DeviceActions(
@@ -125,6 +126,14 @@ final class DeviceActions {
                         .key("Shortcut+F5")
                         .when(() -> lead() != null)
                         .does(() -> tree.reload(branchPath(lead())));
+        modbus =
+                dialogs.modbus()
+                        .commands(
+                                () -> Optional.ofNullable(lead()).map(row -> device(row.device())));
+    }
+
+    ModbusDialogs modbus() {
+        return dialogs.modbus();
     }
 
     Command addDevice() {
@@ -134,10 +143,7 @@ final class DeviceActions {
     void register(CommandRegistry commands) {
         List.of(add, map, watch, chart, write, call, events, nodeSet, arm, reload)
                 .forEach(commands::add);
-        commands.add(
-                Command.named("devices.import", GROUP, "Import tags…")
-                        .icon(Icon.FOLDER)
-                        .does(() -> dialogs.importTags(lead() == null ? null : lead().device())));
+        modbus.forEach(commands::add);
         commands.add(
                 Command.named("devices.certificates", GROUP, "Certificates…")
                         .icon(Icon.LOCK)
@@ -311,18 +317,7 @@ final class DeviceActions {
         commands.add(null);
         commands.add(keyed("Edit device…", Icon.EDIT, "F2", () -> dialogs.edit(device)));
         if (!device.isOpcUa()) {
-            commands.add(
-                    item(
-                            "Import tags…",
-                            Icon.FOLDER,
-                            true,
-                            () -> dialogs.importTags(device.name())));
-            commands.add(
-                    item(
-                            "Export tags…",
-                            Icon.SAVE,
-                            !device.tags().isEmpty(),
-                            () -> dialogs.exportTags(device)));
+            commands.addAll(modbus);
         }
         if (certificateWaits(device.name())) {
             commands.add(item("Trust certificate…", Icon.LOCK, true, () -> trust(device)));

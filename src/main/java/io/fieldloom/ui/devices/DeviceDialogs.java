@@ -4,7 +4,6 @@ import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.project.Edit;
 import io.fieldloom.domain.tag.Device;
-import io.fieldloom.domain.tag.TagTable;
 import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.Driver;
 import io.fieldloom.engine.device.NodeSetExport;
@@ -15,7 +14,6 @@ import io.fieldloom.ui.kit.DialogPane;
 import io.fieldloom.ui.kit.Dialogs;
 import io.fieldloom.ui.kit.Presentation;
 import java.io.File;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +29,7 @@ final class DeviceDialogs {
 
     private final DevicesServices services;
     private final Consumer<String> show;
+    private final ModbusDialogs modbus;
 
     /**
      * @param show chooses a device's row
@@ -38,15 +37,18 @@ final class DeviceDialogs {
     DeviceDialogs(DevicesServices services, Consumer<String> show) {
         this.services = services;
         this.show = show;
+        modbus = new ModbusDialogs(services, show, this::add);
     }
 
     /** Asks for a new device: first which protocol, then the protocol's own questions. */
     void add() {
         Button opcUa = choice("OPC UA server", "opc.tcp://… · browse it, no list of tags needed");
-        Button modbus = choice("Modbus device", "TCP, UDP, serial line · tags by pasting a list");
+        Button device = choice("Modbus device", "TCP, UDP, serial line · tags by pasting a list");
         Button find = choice("Find devices…", "on a host, or in a subnet");
         Button tags = choice("Import tags…", "CSV, a spreadsheet, Kepware's or Neuron's JSON");
-        DialogPane dialog = new DialogPane("Add device", new VBox(8, opcUa, modbus, find, tags));
+        Button scan = choice("Scan a Modbus line…", "which units answer, what can be read");
+        DialogPane dialog =
+                new DialogPane("Add device", new VBox(8, opcUa, device, find, scan, tags));
         dialog.cancelButton("Cancel");
         dialog.focusFirst(opcUa);
         opcUa.setOnAction(
@@ -54,7 +56,7 @@ final class DeviceDialogs {
                     dialog.close();
                     new OpcUaForm(services, this, null).show();
                 });
-        modbus.setOnAction(
+        device.setOnAction(
                 event -> {
                     dialog.close();
                     new ModbusForm(services, this, null).show();
@@ -64,10 +66,15 @@ final class DeviceDialogs {
                     dialog.close();
                     new DiscoveryForm(services, this::add).show();
                 });
+        scan.setOnAction(
+                event -> {
+                    dialog.close();
+                    modbus.scan("");
+                });
         tags.setOnAction(
                 event -> {
                     dialog.close();
-                    importTags(null);
+                    modbus.importTags(null);
                 });
         services.kit().dialogs().show(dialog);
     }
@@ -81,40 +88,9 @@ final class DeviceDialogs {
         }
     }
 
-    /**
-     * Takes tags from a file or the clipboard.
-     *
-     * @param device where those of a table go, or null
-     */
-    void importTags(String device) {
-        new ImportForm(services, device, show).show();
-    }
-
-    /** Writes a device's tags as a table that {@link #importTags} reads back. */
-    void exportTags(Device device) {
-        FileChooser chooser = new FileChooser();
-        chooser.setTitle("Export the tags of " + device.name());
-        chooser.setInitialFileName(device.name() + "-tags.csv");
-        File target =
-                chooser.showSaveDialog(services.kit().overlay().root().getScene().getWindow());
-        if (target == null) {
-            return;
-        }
-        String text = "\uFEFF" + TagTable.csv(device.tags().values()); // spreadsheets want the mark
-        services.kit()
-                .tasks()
-                .run(
-                        "Export the tags of " + device.name(),
-                        progress -> Files.writeString(target.toPath(), text),
-                        done ->
-                                services.kit()
-                                        .notifications()
-                                        .tell(
-                                                tags(device.tags().size())
-                                                        + " of "
-                                                        + device.name()
-                                                        + " are in "
-                                                        + target));
+    /** What only Modbus devices have. */
+    ModbusDialogs modbus() {
+        return modbus;
     }
 
     /** Shows what is trusted, and what waits for a decision. */

@@ -2,6 +2,7 @@ package io.fieldloom.ui.devices;
 
 import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.project.Project;
+import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.engine.device.ArmedDevices;
 import io.fieldloom.engine.device.DeviceRegistry;
 import io.fieldloom.engine.device.Driver;
@@ -42,6 +43,7 @@ import java.util.function.Supplier;
  * @param pool threads for work that waits
  * @param map what "Map to namespace" does with tags
  * @param search looks for a text in a whole server, given its device
+ * @param registers shows a Modbus device's registers from an address on
  * @param watch what "Add to watch list" does with tags
  * @param events what "Watch events" does with a device or an object of it
  */
@@ -60,6 +62,7 @@ public record DevicesServices(
         ExecutorService pool,
         Consumer<Dragged> map,
         BiConsumer<String, String> search,
+        Consumer<TagRef> registers,
         Consumer<Dragged> watch,
         Consumer<DeviceItem> events) {
     public DevicesServices {

@@ -2,6 +2,7 @@ package io.fieldloom.ui.devices;
 
 import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Project;
+import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.engine.device.SubscriptionHealth;
 import io.fieldloom.engine.device.tree.DeviceItem;
@@ -127,6 +128,16 @@ public final class DevicesView implements AutoCloseable {
                         "Find " + node.tag() + " on " + node.device(),
                         tree.locate(node),
                         path -> path.ifPresent(this::reveal));
+    }
+
+    /** Asks what is to be scanned, beginning with where a Modbus device is. */
+    public void scan(Device device) {
+        actions.modbus().scan(device.endpoint());
+    }
+
+    /** Shows how a Modbus device's tags are read. */
+    public void requests(Device device) {
+        actions.modbus().requests(device);
     }
 
     /** The chosen row, or null. */

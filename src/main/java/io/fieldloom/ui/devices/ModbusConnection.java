@@ -107,16 +107,24 @@ final class ModbusConnection {
                 List.of(
                         host.textProperty(),
                         port.textProperty(),
-                        serialPort.getEditor().textProperty(),
-                        baud.getEditor().textProperty(),
                         unit.textProperty(),
                         timeout.textProperty(),
                         retries.textProperty(),
                         inFlight.textProperty())) {
             each.addListener(observable -> typedPart());
         }
-        for (ComboBox<?> each : List.of(transport, parity, stopBits)) {
+        for (ComboBox<?> each : List.of(transport, serialPort, baud, parity, stopBits)) {
             each.valueProperty().addListener(observable -> typedPart());
+        }
+        for (ComboBox<String> each : List.of(serialPort, baud)) {
+            each.getEditor()
+                    .textProperty()
+                    .addListener(
+                            observable -> {
+                                if (each.isFocused()) {
+                                    typedPart();
+                                }
+                            });
         }
     }
 
@@ -190,8 +198,13 @@ final class ModbusConnection {
     }
 
     private String place() {
-        boolean overWire = transport.getValue().isSerial();
-        return (overWire ? serialPort.getEditor() : host).getText().strip();
+        return transport.getValue().isSerial() ? said(serialPort) : host.getText().strip();
+    }
+
+    /** What is typed into a box counts while it is typed; a box also sets its text by itself. */
+    private static String said(ComboBox<String> box) {
+        String text = box.isFocused() ? box.getEditor().getText() : box.getValue();
+        return text == null ? "" : text.strip();
     }
 
     private void typedEndpoint() {
@@ -222,7 +235,7 @@ final class ModbusConnection {
                 timeout.getText().strip(),
                 retries.getText().strip(),
                 inFlight.getText().strip(),
-                baud.getEditor().getText().strip(),
+                said(baud),
                 parity.getValue(),
                 stopBits.getValue());
     }
@@ -230,7 +243,11 @@ final class ModbusConnection {
     private void fill(ModbusPlace place) {
         filling = true;
         transport.setValue(place.transport());
-        (place.transport().isSerial() ? serialPort.getEditor() : host).setText(place.host());
+        if (place.transport().isSerial()) {
+            serialPort.setValue(place.host());
+        } else {
+            host.setText(place.host());
+        }
         port.setText(place.port());
         unit.setText(place.unit());
         timeout.setText(place.timeout());
@@ -274,10 +291,10 @@ final class ModbusConnection {
         ports = found;
         List<String> paths = new ArrayList<>(found.stream().map(Port::path).toList());
         if (!paths.equals(serialPort.getItems())) {
-            String typed = serialPort.getEditor().getText();
+            String typed = said(serialPort);
             filling = true;
             serialPort.getItems().setAll(paths);
-            serialPort.getEditor().setText(typed);
+            serialPort.setValue(typed);
             filling = false;
         }
     }

@@ -3,6 +3,7 @@ package io.fieldloom.ui.registers;
 import io.fieldloom.domain.MalformedException;
 import io.fieldloom.domain.tag.ModbusAddress.Table;
 import io.fieldloom.domain.tag.ModbusAddress.Type;
+import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.engine.Cause;
 import io.fieldloom.engine.device.DeviceException;
@@ -50,6 +51,8 @@ public final class RegistersView extends VBox {
     private final Label words = new Label();
     private final Button back = new Button("‹");
     private final Button next = new Button("›");
+    private final Button scan = new Button("Scan…");
+    private final Button requests = new Button("Requests…");
     private final Button add = new Button("Add as tag…");
     private final StackPane body = new StackPane();
     private final FlatRows<RegisterRow> index =
@@ -75,6 +78,13 @@ public final class RegistersView extends VBox {
         show(range);
         device.valueProperty().addListener(observable -> askAnew());
         services.kit().ticker().every(Ticker.CALM, this::pull);
+    }
+
+    /** Shows a device's registers from an address on. */
+    public void show(TagRef from) {
+        device.pull();
+        device.setValue(from.device());
+        show(RegisterRange.of(table.getValue(), from.tag(), String.valueOf(range.count())));
     }
 
     private HBox tools() {
@@ -119,11 +129,18 @@ public final class RegistersView extends VBox {
         next.setAccessibleText("Addresses after");
         Tip.set(next, "The addresses after these");
         add.setOnAction(event -> add());
-        for (Button button : List.of(back, next, add)) {
+        scan.setOnAction(event -> device.device().ifPresent(services.scan()));
+        Tip.set(scan, "Find out which addresses can be read, and which units answer");
+        requests.setOnAction(event -> device.device().ifPresent(services.requests()));
+        Tip.set(requests, "Show which requests the device's tags become, and what load they are");
+        for (Button button : List.of(back, next, scan, requests, add)) {
             button.getStyleClass().add("quiet");
             button.setMinWidth(Region.USE_PREF_SIZE);
         }
-        HBox tools = new HBox(6, device, table, start, count, back, next, order, words, add);
+        HBox tools =
+                new HBox(
+                        6, device, table, start, count, back, next, order, words, scan, requests,
+                        add);
         tools.getStyleClass().add("tab-tools");
         return tools;
     }
@@ -296,6 +313,8 @@ public final class RegistersView extends VBox {
     }
 
     private void state() {
+        scan.setDisable(device.getValue() == null);
+        requests.setDisable(device.device().map(each -> each.tags().isEmpty()).orElse(true));
         RegisterRow row = rows.lead();
         add.setDisable(row == null || row.readings().isEmpty());
     }

@@ -134,6 +134,7 @@ class DevicesViewTest {
                                 pool,
                                 mapped::add,
                                 (device, text) -> searched.add(device + " " + text),
+                                tag -> {},
                                 watched::add,
                                 notifiers::add));
         editor.addListener(view::apply);

@@ -62,6 +62,7 @@ class ImportFormTest {
                         null,
                         null,
                         null,
+                        null,
                         null);
         form = new ImportForm(services, "boiler", shown::add);
         form.show();

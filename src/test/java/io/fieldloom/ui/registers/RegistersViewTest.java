@@ -35,7 +35,9 @@ class RegistersViewTest {
                                 boiler.editor::project,
                                 new ProjectEdits(window.kit(), boiler.editor),
                                 boiler.registry,
-                                Optional::empty)));
+                                Optional::empty,
+                                device -> {},
+                                device -> {})));
     }
 
     @AfterEach
