@@ -17,6 +17,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -87,6 +88,8 @@ final class PastQuery extends VBox {
         what.setPrefWidth(VALUES_WIDTH);
         time.setPrefWidth(VALUES_WIDTH);
         read.setMinWidth(Region.USE_PREF_SIZE);
+        first.setAlignment(Pos.CENTER_LEFT);
+        second.setAlignment(Pos.CENTER_LEFT);
         setSpacing(4);
         getStyleClass().add("tab-tools");
         fit();
@@ -158,11 +161,11 @@ final class PastQuery extends VBox {
         return what.getValue() != Aggregate.COUNT;
     }
 
-    /** {@code of the last hour}, {@code from 2026-01-31 06:00 to 2026-01-31 14:00}. */
-    String words() {
+    /** {@code of the last hour}. */
+    private String words() {
         return time.getValue().length() != null
                 ? "of the " + time.getValue().words()
-                : "from " + from.getText().strip() + " to " + to.getText().strip();
+                : "of this time";
     }
 
     /** Asks it; what was typed wrongly is malformed. */
