@@ -2,6 +2,7 @@ package io.fieldloom.foreign;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -96,6 +97,24 @@ public final class NodeOpcuaServer {
             ready.completeExceptionally(new UncheckedIOException(e));
         }
         ready.completeExceptionally(new AssertionError("the server ended: " + printed));
+    }
+
+    /** Runs another of the scripts beside the server's, to its end; gives its result line. */
+    public static String script(String name, String argument) throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder("node", SCRIPT.resolveSibling(name).toString(), argument)
+                        .redirectErrorStream(true);
+        builder.environment().put("NODE_PATH", folder().resolve("node_modules").toString());
+        Process run = builder.start();
+        String printed;
+        try (InputStream output = run.getInputStream()) {
+            printed = new String(output.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        run.waitFor(60, TimeUnit.SECONDS);
+        return printed.lines()
+                .filter(line -> line.startsWith("result "))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name + " failed: " + printed));
     }
 
     public void kill() throws InterruptedException {

@@ -168,11 +168,14 @@ final class PlantRun implements AutoCloseable {
                         .map(Map.Entry::getKey)
                         .findFirst()
                         .orElse("NAME");
-        boolean isGiven = plant.outlets().login(name).map(BrokerLogin::password).isPresent();
         String option = "--password-file " + name + "=FILE";
-        return isGiven
-                ? "Check the user in the file, and the password of " + option
-                : "No password is known for it: give the user in the file, and " + option;
+        Optional<BrokerLogin> login = plant.outlets().login(name);
+        if (login.map(BrokerLogin::password).isPresent()) {
+            return "Check the user in the file, and the password of " + option;
+        }
+        return login.map(BrokerLogin::user)
+                .map(user -> "No password is known for " + user + ": add " + option)
+                .orElse("Give its user in the file, and the password with " + option);
     }
 
     @Override

@@ -201,31 +201,20 @@ final class DeviceFeed {
                             ? sample.withValue(newest.value())
                             : sample;
             if (kept.status().isBad()) {
-                countError(kept.status());
+                count(kept.status());
             }
             newest = kept;
-            count(kept.status());
+            tally(kept.status());
             for (RunningMapping taker : takers) {
                 taker.accept(kept, now);
             }
         }
 
-        private void count(Status status) {
+        private void tally(Status status) {
             Status now = status.isBad() && !status.equals(WAITING) ? status : null;
             if (!Objects.equals(now, counted)) {
                 bad.move(this, counted, now);
                 counted = now;
-            }
-        }
-
-        private void countError(Status status) {
-            boolean isFault = DESIGN_FAULT.matcher(status.name()).matches();
-            if (isFault || SILENCE.matcher(status.name()).matches()) {
-                counters.errors.increment();
-            }
-            if (isFault && !told) {
-                told = true;
-                notes.accept(words(status));
             }
         }
 
@@ -240,6 +229,17 @@ final class DeviceFeed {
 
         synchronized Optional<String> topic() {
             return takers.length == 0 ? Optional.empty() : Optional.of(takers[0].mapping().topic());
+        }
+
+        private void count(Status status) {
+            boolean isFault = DESIGN_FAULT.matcher(status.name()).matches();
+            if (isFault || SILENCE.matcher(status.name()).matches()) {
+                counters.errors.increment();
+            }
+            if (isFault && !told) {
+                told = true;
+                notes.accept(words(status));
+            }
         }
 
         private String words(Status status) {

@@ -5,6 +5,7 @@ import io.fieldloom.domain.tag.Device;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.LinkState;
+import io.fieldloom.engine.device.NodeSetExport;
 import io.fieldloom.engine.device.tree.DeviceItem;
 import io.fieldloom.engine.device.tree.DeviceTree;
 import io.fieldloom.engine.device.tree.TreeRow;
@@ -42,6 +43,7 @@ final class DeviceActions {
     private final Command write;
     private final Command call;
     private final Command events;
+    private final Command nodeSet;
     private final Command arm;
     private final Command reload;
     private final List<Command> modbus;
@@ -100,8 +102,19 @@ final class DeviceActions {
         events =
                 Command.named("devices.events", GROUP, "Watch events")
                         .icon(Icon.HISTORY)
-                        .when(() -> mayTellEvents(lead()))
+                        .when(() -> isBranchOfServer(lead()))
                         .does(() -> services.events().accept(item(lead())));
+        nodeSet =
+                Command.named("devices.nodeset", GROUP, "Save as NodeSet2…")
+                        .icon(Icon.SAVE)
+                        .when(() -> isBranchOfServer(lead()) && export(lead()).isPresent())
+                        .does(
+                                () ->
+                                        export(lead())
+                                                .ifPresent(
+                                                        export ->
+                                                                dialogs.saveNodeSet(
+                                                                        item(lead()), export)));
         arm =
                 Command.named("devices.arm", GROUP, "Arm or disarm writing")
                         .icon(Icon.UNLOCK)
@@ -128,7 +141,8 @@ final class DeviceActions {
     }
 
     void register(CommandRegistry commands) {
-        List.of(add, map, watch, chart, write, call, events, arm, reload).forEach(commands::add);
+        List.of(add, map, watch, chart, write, call, events, nodeSet, arm, reload)
+                .forEach(commands::add);
         modbus.forEach(commands::add);
         commands.add(
                 Command.named("devices.certificates", GROUP, "Certificates…")
@@ -169,12 +183,16 @@ final class DeviceActions {
                 : Optional.empty();
     }
 
+    private Optional<NodeSetExport> export(TreeRow row) {
+        return link(row.device()).flatMap(link -> link.capability(NodeSetExport.class));
+    }
+
     /** Which objects tell events only the server knows; it says so when it is asked to. */
-    private boolean mayTellEvents(TreeRow row) {
-        boolean isNotifier =
+    private boolean isBranchOfServer(TreeRow row) {
+        boolean isBranch =
                 row instanceof TreeRow.OfDevice
                         || row instanceof TreeRow.OfNode node && node.nodeClass().equals("Object");
-        Device device = isNotifier ? device(row.device()) : null;
+        Device device = isBranch ? device(row.device()) : null;
         return device != null && device.isOpcUa();
     }
 
@@ -256,8 +274,8 @@ final class DeviceActions {
         if (one && row instanceof TreeRow.OfNode node && node.isMethod()) {
             commands.add(call);
         }
-        if (one && mayTellEvents(row)) {
-            commands.add(events);
+        if (one && isBranchOfServer(row)) {
+            commands.addAll(List.of(events, nodeSet));
         }
         addCopy(chosen, commands);
         if (one && row instanceof TreeRow.OfDevice device) {

@@ -6,11 +6,14 @@ import io.fieldloom.domain.project.Edit;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.Driver;
+import io.fieldloom.engine.device.NodeSetExport;
+import io.fieldloom.engine.device.tree.DeviceItem;
 import io.fieldloom.engine.device.tree.TreeRow;
 import io.fieldloom.engine.security.PresentedCertificate;
 import io.fieldloom.ui.kit.DialogPane;
 import io.fieldloom.ui.kit.Dialogs;
 import io.fieldloom.ui.kit.Presentation;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +21,7 @@ import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
 
 /** The questions about devices. FX thread only. */
 final class DeviceDialogs {
@@ -92,6 +96,19 @@ final class DeviceDialogs {
     /** Shows what is trusted, and what waits for a decision. */
     void certificates() {
         new CertificatesDialog(services).show();
+    }
+
+    /** Asks where the address space, or what is below an object, is to be saved. */
+    void saveNodeSet(DeviceItem item, NodeSetExport export) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle("Save " + item.name() + " as NodeSet2");
+        chooser.setInitialFileName(
+                item.name().replaceAll("[^A-Za-z0-9._-]+", "-") + ".NodeSet2.xml");
+        File target =
+                chooser.showSaveDialog(services.kit().overlay().root().getScene().getWindow());
+        if (target != null) {
+            new NodeSetDialog(services.kit(), item, target.toPath()).show(export);
+        }
     }
 
     /** Walks the way to a device and says where it ends. */

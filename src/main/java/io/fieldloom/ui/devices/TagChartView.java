@@ -267,6 +267,7 @@ final class TagChartView extends VBox implements AutoCloseable {
         pastState.setText("");
         series.clear();
         lines.set(List.of());
+        history.refresh();
         seen = 0;
     }
 

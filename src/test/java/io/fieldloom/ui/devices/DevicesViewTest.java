@@ -17,6 +17,7 @@ import io.fieldloom.engine.device.FoundDevice;
 import io.fieldloom.engine.device.History;
 import io.fieldloom.engine.device.Methods;
 import io.fieldloom.engine.device.NodeSearch;
+import io.fieldloom.engine.device.NodeSetExport;
 import io.fieldloom.engine.device.ScriptedDriver;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.device.TagNode;
@@ -488,6 +489,29 @@ class DevicesViewTest {
         robot.interact(() -> button(robot, "Live").fire());
         see(robot, "8.5");
         assertThat(texts(robot)).doesNotContain("60");
+    }
+
+    // Closing it must end the reading, else it goes on for as long as the server is large.
+    @Test
+    void savingAnAddressSpaceCountsAndCanBeCancelled(FxRobot robot) {
+        List<CompletableFuture<NodeSetExport.Saved>> savings = new ArrayList<>();
+        NodeSetExport export =
+                (from, file, looked) -> {
+                    looked.accept(1_234);
+                    CompletableFuture<NodeSetExport.Saved> saving = new CompletableFuture<>();
+                    savings.add(saving);
+                    return saving;
+                };
+        DeviceItem item = DeviceItem.device("filler");
+        Path file = folder.resolve("filler.NodeSet2.xml");
+        robot.interact(() -> new NodeSetDialog(kit, item, file).show(export));
+        see(robot, "Reading from filler: 1,234 nodes so far…");
+        robot.interact(() -> button(robot, "Cancel").fire());
+        assertThat(savings.get(0)).isCancelled();
+
+        robot.interact(() -> new NodeSetDialog(kit, item, file).show(export));
+        savings.get(1).complete(new NodeSetExport.Saved(2_000, 0, true));
+        see(robot, "2,000 nodes are in " + file + ".");
     }
 
     @Test

@@ -59,9 +59,11 @@ final class NodeSetValues {
                     EnumValueType.class, "i=7616");
 
     private final XMLStreamWriter xml;
+    private final NodeSetIndices indices;
 
-    NodeSetValues(XMLStreamWriter xml) {
+    NodeSetValues(XMLStreamWriter xml, NodeSetIndices indices) {
         this.xml = xml;
+        this.indices = indices;
     }
 
     static boolean canWrite(Object value) {
@@ -111,10 +113,10 @@ final class NodeSetValues {
         if (value instanceof LocalizedText text) {
             localized(text);
         } else if (value instanceof QualifiedName name) {
-            element("NamespaceIndex", name.namespaceIndex().toString());
+            element("NamespaceIndex", Integer.toString(indices.of(name)));
             element("Name", Objects.requireNonNullElse(name.name(), ""));
         } else if (value instanceof NodeId node) {
-            element("Identifier", node.toParseableString());
+            element("Identifier", indices.text(node));
         } else if (value instanceof UUID guid) {
             element("String", guid.toString());
         } else if (value instanceof ByteString bytes) {
@@ -133,7 +135,7 @@ final class NodeSetValues {
         if (value instanceof Argument argument) {
             element("Name", Objects.requireNonNullElse(argument.getName(), ""));
             begin("DataType", false);
-            element("Identifier", argument.getDataType().toParseableString());
+            element("Identifier", indices.text(argument.getDataType()));
             xml.writeEndElement();
             element("ValueRank", argument.getValueRank().toString());
             begin("ArrayDimensions", false);

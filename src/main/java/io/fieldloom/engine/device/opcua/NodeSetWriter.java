@@ -1,5 +1,6 @@
 package io.fieldloom.engine.device.opcua;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -34,16 +35,14 @@ import org.eclipse.milo.opcua.stack.core.types.structured.ReferenceDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.StructureDefinition;
 import org.eclipse.milo.opcua.stack.core.types.structured.StructureField;
 
-/**
- * Writes nodes as a UANodeSet (OPC UA Part 6, Annex F). The file names all namespaces of the server
- * in its order, so that indices in the file are the server's own.
- */
+/** Writes nodes as a UANodeSet (OPC UA Part 6, Annex F). */
 final class NodeSetWriter {
     private static final String NODE_SET = "http://opcfoundation.org/UA/2011/03/UANodeSet.xsd";
     private static final String STANDARD = "http://opcfoundation.org/UA/";
 
     private final Addresses addresses;
     private final List<SavedNode> nodes;
+    private final NodeSetIndices indices = new NodeSetIndices();
     private final Set<NodeId> saved = new HashSet<>();
     private int withoutValue;
     private XMLStreamWriter xml;
@@ -75,12 +74,9 @@ final class NodeSetWriter {
     void write(Path file) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
+            document(OutputStream.nullOutputStream()); // meets the namespaces, which come first
             try (OutputStream out = Files.newOutputStream(part)) {
-                xml = XMLOutputFactory.newInstance().createXMLStreamWriter(out, "UTF-8");
-                document();
-                xml.close();
-            } catch (XMLStreamException e) {
-                throw new IOException(e);
+                document(new BufferedOutputStream(out));
             }
             try {
                 Files.move(
@@ -91,12 +87,16 @@ final class NodeSetWriter {
             } catch (AtomicMoveNotSupportedException e) {
                 Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
             }
+        } catch (XMLStreamException e) {
+            throw new IOException(e);
         } finally {
             Files.deleteIfExists(part);
         }
     }
 
-    private void document() throws XMLStreamException {
+    private void document(OutputStream out) throws XMLStreamException {
+        xml = XMLOutputFactory.newInstance().createXMLStreamWriter(out, "UTF-8");
+        withoutValue = 0;
         xml.writeStartDocument("UTF-8", "1.0");
         xml.writeCharacters("\n");
         xml.writeStartElement("UANodeSet");
@@ -104,7 +104,7 @@ final class NodeSetWriter {
         xml.writeAttribute("LastModified", now());
         newLine(1);
         xml.writeStartElement("NamespaceUris");
-        for (String uri : addresses.uris().stream().skip(1).toList()) {
+        for (String uri : indices.uris(addresses)) {
             element(2, "Uri", uri);
         }
         end(1);
@@ -114,6 +114,7 @@ final class NodeSetWriter {
         }
         end(0);
         xml.writeEndDocument();
+        xml.flush();
     }
 
     private static String now() {
@@ -123,15 +124,7 @@ final class NodeSetWriter {
     private void models() throws XMLStreamException {
         newLine(1);
         xml.writeStartElement("Models");
-        List<String> used =
-                nodes.stream()
-                        .map(node -> node.id().getNamespaceIndex().intValue())
-                        .distinct()
-                        .sorted()
-                        .filter(index -> index < addresses.uris().size())
-                        .map(addresses.uris()::get)
-                        .toList();
-        for (String uri : used) {
+        for (String uri : indices.uris(addresses)) {
             newLine(2);
             xml.writeStartElement("Model");
             xml.writeAttribute("ModelUri", uri);
@@ -147,9 +140,9 @@ final class NodeSetWriter {
     private void node(SavedNode node) throws XMLStreamException {
         newLine(1);
         xml.writeStartElement("UA" + node.nodeClass().name());
-        xml.writeAttribute("NodeId", node.id().toParseableString());
+        xml.writeAttribute("NodeId", indices.text(node.id()));
         if (node.attributes().get(AttributeId.BrowseName) instanceof QualifiedName name) {
-            xml.writeAttribute("BrowseName", text(name));
+            xml.writeAttribute("BrowseName", indices.text(name));
         }
         attributes(node);
         localized("DisplayName", node.attributes().get(AttributeId.DisplayName));
@@ -165,11 +158,6 @@ final class NodeSetWriter {
         end(1);
     }
 
-    private static String text(QualifiedName name) {
-        int index = name.namespaceIndex().intValue();
-        return (index == 0 ? "" : index + ":") + Objects.requireNonNullElse(name.name(), "");
-    }
-
     private void attributes(SavedNode node) throws XMLStreamException {
         flag(node, AttributeId.IsAbstract);
         flag(node, AttributeId.Symmetric);
@@ -179,7 +167,7 @@ final class NodeSetWriter {
             xml.writeAttribute("EventNotifier", bits.toString());
         }
         if (node.attributes().get(AttributeId.DataType) instanceof NodeId type && !type.isNull()) {
-            xml.writeAttribute("DataType", type.toParseableString());
+            xml.writeAttribute("DataType", indices.text(type));
         }
         if (node.attributes().get(AttributeId.ValueRank) instanceof Integer rank && rank != -1) {
             xml.writeAttribute("ValueRank", rank.toString());
@@ -230,11 +218,11 @@ final class NodeSetWriter {
             }
             newLine(3);
             xml.writeStartElement("Reference");
-            xml.writeAttribute("ReferenceType", one.getReferenceTypeId().toParseableString());
+            xml.writeAttribute("ReferenceType", indices.text(one.getReferenceTypeId()));
             if (!one.getIsForward()) {
                 xml.writeAttribute("IsForward", "false");
             }
-            xml.writeCharacters(target.toParseableString());
+            xml.writeCharacters(indices.text(target));
             xml.writeEndElement();
         }
         end(2);
@@ -254,7 +242,7 @@ final class NodeSetWriter {
         if (NodeSetValues.canWrite(value)) {
             newLine(2);
             xml.writeStartElement("Value");
-            new NodeSetValues(xml).write(value);
+            new NodeSetValues(xml, indices).write(value);
             xml.writeEndElement();
         } else {
             withoutValue++;
@@ -289,7 +277,7 @@ final class NodeSetWriter {
         newLine(2);
         xml.writeStartElement("Definition");
         if (node.attributes().get(AttributeId.BrowseName) instanceof QualifiedName name) {
-            xml.writeAttribute("Name", text(name));
+            xml.writeAttribute("Name", indices.text(name));
         }
     }
 
@@ -302,7 +290,7 @@ final class NodeSetWriter {
         newLine(3);
         xml.writeEmptyElement("Field");
         xml.writeAttribute("Name", Objects.requireNonNullElse(field.getName(), ""));
-        xml.writeAttribute("DataType", field.getDataType().toParseableString());
+        xml.writeAttribute("DataType", indices.text(field.getDataType()));
         if (field.getValueRank() != null && field.getValueRank() != -1) {
             xml.writeAttribute("ValueRank", field.getValueRank().toString());
         }

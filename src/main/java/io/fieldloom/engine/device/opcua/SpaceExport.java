@@ -27,6 +27,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.NodeClass;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
+import org.eclipse.milo.opcua.stack.core.types.structured.Argument;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReferenceDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.StructureDefinition;
@@ -220,7 +221,7 @@ final class SpaceExport implements NodeSetExport {
                     : type.equals(NodeIds.HasSubtype);
         }
 
-        /** The types that a node names: of its value, of its fields, of its references. */
+        /** The types that a node names: of its value, its fields, arguments and references. */
         private Stream<NodeId> mentioned(SavedNode node) {
             Stream<NodeId> fields =
                     node.attributes().get(AttributeId.DataTypeDefinition)
@@ -233,9 +234,16 @@ final class SpaceExport implements NodeSetExport {
                     node.attributes().get(AttributeId.DataType) instanceof NodeId type
                             ? Stream.of(type)
                             : Stream.empty();
+            Stream<NodeId> arguments =
+                    node.attributes().get(AttributeId.Value) instanceof Object[] values
+                            ? Arrays.stream(values)
+                                    .filter(Argument.class::isInstance)
+                                    .map(one -> ((Argument) one).getDataType())
+                            : Stream.empty();
             return Stream.of(
                             fields,
                             value,
+                            arguments,
                             node.references().stream().map(one -> one.getReferenceTypeId()))
                     .flatMap(all -> all)
                     .filter(Objects::nonNull);
