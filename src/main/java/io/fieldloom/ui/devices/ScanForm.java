@@ -21,6 +21,7 @@ import io.fieldloom.ui.kit.Ticker;
 import io.fieldloom.ui.kit.Tip;
 import io.fieldloom.ui.kit.Tone;
 import io.fieldloom.ui.kit.UiTasks;
+import io.fieldloom.ui.kit.rows.Cell;
 import io.fieldloom.ui.kit.rows.Column;
 import io.fieldloom.ui.kit.rows.FlatRows;
 import io.fieldloom.ui.kit.rows.RowCopy;
@@ -90,44 +91,32 @@ final class ScanForm {
             box.setSelected(true);
             tables.add(box);
         }
-        rows =
-                new VirtualRows<>(
-                        "What can be read",
-                        index,
-                        index,
-                        List.of(
-                                Column.text(
-                                        "Unit",
-                                        70,
-                                        (range, cell) -> cell.text(String.valueOf(range.unit()))),
-                                Column.<Range>text(
-                                                "Can be read",
-                                                220,
-                                                (range, cell) -> cell.text(addresses(range)).mono())
-                                        .keep(3),
-                                Column.<Range>number(
-                                                "How many",
-                                                80,
-                                                (range, cell) ->
-                                                        cell.text(
-                                                                Presentation.count(
-                                                                        range.to()
-                                                                                - range.from()
-                                                                                + 1L)))
-                                        .keep(2),
-                                Column.<Range>text(
-                                                "In the project",
-                                                0,
-                                                (range, cell) ->
-                                                        cell.text(
-                                                                        known(range.unit())
-                                                                                .map(Device::name)
-                                                                                .orElse(""))
-                                                                .tone(Tone.DIM))
-                                        .grows()));
+        rows = new VirtualRows<>("What can be read", index, index, columns());
         rows.onSelection(this::state);
         rows.onOpen(this::open);
         new RowCopy<>(rows, ScanForm::text);
+    }
+
+    private List<Column<Range>> columns() {
+        return List.of(
+                Column.text("Unit", 70, (range, cell) -> cell.text(String.valueOf(range.unit()))),
+                Column.<Range>text(
+                                "Can be read",
+                                220,
+                                (range, cell) -> cell.text(addresses(range)).mono())
+                        .keep(3),
+                Column.<Range>number(
+                                "How many",
+                                80,
+                                (range, cell) ->
+                                        cell.text(
+                                                Presentation.count(range.to() - range.from() + 1L)))
+                        .keep(2),
+                Column.<Range>text("In the project", 0, this::paintKnown).grows());
+    }
+
+    private void paintKnown(Range range, Cell cell) {
+        cell.text(known(range.unit()).map(Device::name).orElse("")).tone(Tone.DIM);
     }
 
     private static String addresses(Range range) {
@@ -253,7 +242,10 @@ final class ScanForm {
     private void toggle() {
         if (running != null) {
             stop();
-        } else if (!search.isDisabled()) {
+            return;
+        }
+        check();
+        if (!search.isDisabled()) {
             start(endpoint(), question());
         }
     }
