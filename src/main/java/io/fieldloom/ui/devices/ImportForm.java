@@ -77,6 +77,7 @@ final class ImportForm {
     private TagSource source;
     private TagImport plan;
     private long asked;
+    private boolean isFresh;
 
     /** One of several, in words. */
     private record Choice<T>(T value, String words) {
@@ -275,8 +276,8 @@ final class ImportForm {
             node.setVisible(isTable);
         }
         body.getChildren().setAll(said);
+        isFresh = true;
         plan();
-        take.requestFocus();
     }
 
     /** Works out in the background what would become of each; the last question counts. */
@@ -336,6 +337,10 @@ final class ImportForm {
                 ImportNotes.words(found.notes()) + where(found));
         take.setText("Import " + DeviceDialogs.tags(found.tags()));
         take.setDisable(found.edit().isEmpty());
+        if (isFresh && !take.isDisabled()) {
+            take.requestFocus();
+        }
+        isFresh = false;
     }
 
     private String where(TagImport found) {

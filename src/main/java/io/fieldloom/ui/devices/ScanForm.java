@@ -2,9 +2,7 @@ package io.fieldloom.ui.devices;
 
 import io.fieldloom.domain.MalformedException;
 import io.fieldloom.domain.connection.Endpoint;
-import io.fieldloom.domain.connection.UnitRange;
 import io.fieldloom.domain.tag.Device;
-import io.fieldloom.domain.tag.ModbusAddress.Table;
 import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.engine.Cause;
 import io.fieldloom.engine.device.DeviceException;
@@ -18,14 +16,13 @@ import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.ui.kit.DialogPane;
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.Ticker;
-import io.fieldloom.ui.kit.Tip;
 import io.fieldloom.ui.kit.Tone;
 import io.fieldloom.ui.kit.UiTasks;
+import io.fieldloom.ui.kit.rows.Cell;
 import io.fieldloom.ui.kit.rows.Column;
 import io.fieldloom.ui.kit.rows.FlatRows;
 import io.fieldloom.ui.kit.rows.RowCopy;
 import io.fieldloom.ui.kit.rows.VirtualRows;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,10 +31,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
-import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -50,20 +45,9 @@ final class ScanForm {
     private static final double WIDE = 720;
     private static final double HEIGHT = 220;
     private static final double LEAST = 100;
-    private static final int LAST_ADDRESS = 65_535;
-
-    /** As the command line has it without options. */
-    private static final int STEP = 8;
-
-    private static final Duration PAUSE = Duration.ofMillis(1);
-
     private final DevicesServices services;
     private final Consumer<Endpoint> add;
-    private final TextField endpoint = new TextField();
-    private final TextField units = new TextField();
-    private final List<CheckBox> tables = new ArrayList<>();
-    private final TextField first = new TextField("0");
-    private final TextField last = new TextField("9999");
+    private final ScanQuestion asked = new ScanQuestion();
     private final Button search = new Button("Scan");
     private final Label words = Form.message();
     private final ProgressBar progress = new ProgressBar(0);
@@ -84,50 +68,32 @@ final class ScanForm {
     ScanForm(DevicesServices services, Consumer<Endpoint> add) {
         this.services = services;
         this.add = add;
-        for (Table table : Table.values()) {
-            CheckBox box = new CheckBox(Presentation.table(table));
-            box.setUserData(table.word());
-            box.setSelected(true);
-            tables.add(box);
-        }
-        rows =
-                new VirtualRows<>(
-                        "What can be read",
-                        index,
-                        index,
-                        List.of(
-                                Column.text(
-                                        "Unit",
-                                        70,
-                                        (range, cell) -> cell.text(String.valueOf(range.unit()))),
-                                Column.<Range>text(
-                                                "Can be read",
-                                                220,
-                                                (range, cell) -> cell.text(addresses(range)).mono())
-                                        .keep(3),
-                                Column.<Range>number(
-                                                "How many",
-                                                80,
-                                                (range, cell) ->
-                                                        cell.text(
-                                                                Presentation.count(
-                                                                        range.to()
-                                                                                - range.from()
-                                                                                + 1L)))
-                                        .keep(2),
-                                Column.<Range>text(
-                                                "In the project",
-                                                0,
-                                                (range, cell) ->
-                                                        cell.text(
-                                                                        known(range.unit())
-                                                                                .map(Device::name)
-                                                                                .orElse(""))
-                                                                .tone(Tone.DIM))
-                                        .grows()));
+        rows = new VirtualRows<>("What can be read", index, index, columns());
         rows.onSelection(this::state);
         rows.onOpen(this::open);
         new RowCopy<>(rows, ScanForm::text);
+    }
+
+    private List<Column<Range>> columns() {
+        return List.of(
+                Column.text("Unit", 70, (range, cell) -> cell.text(String.valueOf(range.unit()))),
+                Column.<Range>text(
+                                "Can be read",
+                                220,
+                                (range, cell) -> cell.text(addresses(range)).mono())
+                        .keep(3),
+                Column.<Range>number(
+                                "How many",
+                                80,
+                                (range, cell) ->
+                                        cell.text(
+                                                Presentation.count(range.to() - range.from() + 1L)))
+                        .keep(2),
+                Column.<Range>text("In the project", 0, this::paintKnown).grows());
+    }
+
+    private void paintKnown(Range range, Cell cell) {
+        cell.text(known(range.unit()).map(Device::name).orElse("")).tone(Tone.DIM);
     }
 
     private static String addresses(Range range) {
@@ -143,26 +109,6 @@ final class ScanForm {
      * @param where an endpoint to begin with, or the empty text
      */
     void show(String where) {
-        endpoint.setText(where);
-        endpoint.setPromptText("modbus-tcp://10.0.0.9:502?unit=1");
-        endpoint.getStyleClass().add("mono");
-        units.setPromptText("the endpoint's own");
-        Tip.set(units, "1-32 or 7: these unit ids are asked whether they are there at all");
-        for (TextField field : List.of(first, last)) {
-            field.setPrefColumnCount(5);
-        }
-        first.setAccessibleText("First address");
-        last.setAccessibleText("Last address");
-        Tip.set(last, "65535 is the end; up to 999 every address is tried, beyond every eighth");
-        HBox addresses = new HBox(8, first, new Label("to"), last);
-        addresses.setAlignment(Pos.CENTER_LEFT);
-        HBox which = new HBox(14);
-        which.getChildren().addAll(tables);
-        Form form = new Form();
-        form.line("Endpoint", endpoint);
-        form.line("Units", units);
-        form.line("Tables", which);
-        form.line("Addresses", addresses);
         progress.setMaxWidth(Double.MAX_VALUE);
         progress.setVisible(false);
         words.setMaxWidth(Double.MAX_VALUE);
@@ -174,20 +120,20 @@ final class ScanForm {
         rows.setMinHeight(LEAST);
         VBox.setVgrow(rows, Priority.ALWAYS);
         dialog =
-                new DialogPane("Scan a Modbus line", new VBox(10, form, start, progress, rows))
+                new DialogPane(
+                                "Scan a Modbus line",
+                                new VBox(10, asked.form(), start, progress, rows))
                         .width(WIDE);
         dialog.cancelButton("Close");
         dialog.onCancel(this::stop);
         show = dialog.button("Show in Registers", this::showRegisters);
         take = dialog.button("Add as a device…", this::addDevice);
         take.getStyleClass().add("primary");
-        dialog.focusFirst(where.isEmpty() ? endpoint : search);
+        dialog.focusFirst(where.isEmpty() ? asked.first() : search);
         search.setOnAction(event -> toggle());
-        for (TextField field : List.of(endpoint, units, first, last)) {
-            field.setOnAction(event -> toggle());
-            field.textProperty().addListener(observable -> check());
-        }
-        tables.forEach(box -> box.selectedProperty().addListener(observable -> check()));
+        asked.onChange(this::check);
+        asked.onEnter(this::toggle);
+        asked.set(where);
         services.kit().dialogs().show(dialog);
         check();
     }
@@ -197,11 +143,10 @@ final class ScanForm {
             return;
         }
         try {
-            Form.say(words, Tone.DIM, explained(endpoint(), question()));
+            Form.say(words, Tone.DIM, explained(asked.endpoint(), asked.question()));
             search.setDisable(false);
         } catch (MalformedException e) {
-            boolean empty = endpoint.getText().isBlank();
-            Form.say(words, Tone.BAD, empty ? "" : e.getMessage());
+            Form.say(words, Tone.BAD, asked.isEmpty() ? "" : e.getMessage());
             search.setDisable(true);
         }
         state();
@@ -215,46 +160,14 @@ final class ScanForm {
                                 + " to ask; each that answers is looked through.");
     }
 
-    private Endpoint endpoint() {
-        Endpoint parsed = Endpoint.parse(endpoint.getText().strip());
-        if (parsed.isOpcUa()) {
-            throw new MalformedException("only Modbus devices are scanned: write modbus-tcp://");
-        }
-        return parsed;
-    }
-
-    private Question question() {
-        String wanted = units.getText().strip();
-        List<String> chosen =
-                tables.stream()
-                        .filter(CheckBox::isSelected)
-                        .map(box -> (String) box.getUserData())
-                        .toList();
-        if (chosen.isEmpty()) {
-            throw new MalformedException("choose a table at least");
-        }
-        int from = address(first);
-        int to = address(last);
-        if (from > to) {
-            throw new MalformedException("the last address comes before the first");
-        }
-        return new Question(
-                wanted.isEmpty() ? null : UnitRange.parse(wanted), chosen, from, to, STEP, PAUSE);
-    }
-
-    private static int address(TextField field) {
-        String text = field.getText().strip();
-        if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > LAST_ADDRESS) {
-            throw new MalformedException("'" + text + "' is no address: they are 0 to 65535");
-        }
-        return Integer.parseInt(text);
-    }
-
     private void toggle() {
         if (running != null) {
             stop();
-        } else if (!search.isDisabled()) {
-            start(endpoint(), question());
+            return;
+        }
+        check();
+        if (!search.isDisabled()) {
+            start(asked.endpoint(), asked.question());
         }
     }
 
