@@ -5,6 +5,7 @@
 // --strict  does not accept a client's certificate that it does not know
 // --subscriptions  most subscriptions of a session (default 10)
 // --alarms  has a tank whose level is an alarm above 90
+// --certificate F --key F  a certificate of its own, in PEM (default: one that is made)
 // --aggregates  calculates of its history
 // --large   that many variables in one folder (default 300)
 const opcua = require("node-opcua");
@@ -37,6 +38,13 @@ async function main() {
         port: Number(option("port")),
         hostname: "127.0.0.1",
         resourcePath: "/plant",
+        ...(flag("certificate")
+            ? {
+                  certificateFile: option("certificate"),
+                  privateKeyFile: option("key"),
+                  serverInfo: { applicationUri: "urn:foreign:plant" },
+              }
+            : {}),
         serverCertificateManager,
         userCertificateManager,
         securityPolicies: secure

@@ -5,8 +5,10 @@ import io.fieldloom.app.bench.BrowseBench;
 import io.fieldloom.app.bench.EditBench;
 import io.fieldloom.app.bench.HeapBench;
 import io.fieldloom.app.bench.LatencyBench;
+import io.fieldloom.app.bench.LoadBench;
 import io.fieldloom.app.bench.ModbusBench;
 import io.fieldloom.app.bench.StartBench;
+import io.fieldloom.app.bench.SubscribeBench;
 import io.fieldloom.app.bench.TapBench;
 import io.fieldloom.app.cli.Cli;
 import io.fieldloom.app.cli.Shell;
@@ -75,6 +77,8 @@ public final class Main {
                                         .obstacle()
                                         .map(Display.Obstacle::why)),
                 new ModbusBench(),
-                new BrowseBench());
+                new BrowseBench(),
+                new SubscribeBench(),
+                new LoadBench());
     }
 }

@@ -7,6 +7,7 @@ import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.LinkCounts;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.security.OwnCertificate;
+import io.fieldloom.engine.security.PresentedCertificate;
 import io.fieldloom.engine.security.PssSignatures;
 import io.fieldloom.engine.security.TrustList;
 import java.io.IOException;
@@ -152,17 +153,27 @@ final class Connector {
         DeviceException plain =
                 failures.failed(
                         Kind.UNTRUSTED,
-                        "its certificate is not trusted: "
-                                + shown.certificate().subject()
-                                + ", SHA-256 "
-                                + shown.certificate().sha256()
-                                + " (SHA-1 "
-                                + shown.certificate().sha1()
-                                + ")",
+                        "its certificate is not trusted: " + words(shown.certificate()),
                         "Compare the thumbprint with the server's, then trust it.",
                         null);
         throw new DeviceException(
                 Kind.UNTRUSTED, plain.getMessage(), plain.advice(), shown.certificate(), null);
+    }
+
+    private static String words(PresentedCertificate shown) {
+        String issuer =
+                shown.subject().equals(shown.issuer())
+                        ? ", signed by itself"
+                        : ", issued by " + shown.issuer() + ", which is no trusted issuer here";
+        String faults = shown.faults().isEmpty() ? "" : ". " + String.join(" ", shown.faults());
+        return shown.subject()
+                + issuer
+                + ", SHA-256 "
+                + shown.sha256()
+                + " (SHA-1 "
+                + shown.sha1()
+                + ")"
+                + faults.replaceAll("\\.$", "");
     }
 
     private OpcUaClientConfig config(SecurityChoice.Chosen chosen, long millis) throws IOException {

@@ -1,0 +1,159 @@
+package io.fieldloom.app.bench;
+
+import io.fieldloom.domain.connection.Endpoint;
+import io.fieldloom.domain.value.Sample;
+import io.fieldloom.domain.value.Value;
+import io.fieldloom.engine.device.DeviceSession;
+import io.fieldloom.engine.device.SampleSink;
+import io.fieldloom.engine.device.Sampling;
+import io.fieldloom.engine.device.SessionRequest;
+import io.fieldloom.engine.device.TagRequest;
+import io.fieldloom.engine.device.opcua.OpcUaDriver;
+import io.fieldloom.engine.security.Home;
+import io.fieldloom.engine.security.OwnCertificate;
+import io.fieldloom.engine.security.TrustList;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+
+/** Twenty thousand monitored items whose counters must arrive without a gap. */
+public final class SubscribeBench implements Benchmark {
+    private static final int ITEMS = 20_000;
+    private static final int COUNTERS_OF_A_MACHINE = 100;
+    private static final Duration INTERVAL = Duration.ofMillis(250);
+    // Slower than the sampling, else the server itself may skip a count.
+    private static final Duration COUNTS_EACH = Duration.ofMillis(300);
+    private static final Duration SETTLED = Duration.ofSeconds(5);
+    private static final Duration MEASURED = Duration.ofSeconds(30);
+    private static final String URI = "urn:fieldloom:bench";
+
+    @Override
+    public String name() {
+        return "subscribe";
+    }
+
+    @Override
+    public String purpose() {
+        return "20,000 OPC UA monitored items at 250 ms, gaps counted";
+    }
+
+    @Override
+    public int run(PrintStream out) {
+        try (BenchFolder folder = new BenchFolder();
+                Child server = Child.simulate(folder.path(), design(), "2g")) {
+            return measured(out, server.endpoints().get(0), folder.path());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 3;
+        } catch (Exception e) {
+            out.println("subscribe: " + e);
+            return 3;
+        }
+    }
+
+    private static String node(int item) {
+        return "Machine" + item / COUNTERS_OF_A_MACHINE + "/Count" + item % COUNTERS_OF_A_MACHINE;
+    }
+
+    private static String design() {
+        StringBuilder nodes = new StringBuilder();
+        for (int item = 0; item < ITEMS; item++) {
+            nodes.append("      ")
+                    .append(node(item))
+                    .append(": {type: UInt32, signal: counter, each: ")
+                    .append(COUNTS_EACH.toMillis())
+                    .append("ms}\n");
+        }
+        return """
+                fieldloom: 1
+                simulators:
+                  counting:
+                    protocol: opcua
+                    namespace: %s
+                    nodes:
+                """
+                        .formatted(URI)
+                + nodes;
+    }
+
+    private static int measured(PrintStream out, String endpoint, Path home) throws Exception {
+        Home own = new Home(home);
+        OpcUaDriver driver = new OpcUaDriver(OwnCertificate.ofClient(own), new TrustList(own));
+        Counts counts = new Counts();
+        try (DeviceSession session =
+                driver.open(
+                        new SessionRequest("bench", Endpoint.parse(endpoint), null, null, null),
+                        new Quiet())) {
+            session.connect().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            List<TagRequest> items =
+                    IntStream.range(0, ITEMS)
+                            .mapToObj(item -> node(item).replace('/', '.'))
+                            .map(name -> new TagRequest("nsu=" + URI + ";s=" + name, INTERVAL))
+                            .toList();
+            long begin = System.nanoTime();
+            Sampling sampling =
+                    session.subscribe(items, counts)
+                            .toCompletableFuture()
+                            .get(60, TimeUnit.SECONDS);
+            out.printf(
+                    Locale.ROOT,
+                    "%,d monitored items at %d ms made in %.2f s, %d refused%n",
+                    ITEMS,
+                    INTERVAL.toMillis(),
+                    (System.nanoTime() - begin) / 1e9,
+                    sampling.rejected().size());
+            Thread.sleep(SETTLED.toMillis());
+            long before = counts.received.sum();
+            Work work = new Work();
+            Thread.sleep(MEASURED.toMillis());
+            long received = counts.received.sum() - before;
+            out.printf(
+                    Locale.ROOT,
+                    "%,.0f values/s for %d s, of %,.0f possible; values missing in between: %,d%n",
+                    (double) received / MEASURED.toSeconds(),
+                    MEASURED.toSeconds(),
+                    ITEMS * 1_000.0 / COUNTS_EACH.toMillis(),
+                    counts.missing.sum());
+            work.print(out);
+            return sampling.rejected().isEmpty() && received > 0 && counts.missing.sum() == 0
+                    ? 0
+                    : 1;
+        }
+    }
+
+    /** The newest count of each item; whatever lies between two of them is missing. */
+    private static final class Counts implements SampleSink {
+        private static final long NOTHING = -1;
+        private final AtomicLongArray newest = new AtomicLongArray(ITEMS);
+        private final LongAdder received = new LongAdder();
+        private final LongAdder missing = new LongAdder();
+
+        Counts() {
+            for (int item = 0; item < ITEMS; item++) {
+                newest.set(item, NOTHING);
+            }
+        }
+
+        @Override
+        public void accept(int[] tags, Sample[] samples) {
+            received.add(tags.length);
+            for (int i = 0; i < tags.length; i++) {
+                if (!(samples[i].value() instanceof Value.Numeric count)) {
+                    missing.increment();
+                    continue;
+                }
+                long now = count.decimal().longValue();
+                long last = newest.getAndSet(tags[i], now);
+                if (last != NOTHING && now != last + 1) {
+                    missing.add(Math.abs(now - last - 1));
+                }
+            }
+        }
+    }
+}
