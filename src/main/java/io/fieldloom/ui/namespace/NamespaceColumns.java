@@ -27,7 +27,9 @@ final class NamespaceColumns implements RowShape<NamespaceRow> {
     /** Below this the others make room for it. */
     private static final double TOPIC = 176;
 
-    private static final double SOURCE = 170;
+    private static final double SOURCE = 176;
+    // In a column of this width there is room for the object that has the tag.
+    private static final double WHOLE_SOURCE = 250;
     private static final double LEAST_SOURCE = 100;
     private static final double VALUE = 96;
     private static final double AGE = 48;
@@ -80,7 +82,7 @@ final class NamespaceColumns implements RowShape<NamespaceRow> {
     private static void paintSource(NamespaceRow row, Cell cell) {
         if (row.mapping() != null) {
             TagRef source = row.mapping().source();
-            cell.text(SourceName.of(source), SourceName.tag(source), SOURCE)
+            cell.text(SourceName.of(source), SourceName.brief(source), WHOLE_SOURCE)
                     .tone(Tone.LINK)
                     .tip(() -> SourceName.inFull(source));
         }

@@ -12,6 +12,12 @@ final class SourceName {
         return source.device() + " › " + tag(source);
     }
 
+    /** Without the object that has the tag: {@code filler-opcua › Alarm}. */
+    static String brief(TagRef source) {
+        String tag = tag(source);
+        return source.device() + " › " + tag.substring(part(tag, tag.length()) + 1);
+    }
+
     /** With the whole address. */
     static String inFull(TagRef source) {
         return source.device() + " › " + source.tag();
