@@ -4,7 +4,6 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
 import io.fieldloom.domain.MalformedException;
-import io.fieldloom.domain.tag.Monitoring;
 import io.fieldloom.domain.value.Status;
 import io.fieldloom.engine.Cause;
 import io.fieldloom.engine.device.Revised;
@@ -25,31 +24,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
-import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
-import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
-import org.eclipse.milo.opcua.stack.core.types.enumerated.MonitoringMode;
-import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemCreateRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemCreateResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemNotification;
-import org.eclipse.milo.opcua.stack.core.types.structured.MonitoringParameters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The monitored items of one session. Items of one interval share subscriptions, whoever asked for
  * them, since servers have few. Sampling and publishing interval are the asked one; the queue holds
- * {@value #QUEUE} values unless told otherwise, so that a publishing that comes late loses none.
+ * {@value MonitoredItems#QUEUE} values unless told otherwise, so that a publishing that comes late
+ * loses none.
  */
 final class Subscriber implements SubscriptionHealth {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
-
-    /** Ten late samples at the server; a dropped one would never be known here. */
-    static final int QUEUE = 10;
 
     /** One subscription takes no more, so that one message stays of a handy size. */
     private static final int MOST_ITEMS = 5_000;
@@ -63,6 +54,7 @@ final class Subscriber implements SubscriptionHealth {
     private final Addresses addresses;
     private final Variables variables;
     private final ValueDecoder decoder;
+    private final MonitoredItems monitoredItems;
     private final Publisher publisher;
     private final SessionListener listener;
     private final AtomicInteger handles = new AtomicInteger();
@@ -82,6 +74,7 @@ final class Subscriber implements SubscriptionHealth {
         this.variables = variables;
         this.decoder = decoder;
         this.listener = listener;
+        this.monitoredItems = new MonitoredItems(services);
         this.publisher = new Publisher(services.client(), failures, listener, this::received);
     }
 
@@ -121,11 +114,10 @@ final class Subscriber implements SubscriptionHealth {
                         .computeIfAbsent(tag.interval(), interval -> new ArrayList<>())
                         .add(
                                 new Item(
-                                        uint(handles.incrementAndGet()),
+                                        new MonitoredItems.Wanted(
+                                                uint(handles.incrementAndGet()), tag, node.get()),
                                         sampling,
-                                        index,
-                                        tag,
-                                        node.get()));
+                                        index));
             } catch (MalformedException e) {
                 sampling.reject(index, Status.named("BadNodeIdInvalid"));
             }
@@ -189,79 +181,24 @@ final class Subscriber implements SubscriptionHealth {
 
     private CompletableFuture<Void> monitor(
             Slot slot, ServerSubscription subscription, List<Item> part) {
-        part.forEach(item -> items.put(item.handle, item)); // first values may overtake the answer
-        return services.monitor(
-                        subscription.id(),
-                        part.stream().map(item -> request(item, filter(item.tag))).toList())
-                .thenCompose(results -> withoutFilters(subscription, part, results))
+        part.forEach(
+                item -> items.put(item.handle(), item)); // first values may overtake the answer
+        return monitoredItems
+                .make(subscription.id(), part.stream().map(Item::wanted).toList())
                 .thenAccept(made -> settle(slot, subscription, part, made));
     }
 
-    /**
-     * Asks again, without their filters, for the items whose filters the server refused: a value
-     * that comes too often is worth more than none, and {@link Revised} says so.
-     */
-    private CompletableFuture<List<Made>> withoutFilters(
+    private void settle(
+            Slot slot,
             ServerSubscription subscription,
             List<Item> part,
-            List<MonitoredItemCreateResult> results) {
-        List<Integer> again = new ArrayList<>();
-        List<Made> made = new ArrayList<>();
-        for (int i = 0; i < part.size(); i++) {
-            made.add(new Made(results.get(i), null));
-            if (Filters.isRefusal(results.get(i).getStatusCode())) {
-                again.add(i);
-            }
-        }
-        if (again.isEmpty()) {
-            return CompletableFuture.completedFuture(made);
-        }
-        return services.monitor(
-                        subscription.id(),
-                        again.stream().map(i -> request(part.get(i), null)).toList())
-                .thenApply(
-                        plain -> {
-                            for (int i = 0; i < again.size(); i++) {
-                                int place = again.get(i);
-                                StatusCode refusal = results.get(place).getStatusCode();
-                                made.set(place, new Made(plain.get(i), Statuses.of(refusal)));
-                            }
-                            return made;
-                        });
-    }
-
-    private ExtensionObject filter(TagRequest tag) {
-        return Filters.of(tag.monitoring())
-                .map(
-                        filter ->
-                                ExtensionObject.encode(
-                                        services.client().getStaticEncodingContext(), filter))
-                .orElse(null);
-    }
-
-    private static MonitoredItemCreateRequest request(Item item, ExtensionObject filter) {
-        TagRequest tag = item.tag;
-        Monitoring wanted = tag.monitoring();
-        int queue = wanted.queue() == null ? QUEUE : Math.max(1, wanted.queue());
-        return new MonitoredItemCreateRequest(
-                Services.attribute(item.node, AttributeId.Value),
-                MonitoringMode.Reporting,
-                new MonitoringParameters(
-                        item.handle,
-                        (double) tag.interval().toMillis(),
-                        filter,
-                        uint(queue),
-                        wanted.discard() != Monitoring.Discard.NEWEST));
-    }
-
-    private void settle(
-            Slot slot, ServerSubscription subscription, List<Item> part, List<Made> made) {
+            List<MonitoredItems.Made> made) {
         int refused = 0;
         for (int i = 0; i < part.size(); i++) {
             Item item = part.get(i);
             MonitoredItemCreateResult result = made.get(i).result();
             if (result.getStatusCode().isBad()) {
-                items.remove(item.handle);
+                items.remove(item.handle());
                 item.sampling.reject(item.index, Statuses.of(result.getStatusCode()));
                 refused++;
             } else {
@@ -271,7 +208,7 @@ final class Subscriber implements SubscriptionHealth {
                                 subscription.publishingInterval().toMillis());
                 item.sampling.runs(
                         item.index,
-                        item.handle,
+                        item.handle(),
                         result.getMonitoredItemId(),
                         slot,
                         new Revised(
@@ -289,7 +226,7 @@ final class Subscriber implements SubscriptionHealth {
                         .map(Statuses::of)
                         .orElse(Status.named("BadUnexpectedError"));
         for (Item item : part) {
-            items.remove(item.handle);
+            items.remove(item.handle());
             item.sampling.reject(item.index, status);
         }
         give(slot, part.size());
@@ -376,7 +313,9 @@ final class Subscriber implements SubscriptionHealth {
                 }
                 deliveries
                         .computeIfAbsent(item.sampling, OpcUaSampling::delivery)
-                        .add(item.index, decoder.sample(value, variables.known(item.node), at));
+                        .add(
+                                item.index,
+                                decoder.sample(value, variables.known(item.wanted.node()), at));
             }
         }
         deliveries.values().forEach(OpcUaSampling.Delivery::deliver);
@@ -389,7 +328,7 @@ final class Subscriber implements SubscriptionHealth {
             overflowNoted = now;
             listener.note(
                     "The server dropped values of "
-                            + item.tag.address()
+                            + item.wanted.tag().address()
                             + " before it could send them: give the tag a larger queue or a longer"
                             + " interval.");
         }
@@ -405,10 +344,10 @@ final class Subscriber implements SubscriptionHealth {
         }
     }
 
-    /** The server's answer for one item, and why it is without its filter if it is. */
-    private record Made(MonitoredItemCreateResult result, Status filterRefused) {}
-
-    /** One monitored item. */
-    private record Item(
-            UInteger handle, OpcUaSampling sampling, int index, TagRequest tag, NodeId node) {}
+    /** One monitored item and who takes its values. */
+    private record Item(MonitoredItems.Wanted wanted, OpcUaSampling sampling, int index) {
+        UInteger handle() {
+            return wanted.handle();
+        }
+    }
 }
