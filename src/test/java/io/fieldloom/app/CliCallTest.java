@@ -150,7 +150,7 @@ class CliCallTest {
                     .isEqualTo(
                             "{\"method\":\""
                                     + mix
-                                    + "\",\"outputs\":[3,\"Running\",[\"speed\",\"-2.5\"]],"
+                                    + "\",\"outputs\":[3,20,[\"speed\",\"-2.5\"]],"
                                     + "\"status\":\"Good\"}\n");
 
             Result refused =
