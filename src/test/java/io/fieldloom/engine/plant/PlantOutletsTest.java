@@ -10,20 +10,25 @@ import io.fieldloom.domain.project.Edit;
 import io.fieldloom.engine.broker.EmbeddedBroker;
 import io.fieldloom.engine.outlet.Outlet;
 import io.fieldloom.engine.outlet.OutletState;
+import io.fieldloom.engine.outlet.OutletState.Link;
+import io.fieldloom.engine.outlet.Publication;
 import io.fieldloom.engine.project.ProjectEditor;
 import io.fieldloom.engine.security.Home;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +41,7 @@ class PlantOutletsTest {
 
     private final ExecutorService pool = Executors.newCachedThreadPool();
     private final List<Long> seen = new CopyOnWriteArrayList<>();
+    private final AtomicInteger counts = new AtomicInteger();
     private final List<String> states = new CopyOnWriteArrayList<>();
     private volatile Optional<String> first = Optional.empty();
     @TempDir Path folder;
@@ -48,8 +54,10 @@ class PlantOutletsTest {
         other = new EmbeddedBroker(new Home(folder.resolve("other")), pool);
         other.addTap(
                 (client, message) -> {
-                    if (message.topic().equals("acme/count")) {
+                    if (message.topic().equals("acme/offered")) {
                         seen.add(value(message.payload()));
+                    } else if (message.topic().equals("acme/count")) {
+                        counts.incrementAndGet();
                     } else if (message.topic().contains("_fieldloom")) {
                         states.add(message.topic() + " " + state(message.payload()));
                     }
@@ -117,11 +125,36 @@ class PlantOutletsTest {
         return plant.outlets().states().get("plant");
     }
 
+    // Not the simulated counter: on a busy computer its server may leave out a count by itself.
     @Test
     void anEditedBrokerGetsWhatWaitedForTheOldOneInOrder() throws Exception {
-        await().atMost(Duration.ofSeconds(20)).until(() -> outlet().queued() >= 5);
+        Outlet before = plant.outlets().outlet("plant", true);
+        offer(before, 0, 50);
         int port = other.start(deadPort(), true).get(60, SECONDS).port();
 
+        CompletableFuture<Void> edited = CompletableFuture.runAsync(() -> moveBrokerTo(port), pool);
+        offer(before, 50, 5_000);
+        edited.get(30, SECONDS);
+        await().atMost(Duration.ofSeconds(20)).until(() -> outlet().link() == Link.UP);
+        assertThat(plant.outlets().outlet("plant", true)).isNotSameAs(before);
+        offer(before, 5_000, 5_050);
+
+        List<Long> all = LongStream.range(0, 5_050).boxed().toList();
+        await().atMost(Duration.ofSeconds(20)).until(() -> seen.contains(all.get(all.size() - 1)));
+        assertThat(seen.stream().distinct().toList())
+                .as("every value, none out of order and none left out")
+                .isEqualTo(all);
+        assertThat(plant.outlets().totals().dropped()).isZero();
+    }
+
+    private static void offer(Outlet outlet, int from, int to) {
+        for (int value = from; value < to; value++) {
+            byte[] payload = ("{\"value\":" + value + "}").getBytes(StandardCharsets.UTF_8);
+            outlet.offer(new Publication("acme/offered", payload, 1, false, null, 0));
+        }
+    }
+
+    private void moveBrokerTo(int port) {
         editor.apply(
                 new Edit.PutBroker(
                         new Broker(
@@ -135,35 +168,13 @@ class PlantOutletsTest {
                                 5,
                                 false,
                                 true)));
-
-        await().atMost(Duration.ofSeconds(20)).until(() -> seen.size() >= 10);
-        List<Long> values = seen.stream().distinct().toList();
-        assertThat(values)
-                .as("every count, none twice and none left out")
-                .isEqualTo(
-                        LongStream.range(values.get(0), values.get(0) + values.size())
-                                .boxed()
-                                .toList());
-        assertThat(plant.outlets().totals().dropped()).isZero();
     }
 
     @Test
     void theOnlineTopicFollowsTheFilesName() throws Exception {
         first = Optional.of("acme/count");
         int port = other.start(deadPort(), true).get(60, SECONDS).port();
-        editor.apply(
-                new Edit.PutBroker(
-                        new Broker(
-                                "plant",
-                                "mqtt://127.0.0.1:" + port,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                5,
-                                false,
-                                true)));
+        moveBrokerTo(port);
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> states.contains("acme/_fieldloom/test online"));
 
@@ -176,8 +187,8 @@ class PlantOutletsTest {
                                                 "acme/_fieldloom/test online",
                                                 "acme/_fieldloom/test offline",
                                                 "acme/_fieldloom/hall online"));
-        int before = seen.size();
-        await().atMost(Duration.ofSeconds(20)).until(() -> seen.size() > before);
+        int before = counts.get();
+        await().atMost(Duration.ofSeconds(20)).until(() -> counts.get() > before);
         assertThat(plant.outlets().totals().dropped()).isZero();
     }
 
