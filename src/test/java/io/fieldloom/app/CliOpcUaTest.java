@@ -317,6 +317,38 @@ class CliOpcUaTest {
     }
 
     @Test
+    void aRunNamesTheOptionForADevicesPassword() throws IOException {
+        Path file =
+                Files.writeString(
+                        home.resolve("hall.fieldloom.yaml"),
+                        """
+                        fieldloom: 1
+                        devices:
+                          filler: {endpoint: "%s", user: operator}
+                        mappings:
+                          acme/setpoint: {device: filler, tag: "%s"}
+                        """
+                                .formatted(endpoint, SETPOINT));
+        // The window, or a read before, has trusted the server.
+        run("read", endpoint, SETPOINT, "--security", SECURE, "--trust-server");
+
+        Result without = run("run", file.toString(), "--for", "100ms", "--json");
+
+        assertThat(without.code()).as(without.err()).isEqualTo(1);
+        assertThat(without.err().lines())
+                .filteredOn(line -> line.contains("operator"))
+                .singleElement()
+                .asString()
+                .startsWith("fieldloom: filler ")
+                .endsWith("No password is known for operator: add --password-file filler=FILE");
+
+        Path password = Files.writeString(home.resolve("password"), "secret\n");
+        Result with =
+                run("run", file.toString(), "--for", "1s", "--password-file", "filler=" + password);
+        assertThat(with.err()).doesNotContain("operator");
+    }
+
+    @Test
     void aPasswordOnTheCommandLineIsWarnedOf() {
         Result result =
                 run(

@@ -7,6 +7,7 @@ import io.fieldloom.domain.tag.Device;
 import io.fieldloom.engine.Cause;
 import io.fieldloom.engine.broker.BrokerPortTakenException;
 import io.fieldloom.engine.broker.EmbeddedBroker;
+import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.mqtt.BrokerLogin;
 import io.fieldloom.engine.mqtt.MqttFailure;
 import io.fieldloom.engine.plant.Parts;
@@ -39,6 +40,7 @@ final class PlantRun implements AutoCloseable {
         this.shell = shell;
         this.plant = Parts.of(shell.writableHome()).newPlant();
         plant.warnTo(shell::note);
+        plant.wordDeviceFailures(this::deviceFailure);
     }
 
     /** Takes a project. */
@@ -168,14 +170,30 @@ final class PlantRun implements AutoCloseable {
                         .map(Map.Entry::getKey)
                         .findFirst()
                         .orElse("NAME");
-        String option = "--password-file " + name + "=FILE";
         Optional<BrokerLogin> login = plant.outlets().login(name);
+        String option = "--password-file " + name + "=FILE";
         if (login.map(BrokerLogin::password).isPresent()) {
             return "Check the user in the file, and the password of " + option;
         }
         return login.map(BrokerLogin::user)
-                .map(user -> "No password is known for " + user + ": add " + option)
+                .map(user -> unknownPassword(user, name))
                 .orElse("Give its user in the file, and the password with " + option);
+    }
+
+    private static String unknownPassword(String user, String name) {
+        return "No password is known for " + user + ": add --password-file " + name + "=FILE";
+    }
+
+    /** A device may turn a user away for more than the password, so its own advice stays. */
+    private String deviceFailure(Device device, DeviceException why) {
+        boolean lacksPassword =
+                why.kind() == DeviceException.Kind.NOT_AUTHORISED
+                        && device.user() != null
+                        && plant.passwordOf(device) == null;
+        String sentence = why.sentence(device.name());
+        return lacksPassword
+                ? sentence + " " + unknownPassword(device.user(), device.name())
+                : sentence;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.fieldloom.engine.device.LinkState;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
@@ -14,10 +15,16 @@ import java.util.function.Consumer;
  */
 final class DeviceNotes implements BiConsumer<DeviceLink, LinkState> {
     private final Consumer<String> taker;
+    private final BiFunction<String, DeviceException, String> words;
     private final Map<String, DeviceException.Kind> told = new ConcurrentHashMap<>();
 
-    DeviceNotes(Consumer<String> taker) {
+    /**
+     * @param taker takes the sentences
+     * @param words what to say of a device that failed, and why it did
+     */
+    DeviceNotes(Consumer<String> taker, BiFunction<String, DeviceException, String> words) {
         this.taker = taker;
+        this.words = words;
     }
 
     @Override
@@ -40,7 +47,7 @@ final class DeviceNotes implements BiConsumer<DeviceLink, LinkState> {
         DeviceException.Kind before = told.get(name);
         if (before == null || why.kind().needsPerson() && why.kind() != before) {
             told.put(name, why.kind());
-            taker.accept(why.sentence(name));
+            taker.accept(words.apply(name, why));
         }
     }
 }

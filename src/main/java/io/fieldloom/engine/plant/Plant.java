@@ -10,6 +10,7 @@ import io.fieldloom.domain.simulation.Simulator;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.engine.SerialLane;
 import io.fieldloom.engine.broker.EmbeddedBroker;
+import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.DeviceRegistry;
 import io.fieldloom.engine.device.Driver;
@@ -45,6 +46,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,6 +83,8 @@ public final class Plant implements AutoCloseable {
     private volatile Project project = Project.EMPTY;
     private volatile PlantSettings settings;
     private volatile Consumer<String> warnings = LOG::warn;
+    private volatile BiFunction<Device, DeviceException, String> deviceWords =
+            (device, why) -> why.sentence(device.name());
     // What ran last; the engine forgets it when it stops.
     private volatile MappingStats ran;
 
@@ -97,7 +101,8 @@ public final class Plant implements AutoCloseable {
         simulators = new SimulatorRegistry(factories);
         devices = new DeviceRegistry(drivers, this::resolve, pool, timer, Clock.systemUTC());
         devices.onState((link, state) -> countFailure(state));
-        devices.onState(new DeviceNotes(sentence -> warnings.accept(sentence)));
+        devices.onState(
+                new DeviceNotes(sentence -> warnings.accept(sentence), this::deviceFailure));
         outlets = new PlantOutlets(broker, latency, timer);
         mappings = new MappingEngine(new PlantWiring(), new Transforms(), pool);
         outlets.restoreFrom(mappings);
@@ -115,6 +120,21 @@ public final class Plant implements AutoCloseable {
         warnings = taker;
         outlets.warnTo(taker);
         mappings.noteTo(taker);
+    }
+
+    /** Words the failures of devices from now on; at first each is said with its own advice. */
+    public void wordDeviceFailures(BiFunction<Device, DeviceException, String> words) {
+        deviceWords = words;
+    }
+
+    private String deviceFailure(String name, DeviceException why) {
+        Device device = project.devices().get(name);
+        return device == null ? why.sentence(name) : deviceWords.apply(device, why);
+    }
+
+    /** The password that a device's user logs in with, or null. */
+    public char[] passwordOf(Device device) {
+        return settings.passwords().of(device);
     }
 
     /** Takes a project; nothing is started or connected yet. */
