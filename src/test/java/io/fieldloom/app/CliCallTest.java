@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fieldloom.app.CommandRun.Result;
 import io.fieldloom.domain.simulation.Signal;
+import io.fieldloom.domain.simulation.Signals;
 import io.fieldloom.domain.simulation.Simulator;
 import io.fieldloom.engine.security.Home;
 import io.fieldloom.engine.simulate.opcua.OpcUaSimulator;
@@ -33,20 +34,7 @@ class CliCallTest {
 
     @BeforeEach
     void start() throws IOException {
-        Signal counter =
-                new Signal(
-                        "UInt32",
-                        Signal.Shape.COUNTER,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        Duration.ofMillis(20),
-                        null,
-                        false,
-                        null);
+        Signal counter = Signals.counter(Duration.ofMillis(20));
         server =
                 new OpcUaSimulator(
                         new Simulator(

@@ -1,5 +1,7 @@
 package io.fieldloom.domain.simulation;
 
+import java.time.Duration;
+
 /** Signals as tests need them. */
 public final class Signals {
     private Signals() {}
@@ -22,6 +24,23 @@ public final class Signals {
                 null,
                 null,
                 writable,
+                null);
+    }
+
+    /** A UInt32 that counts. */
+    public static Signal counter(Duration each) {
+        return new Signal(
+                "UInt32",
+                Signal.Shape.COUNTER,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                each,
+                null,
+                false,
                 null);
     }
 }

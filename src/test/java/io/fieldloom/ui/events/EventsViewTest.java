@@ -3,7 +3,6 @@ package io.fieldloom.ui.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.domain.value.Status;
 import io.fieldloom.domain.value.Value;
@@ -13,8 +12,8 @@ import io.fieldloom.engine.device.DeviceRegistry;
 import io.fieldloom.engine.device.Events;
 import io.fieldloom.engine.device.Events.Condition;
 import io.fieldloom.engine.device.Events.Event;
+import io.fieldloom.engine.device.ScriptedDevices;
 import io.fieldloom.engine.device.ScriptedDriver;
-import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.device.tree.DeviceItem;
 import io.fieldloom.engine.project.ProjectEditor;
 import io.fieldloom.engine.security.AuditLog;
@@ -22,7 +21,6 @@ import io.fieldloom.engine.security.Home;
 import io.fieldloom.ui.kit.FxStage;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +28,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
@@ -59,25 +54,12 @@ class EventsViewTest {
     @TempDir Path folder;
 
     private final FxStage window = new FxStage();
-    private final ExecutorService pool = Executors.newCachedThreadPool();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final ScriptedDriver driver = new ScriptedDriver();
+    private final ScriptedDevices devices = new ScriptedDevices();
+    private final ScriptedDriver driver = devices.driver;
     private final ArmedDevices armed = new ArmedDevices();
     private final List<TagRef> found = new ArrayList<>();
     private final Plant plant = new Plant();
-    private final DeviceRegistry registry =
-            new DeviceRegistry(
-                    List.of(driver),
-                    device ->
-                            new SessionRequest(
-                                    device.name(),
-                                    Endpoint.parse(device.endpoint()),
-                                    null,
-                                    null,
-                                    null),
-                    pool,
-                    timer,
-                    Clock.systemUTC());
+    private final DeviceRegistry registry = devices.registry;
     private Home home;
     private EventsView view;
 
@@ -162,9 +144,7 @@ class EventsViewTest {
     @AfterEach
     void stop(FxRobot robot) {
         robot.interact(view::close);
-        registry.stop().toCompletableFuture().join();
-        pool.shutdownNow();
-        timer.shutdownNow();
+        devices.close();
     }
 
     private List<String> texts(FxRobot robot) {

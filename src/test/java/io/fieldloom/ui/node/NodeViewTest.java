@@ -3,7 +3,6 @@ package io.fieldloom.ui.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.domain.value.Sample;
@@ -15,8 +14,8 @@ import io.fieldloom.engine.device.LinkStatistics;
 import io.fieldloom.engine.device.NodeDetails;
 import io.fieldloom.engine.device.NodeDetails.Attribute;
 import io.fieldloom.engine.device.NodeDetails.Reference;
+import io.fieldloom.engine.device.ScriptedDevices;
 import io.fieldloom.engine.device.ScriptedDriver;
-import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.device.SubscriptionHealth;
 import io.fieldloom.engine.device.tree.DeviceItem;
 import io.fieldloom.engine.device.tree.TreeRow;
@@ -24,7 +23,6 @@ import io.fieldloom.engine.project.ProjectEditor;
 import io.fieldloom.engine.security.Home;
 import io.fieldloom.ui.kit.FxStage;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,9 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import javafx.scene.control.Label;
 import javafx.scene.input.Clipboard;
 import javafx.stage.Stage;
@@ -67,22 +62,9 @@ class NodeViewTest {
     private final Map<String, CompletableFuture<NodeDetails.Node>> answers = new HashMap<>();
     private final List<String> asked = new ArrayList<>();
     private final List<TagRef> found = new ArrayList<>();
-    private final ExecutorService pool = Executors.newCachedThreadPool();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final ScriptedDriver driver = new ScriptedDriver();
-    private final DeviceRegistry registry =
-            new DeviceRegistry(
-                    List.of(driver),
-                    device ->
-                            new SessionRequest(
-                                    device.name(),
-                                    Endpoint.parse(device.endpoint()),
-                                    null,
-                                    null,
-                                    null),
-                    pool,
-                    timer,
-                    Clock.systemUTC());
+    private final ScriptedDevices devices = new ScriptedDevices();
+    private final ScriptedDriver driver = devices.driver;
+    private final DeviceRegistry registry = devices.registry;
     private Project project;
     private TreeRow chosen;
     private boolean connected = true;
@@ -111,9 +93,7 @@ class NodeViewTest {
 
     @AfterEach
     void stop() {
-        registry.stop().toCompletableFuture().join();
-        pool.shutdownNow();
-        timer.shutdownNow();
+        devices.close();
     }
 
     @Test

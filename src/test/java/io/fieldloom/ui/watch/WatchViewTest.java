@@ -3,7 +3,6 @@ package io.fieldloom.ui.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.project.Edit;
 import io.fieldloom.domain.tag.Deadband;
 import io.fieldloom.domain.tag.Device;
@@ -13,8 +12,8 @@ import io.fieldloom.domain.tag.WatchEntry;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.DeviceRegistry;
+import io.fieldloom.engine.device.ScriptedDevices;
 import io.fieldloom.engine.device.ScriptedDriver;
-import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.device.tree.DeviceItem;
 import io.fieldloom.engine.project.ProjectEditor;
 import io.fieldloom.engine.security.Home;
@@ -22,14 +21,10 @@ import io.fieldloom.ui.kit.Dragged;
 import io.fieldloom.ui.kit.FxStage;
 import io.fieldloom.ui.kit.ProjectEdits;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.Clipboard;
@@ -58,20 +53,12 @@ class WatchViewTest {
             """;
 
     private final FxStage window = new FxStage();
-    private final ExecutorService pool = Executors.newCachedThreadPool();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final ScriptedDriver driver = new ScriptedDriver();
+    private final ScriptedDevices devices = new ScriptedDevices();
+    private final ScriptedDriver driver = devices.driver;
     private final List<TagRef> shown = new ArrayList<>();
-    private final DeviceRegistry registry =
-            new DeviceRegistry(
-                    List.of(driver), WatchViewTest::request, pool, timer, Clock.systemUTC());
+    private final DeviceRegistry registry = devices.registry;
     private ProjectEditor editor;
     private WatchView view;
-
-    private static SessionRequest request(Device device) {
-        return new SessionRequest(
-                device.name(), Endpoint.parse(device.endpoint()), null, null, null);
-    }
 
     @Start
     void start(Stage stage) {
@@ -94,9 +81,7 @@ class WatchViewTest {
     @AfterEach
     void stop(FxRobot robot) {
         robot.interact(() -> view.close());
-        registry.stop().toCompletableFuture().join();
-        pool.shutdownNow();
-        timer.shutdownNow();
+        devices.close();
     }
 
     private static DeviceItem tag(String name, String address) {

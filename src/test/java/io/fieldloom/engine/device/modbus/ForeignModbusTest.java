@@ -5,7 +5,7 @@ import static io.fieldloom.foreign.ModbusServer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloom.domain.simulation.Signal;
-import io.fieldloom.domain.simulation.Signal.Shape;
+import io.fieldloom.domain.simulation.Signals;
 import io.fieldloom.domain.simulation.Simulator;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
@@ -144,14 +144,14 @@ class ForeignModbusTest {
         needs("mbpoll", Files.isExecutable(Path.of("/usr/bin/mbpoll")));
         PMap<String, Signal> points =
                 OrderedPMap.<String, Signal>empty()
-                        .plus("holding:0:float32", constant("72.5", false))
-                        .plus("holding:2:int32:CDAB", constant("-123456", false))
-                        .plus("holding:10", constant("5", true))
-                        .plus("holding:11", constant("6", true))
-                        .plus("holding:12", constant("7", false))
-                        .plus("input:5", constant("17", false))
-                        .plus("coil:3", constant("true", true))
-                        .plus("discrete:1", constant("true", false));
+                        .plus("holding:0:float32", Signals.constant(null, "72.5", false))
+                        .plus("holding:2:int32:CDAB", Signals.constant(null, "-123456", false))
+                        .plus("holding:10", Signals.constant(null, "5", true))
+                        .plus("holding:11", Signals.constant(null, "6", true))
+                        .plus("holding:12", Signals.constant(null, "7", false))
+                        .plus("input:5", Signals.constant(null, "17", false))
+                        .plus("coil:3", Signals.constant(null, "true", true))
+                        .plus("discrete:1", Signals.constant(null, "true", false));
         try (ModbusSimulator simulator =
                 new ModbusSimulator(
                         new Simulator("boiler-sim", "modbus", null, null, 1L, null, 3, points))) {
@@ -193,21 +193,5 @@ class ForeignModbusTest {
         return java.util.Arrays.stream(parts)
                 .flatMap(java.util.Arrays::stream)
                 .toArray(String[]::new);
-    }
-
-    private static Signal constant(String value, boolean writable) {
-        return new Signal(
-                null,
-                Shape.CONSTANT,
-                value,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                writable,
-                null);
     }
 }

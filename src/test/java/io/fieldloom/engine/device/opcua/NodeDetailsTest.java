@@ -1,8 +1,8 @@
 package io.fieldloom.engine.device.opcua;
 
 import static io.fieldloom.domain.simulation.Signals.constant;
+import static io.fieldloom.domain.simulation.Signals.counter;
 import static io.fieldloom.engine.device.opcua.OpcUaBench.answer;
-import static io.fieldloom.engine.device.opcua.OpcUaBench.counter;
 import static io.fieldloom.engine.device.opcua.OpcUaBench.failure;
 import static io.fieldloom.engine.device.opcua.OpcUaBench.node;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -120,22 +120,6 @@ final class OpcUaBench {
         return "nsu=" + URI + ";s=" + name;
     }
 
-    static Signal counter(Duration each) {
-        return new Signal(
-                "UInt32",
-                Signal.Shape.COUNTER,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                each,
-                null,
-                false,
-                null);
-    }
-
     static Signal states(String... names) {
         return new Signal(
                 "Int32",

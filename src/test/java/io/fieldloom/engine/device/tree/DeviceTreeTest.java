@@ -3,7 +3,6 @@ package io.fieldloom.engine.device.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.project.Edit;
 import io.fieldloom.domain.project.Edits;
@@ -17,19 +16,15 @@ import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceRegistry;
+import io.fieldloom.engine.device.ScriptedDevices;
 import io.fieldloom.engine.device.ScriptedDriver;
-import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.device.TagNode;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,31 +34,16 @@ class DeviceTreeTest {
     private static final String OBJECTS = "i=85";
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final ExecutorService pool = Executors.newCachedThreadPool();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final ScriptedDriver driver = new ScriptedDriver();
+    private final ScriptedDevices devices = new ScriptedDevices();
+    private final ScriptedDriver driver = devices.driver;
     private final AtomicLong nanos = new AtomicLong(1);
-    private final DeviceRegistry registry =
-            new DeviceRegistry(
-                    List.of(driver),
-                    device ->
-                            new SessionRequest(
-                                    device.name(),
-                                    Endpoint.parse(device.endpoint()),
-                                    null,
-                                    null,
-                                    null),
-                    pool,
-                    timer,
-                    Clock.systemUTC());
+    private final DeviceRegistry registry = devices.registry;
     private final DeviceTree tree = new DeviceTree(registry, nanos::get);
 
     @AfterEach
     void stop() {
         tree.close();
-        registry.stop().toCompletableFuture().join();
-        pool.shutdownNow();
-        timer.shutdownNow();
+        devices.close();
     }
 
     private static Device device(String name, String endpoint, TagSpec... tags) {
