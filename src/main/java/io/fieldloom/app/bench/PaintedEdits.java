@@ -94,6 +94,7 @@ final class PaintedEdits {
                                 plant.devices(),
                                 new Transforms(),
                                 tag -> {},
+                                mapping -> false,
                                 (broker, kept) -> false,
                                 (broker, kept) -> {}));
         kit.overlay().content(view.node());

@@ -1,5 +1,6 @@
 package io.fieldloom.app.window;
 
+import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Location;
 import io.fieldloom.domain.project.Project;
@@ -11,6 +12,7 @@ import io.fieldloom.engine.device.NodeSearch;
 import io.fieldloom.engine.device.tree.DeviceItem;
 import io.fieldloom.engine.device.tree.TreeRow;
 import io.fieldloom.engine.mapping.Transforms;
+import io.fieldloom.engine.outlet.OutletState;
 import io.fieldloom.engine.payload.PayloadDecoder;
 import io.fieldloom.engine.plant.Parts;
 import io.fieldloom.engine.plant.Plant;
@@ -249,6 +251,7 @@ final class Features {
                         open.plant().devices(),
                         new Transforms(),
                         devices::show,
+                        this::isBrokerAway,
                         this::isRetained,
                         (broker, topics) -> traffic.clearRetained(broker, topics)));
     }
@@ -310,6 +313,11 @@ final class Features {
 
     private void map(Dragged tags) {
         namespace.map(tags);
+    }
+
+    private boolean isBrokerAway(Mapping mapping) {
+        OutletState state = open.plant().outlets().states().get(project().brokerOf(mapping));
+        return state != null && state.link() == OutletState.Link.DOWN;
     }
 
     /** Of the broker that is watched it is seen; of another, what Fieldloom has left there. */

@@ -4,10 +4,12 @@ import io.fieldloom.domain.project.Location;
 import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.LinkState;
 import io.fieldloom.engine.outlet.OutletState;
+import io.fieldloom.engine.plant.TrafficWatch;
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.problems.Trouble;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The devices and brokers of the open project that are away now. */
@@ -32,7 +34,12 @@ final class WindowTroubles {
                         .ifPresent(troubles::add);
             }
         }
-        open.plant().outlets().states().forEach((broker, state) -> add(broker, state, troubles));
+        Map<String, OutletState> outlets = open.plant().outlets().states();
+        outlets.forEach((broker, state) -> add(broker, state, troubles));
+        TrafficWatch.State watched = open.traffic().state();
+        if (watched.link() == OutletState.Link.DOWN && !outlets.containsKey(watched.broker())) {
+            troubles.add(away(watched.broker(), watched.reason(), "Nothing is seen of it."));
+        }
         return troubles;
     }
 
@@ -59,14 +66,17 @@ final class WindowTroubles {
 
     private static void add(String broker, OutletState state, List<Trouble> troubles) {
         if (state.link() == OutletState.Link.DOWN) {
-            String name = "broker " + broker;
-            troubles.add(
-                    new Trouble(
-                            name,
-                            Presentation.without(name, state.reason()),
-                            "Messages wait until it is back.",
-                            Optional.empty(),
-                            Optional.empty()));
+            troubles.add(away(broker, state.reason(), "Messages wait until it is back."));
         }
+    }
+
+    private static Trouble away(String broker, String reason, String consequence) {
+        String name = "broker " + broker;
+        return new Trouble(
+                name,
+                Presentation.without(name, reason),
+                consequence,
+                Optional.empty(),
+                Optional.empty());
     }
 }

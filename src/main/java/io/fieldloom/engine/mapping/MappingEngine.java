@@ -329,7 +329,7 @@ public final class MappingEngine implements LastValues {
         return Optional.of(
                 entry.mapping() != null
                         ? entry.mapping().view()
-                        : new MappingView(topic, null, null, null, entry.fault()));
+                        : new MappingView(topic, null, null, null, entry.fault(), entry.forNow()));
     }
 
     /** The mappings that stand still or cannot compute now, with their faults. Never waits. */

@@ -178,6 +178,6 @@ final class RunningMapping {
     }
 
     synchronized MappingView view() {
-        return new MappingView(plan.mapping().topic(), own, reported, plan.unit(), fault);
+        return new MappingView(plan.mapping().topic(), own, reported, plan.unit(), fault, false);
     }
 }

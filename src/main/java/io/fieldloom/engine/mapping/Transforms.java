@@ -74,6 +74,9 @@ public final class Transforms {
             compiled =
                     engine.createScript(
                             engine.createExpression(renamed(expression)).getSourceText());
+        } catch (JexlException.Parsing e) {
+            throw new TransformException(
+                    ParseWords.of(renamed(expression), e.getInfo().getColumn()), e);
         } catch (JexlException e) {
             throw new TransformException(words(e), e);
         }
@@ -189,10 +192,6 @@ public final class Transforms {
         }
         if (e instanceof JexlException.Method method) {
             return "there is no function '" + method.getMethod() + "' for these arguments";
-        }
-        if (e instanceof JexlException.Parsing) {
-            int column = Math.max(1, e.getInfo().getColumn());
-            return "it does not parse at column " + column;
         }
         String message = e.getMessage();
         int at = message.indexOf(' ');

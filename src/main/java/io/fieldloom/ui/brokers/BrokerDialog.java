@@ -54,7 +54,8 @@ final class BrokerDialog {
         VBox content = new VBox(10, form.node(), result);
         dialog =
                 new DialogPane(before == null ? "Add a broker" : "Broker " + before.name(), content)
-                        .width(WIDTH);
+                        .width(WIDTH)
+                        .keepsRoomForWords();
         Button test = dialog.button("Test connection", this::test);
         test.disableProperty().bind(form.wrongProperty());
         dialog.cancelButton("Cancel");

@@ -219,6 +219,10 @@ final class ModbusConnection {
         if (filling) {
             return;
         }
+        if (place().contains("://")) {
+            endpoint.setText(place()); // a whole endpoint was pasted into the host
+            return;
+        }
         filling = true;
         shape();
         endpoint.setText(place().isEmpty() ? "" : parts().text());

@@ -64,7 +64,8 @@ final class ModbusForm {
                 new DialogPane(
                                 before == null ? "Add a Modbus device" : "Change " + before.name(),
                                 new VBox(12, form, result, lines))
-                        .width(WIDE);
+                        .width(WIDE)
+                        .keepsRoomForWords();
         dialog.cancelButton("Cancel");
         read = dialog.button("Connect and read", this::read);
         save = dialog.button("Add", this::save);

@@ -17,9 +17,11 @@ import javafx.scene.layout.VBox;
 /** One dialog: a title, content and buttons that carry their action's name. */
 public final class DialogPane {
     private static final double WIDTH = 460;
+    private static final double ROOM_FOR_WORDS = 42;
 
     private final Region box;
     private final HBox buttons = new HBox();
+    private double reserve;
     private Node first;
     private Runnable onCancel = () -> {};
     private Runnable close = () -> {};
@@ -85,6 +87,15 @@ public final class DialogPane {
     public DialogPane width(double pixels) {
         box.setPrefWidth(pixels);
         box.setMaxWidth(pixels);
+        return this;
+    }
+
+    /**
+     * Keeps room for two lines that it may have to say, so that its buttons stay where they are
+     * when it says them.
+     */
+    public DialogPane keepsRoomForWords() {
+        reserve = ROOM_FOR_WORDS;
         return this;
     }
 
@@ -165,6 +176,8 @@ public final class DialogPane {
      * Scrolls only when the window is too low: it knows how high wrapped text makes its content.
      */
     private final class Body extends ScrollPane {
+        private double atFirst = -1;
+
         Body(Node content) {
             super(content);
         }
@@ -173,7 +186,11 @@ public final class DialogPane {
         protected double computePrefHeight(double width) {
             Insets around = box.getInsets();
             double inside = box.getPrefWidth() - around.getLeft() - around.getRight();
-            return Math.ceil(getContent().prefHeight(inside));
+            double wanted = Math.ceil(getContent().prefHeight(inside));
+            if (atFirst < 0 && getScene() != null) {
+                atFirst = wanted;
+            }
+            return Math.max(wanted, atFirst + reserve);
         }
     }
 }

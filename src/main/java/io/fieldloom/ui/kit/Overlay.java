@@ -7,9 +7,9 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /**
- * The root of the window: its content, above it a veil with at most one dialog, above that the
- * notifications. Dialogs lie in the window, so that none gets lost behind it and all of them look
- * the same everywhere.
+ * The root of the window: its content, above it the notifications, and above all while there is one
+ * a veil with a dialog. Dialogs lie in the window, so that none gets lost behind it and all of them
+ * look the same everywhere.
  */
 public final class Overlay {
     private final StackPane root = new StackPane();
@@ -51,6 +51,7 @@ public final class Overlay {
         StackPane.setAlignment(pane, place);
         veil.getChildren().setAll(pane);
         veil.setVisible(true);
+        veil.toFront(); // no message covers what one is asked
         // What lies in a scroll pane is in the scene only after its skin is made.
         veil.applyCss();
         veil.layout();
@@ -97,6 +98,7 @@ public final class Overlay {
     void lower() {
         veil.setVisible(false);
         veil.getChildren().clear();
+        toasts.toFront();
     }
 
     Node veil() {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * How rows of the namespace are drawn: what is designed, and what the running mappings publish now.
@@ -36,16 +37,19 @@ final class NamespaceColumns implements RowShape<NamespaceRow> {
     private static final double STATE = 16;
 
     private final MappingEngine mappings;
+    private final Predicate<Mapping> isBrokerAway;
     private final TopicProblems problems;
     private final Clock clock;
     private final Consumer<NamespaceRow> showSource;
 
     NamespaceColumns(
             MappingEngine mappings,
+            Predicate<Mapping> isBrokerAway,
             TopicProblems problems,
             Clock clock,
             Consumer<NamespaceRow> showSource) {
         this.mappings = mappings;
+        this.isBrokerAway = isBrokerAway;
         this.problems = problems;
         this.clock = clock;
         this.showSource = showSource;
@@ -151,8 +155,12 @@ final class NamespaceColumns implements RowShape<NamespaceRow> {
             return;
         }
         MappingView view = running.get();
-        if (view.fault() != null) {
+        if (view.waits()) {
+            cell.mark(Mark.WAIT, Tone.DIM).tip(view.fault());
+        } else if (view.fault() != null) {
             cell.mark(Mark.CROSS, Tone.BAD).tip("Stands still: " + view.fault());
+        } else if (isBrokerAway.test(row.mapping())) {
+            cell.mark(Mark.WAIT, Tone.WARN).tip("Waits for its broker, which is away");
         } else if (view.published() == null) {
             cell.mark(Mark.WAIT, Tone.DIM).tip("Waiting for the first value");
         } else if (view.published().status().isGood()) {

@@ -1,5 +1,6 @@
 package io.fieldloom.ui.namespace;
 
+import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.engine.device.DeviceRegistry;
 import io.fieldloom.engine.mapping.MappingEngine;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * What the Namespace column works with.
@@ -24,6 +26,7 @@ import java.util.function.Consumer;
  * @param devices the links to its devices, to find and read tags
  * @param transforms compiles expressions for the preview
  * @param showTag goes to a mapping's source in Devices
+ * @param isBrokerAway whether what a mapping publishes has to wait for its broker now
  * @param isRetained whether a broker is known to keep a value at a topic
  * @param clearRetained deletes what a broker keeps at topics, after whatever consent that needs
  */
@@ -36,5 +39,6 @@ public record NamespaceServices(
         DeviceRegistry devices,
         Transforms transforms,
         Consumer<TagRef> showTag,
+        Predicate<Mapping> isBrokerAway,
         BiPredicate<String, String> isRetained,
         BiConsumer<String, List<String>> clearRetained) {}

@@ -47,7 +47,11 @@ public final class NamespaceView implements AutoCloseable {
         oldTopics = new OldTopics(services);
         NamespaceColumns look =
                 new NamespaceColumns(
-                        services.mappings(), problems, Clock.systemUTC(), this::showSource);
+                        services.mappings(),
+                        services.isBrokerAway(),
+                        problems,
+                        Clock.systemUTC(),
+                        this::showSource);
         rows = new VirtualRows<>("Designed topics", index, look, look.columns());
         pane = new ColumnPane("Namespace", "Filter topics…", rows);
         pane.contentShare(ROWS_SHARE);

@@ -23,6 +23,7 @@ import javafx.scene.control.TextArea;
  */
 final class OldTopics {
     private static final int MOST_NAMED = 3;
+    private static final int LINE = 44;
     private static final int ROWS = 14;
 
     private final NamespaceServices services;
@@ -72,7 +73,9 @@ final class OldTopics {
                                         + " old topics still have their last values on ")
                         + String.join(", ", left.keySet())
                         + ":\n"
-                        + topics().limit(MOST_NAMED).collect(Collectors.joining("\n"))
+                        + topics().limit(MOST_NAMED)
+                                .map(OldTopics::brief)
+                                .collect(Collectors.joining("\n"))
                         + (count > MOST_NAMED
                                 ? "\nand " + Presentation.count(count - MOST_NAMED) + " more"
                                 : "");
@@ -87,6 +90,15 @@ final class OldTopics {
 
     private static Command answer(String id, String title, Icon icon, Runnable action) {
         return Command.named("namespace." + id, "Namespace", title).icon(icon).does(action);
+    }
+
+    /** Its last levels, as many as stand on one line. */
+    private static String brief(String topic) {
+        String rest = topic;
+        while (rest.length() > LINE && rest.indexOf('/') >= 0) {
+            rest = rest.substring(rest.indexOf('/') + 1);
+        }
+        return rest.equals(topic) ? topic : "…/" + rest;
     }
 
     private Stream<String> topics() {

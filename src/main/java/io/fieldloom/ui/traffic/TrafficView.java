@@ -58,8 +58,8 @@ public final class TrafficView implements AutoCloseable {
         BEING_REACHED(Icon.BROKER, "The broker is being reached", "What it carries appears here."),
         BROKER_AWAY(
                 Icon.BROKER,
-                "The broker is away",
-                "It is tried again by itself; what it carries appears here."),
+                "No connection to the broker",
+                "The line above says why. What the broker carries appears here."),
         NOTHING_MATCHES(
                 Icon.SEARCH,
                 "No topic matches",

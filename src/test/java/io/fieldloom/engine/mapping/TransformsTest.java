@@ -23,6 +23,21 @@ class TransformsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "value * 9 / 5 + | something is missing behind the '+' at its end",
+                "round(value, 2  | a ')' is missing",
+                "value) * 2      | there is a ')' without its '('",
+                "if(value > 3, 1, 0) 7 | it cannot be read from '7' on",
+                "value value     | it cannot be read from 'value' on",
+            },
+            quoteCharacter = '`')
+    void whatCannotBeReadIsNamed(String expression, String words) {
+        assertThat(transforms.fault(expression)).contains(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "value - 273.15         | 300  | 26.85",
                 "value / 2              | 1    | 0.5",
                 "7 / 2                  | 0    | 3.5",

@@ -96,6 +96,7 @@ class NamespaceViewTest {
                                 devices,
                                 new Transforms(),
                                 shown::add,
+                                mapping -> false,
                                 (broker, topic) -> retained,
                                 (broker, topics) -> cleared.addAll(topics)));
         Label tag = new Label("FeedwaterLevel");
