@@ -30,6 +30,8 @@ import java.util.concurrent.TimeoutException;
 final class PlantRun implements AutoCloseable {
     private static final Duration BROKER_STARTED_WITHIN = Duration.ofSeconds(75);
     private static final Duration SIMULATORS_STARTED_WITHIN = Duration.ofSeconds(60);
+    private static final Duration FIRST_VALUES_WITHIN = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(15);
     private static final Duration DRAINED_WITHIN = Duration.ofSeconds(15);
 
@@ -92,6 +94,7 @@ final class PlantRun implements AutoCloseable {
         await(plant.outlets().reached(), ANSWERED_WITHIN);
         try {
             shell.await(plant.devicesAnswered(), ANSWERED_WITHIN);
+            awaitFirstValues();
         } catch (TimeoutException e) {
             shell.note("not every device has answered yet; the others run meanwhile");
         } catch (ExecutionException e) {
@@ -103,6 +106,18 @@ final class PlantRun implements AutoCloseable {
                     .ifPresent(fault -> shell.note(device.name() + ": " + fault));
         }
         plant.everythingRuns();
+    }
+
+    /**
+     * A device that is there has answered when its values came; an OPC UA server takes its time.
+     */
+    private void awaitFirstValues()
+            throws ExecutionException, TimeoutException, Shell.Stopped, InterruptedException {
+        long end = System.nanoTime() + FIRST_VALUES_WITHIN.toNanos();
+        while (System.nanoTime() < end
+                && !shell.await(plant.mappings().hasHeardOfAll(), ANSWERED_WITHIN)) {
+            Thread.sleep(BETWEEN_LOOKS.toMillis());
+        }
     }
 
     /** A signal in the middle of the start ends the run as one later would. */

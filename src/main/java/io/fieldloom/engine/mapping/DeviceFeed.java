@@ -134,6 +134,11 @@ final class DeviceFeed {
         return slots.size();
     }
 
+    /** Whether each of its tags has been heard of, if its device is there at all. On the lane. */
+    boolean hasHeardOfAll() {
+        return !link.state().isUp() || slots.values().stream().allMatch(Slot::isHeardOf);
+    }
+
     /** Whether it feeds from this link, and not from one that has been replaced. */
     boolean feedsFrom(DeviceLink other) {
         return other == link;
@@ -180,6 +185,10 @@ final class DeviceFeed {
             List<RunningMapping> left = new ArrayList<>(List.of(takers));
             left.remove(mapping);
             takers = left.toArray(RunningMapping[]::new);
+        }
+
+        synchronized boolean isHeardOf() {
+            return newest != null;
         }
 
         synchronized boolean isIdle() {

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -145,6 +146,13 @@ public final class MappingEngine implements LastValues {
                         restart(topics);
                     }
                 });
+    }
+
+    /** Whether every mapped tag of the devices that are there has been heard of, good or bad. */
+    public CompletionStage<Boolean> hasHeardOfAll() {
+        AtomicBoolean all = new AtomicBoolean();
+        return lane.run(() -> all.set(feeds.values().stream().allMatch(DeviceFeed::hasHeardOfAll)))
+                .thenApply(done -> all.get());
     }
 
     /** Takes what the engineer should know of a run, a sentence each, and not too many. */

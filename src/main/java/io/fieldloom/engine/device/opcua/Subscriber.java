@@ -35,9 +35,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The monitored items of one session. Items of one interval share subscriptions, whoever asked for
- * them, since servers have few. Sampling and publishing interval are the asked one; the queue holds
- * {@value MonitoredItems#QUEUE} values unless told otherwise, so that a publishing that comes late
- * loses none.
+ * them, since servers have few. Sampling interval is the asked one, and so is the publishing
+ * interval up to a second; the queue holds {@value MonitoredItems#QUEUE} values unless told
+ * otherwise, so that a publishing that comes late loses none.
  */
 final class Subscriber implements SubscriptionHealth {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
@@ -45,6 +45,7 @@ final class Subscriber implements SubscriptionHealth {
     /** One subscription takes no more, so that one message stays of a handy size. */
     private static final int MOST_ITEMS = 5_000;
 
+    private static final Duration SLOWEST = Duration.ofSeconds(1);
     private static final long KEEP_ALIVE_MILLIS = 2_000;
     private static final long LIFETIME_MILLIS = 60_000;
     private static final int MOST_NOTIFICATIONS = 5_000;
@@ -111,7 +112,7 @@ final class Subscriber implements SubscriptionHealth {
                 }
                 nodes.add(node.get());
                 byInterval
-                        .computeIfAbsent(tag.interval(), interval -> new ArrayList<>())
+                        .computeIfAbsent(publishing(tag.interval()), interval -> new ArrayList<>())
                         .add(
                                 new Item(
                                         new MonitoredItems.Wanted(
@@ -132,6 +133,14 @@ final class Subscriber implements SubscriptionHealth {
                                                 .map(e -> create(e.getKey(), e.getValue()))
                                                 .toArray(CompletableFuture<?>[]::new)))
                 .thenApply(done -> sampling);
+    }
+
+    /**
+     * A server sends the first value of an item at the end of a publishing interval, so one of five
+     * minutes would show nothing for as long.
+     */
+    private static Duration publishing(Duration sampling) {
+        return sampling.compareTo(SLOWEST) > 0 ? SLOWEST : sampling;
     }
 
     private Void typesMissing(Throwable failure) {
