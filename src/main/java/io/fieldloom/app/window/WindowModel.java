@@ -101,6 +101,11 @@ final class WindowModel implements WorkbenchModel {
                 heap);
     }
 
+    /** Whether it is reached for the first time, which is no news. */
+    private static boolean isComing(OutletState queue) {
+        return queue.link() == Link.CONNECTING && queue.reason().isEmpty();
+    }
+
     /** The brokers that are away, or so far behind that a person should know. */
     private List<Waiting> waiting(OpenProject now) {
         List<Waiting> waiting = new ArrayList<>();
@@ -111,7 +116,8 @@ final class WindowModel implements WorkbenchModel {
                 .forEach(
                         (name, queue) -> {
                             boolean isAway =
-                                    queue.link() != Link.UP
+                                    !isComing(queue)
+                                            && queue.link() != Link.UP
                                             && (queue.queued() > 0 || used.contains(name));
                             if (isAway || queue.queued() >= MANY_QUEUED) {
                                 waiting.add(new Waiting(title(now, name), queue));

@@ -33,7 +33,16 @@ public final class WorkbenchWindow {
     private static final List<String> COLUMNS = List.of("Devices", "Namespace", "Live traffic");
 
     private static final List<String> TABS =
-            List.of("Problems", "Details", "Simulators", "Publish", "Log");
+            List.of(
+                    "Problems",
+                    "Details",
+                    "Watch",
+                    "Events",
+                    "Registers",
+                    "Frames",
+                    "Simulators",
+                    "Publish",
+                    "Log");
 
     private final UiKit kit;
     private final WorkbenchModel model;

@@ -46,6 +46,7 @@ public final class VirtualRows<R> extends Region {
     private double offset;
     private int count;
     private int leadPlace = -1;
+    private boolean rising; // the revealed row is still to be moved up
     private String topPath;
     private boolean moving;
     private Consumer<R> onOpen = row -> {};
@@ -156,6 +157,7 @@ public final class VirtualRows<R> extends Region {
             return false;
         }
         select(place);
+        bringUp(place);
         return true;
     }
 
@@ -175,8 +177,24 @@ public final class VirtualRows<R> extends Region {
         String first = found.keySet().iterator().next();
         selection.only(first, found.get(first));
         selection.range(found, first);
-        chosen(rows.reveal(first));
+        int place = rows.reveal(first);
+        chosen(place);
+        bringUp(place);
         return true;
+    }
+
+    /**
+     * What is revealed near the lower edge is moved up, so that what belongs to it is seen too; as
+     * soon as there is something, where it is still being loaded.
+     */
+    private void bringUp(int place) {
+        double height = body.getHeight();
+        rising = place * ROW > offset + 0.7 * height;
+        if (rising) {
+            offset = place * ROW - 0.3 * height; // layout keeps it within the rows
+            layoutBody();
+            rising = place * ROW > offset + 0.7 * height;
+        }
     }
 
     /** Lets the name of a row be changed in place. */
@@ -220,6 +238,9 @@ public final class VirtualRows<R> extends Region {
         followLead();
         holdTop();
         layoutBody();
+        if (rising) {
+            bringUp(leadPlace);
+        }
     }
 
     RowShape<R> shape() {
@@ -292,6 +313,7 @@ public final class VirtualRows<R> extends Region {
     }
 
     private void chosen(int place) {
+        rising = false;
         leadPlace = place;
         scrollTo(place);
         layoutBody();
@@ -364,12 +386,14 @@ public final class VirtualRows<R> extends Region {
     }
 
     void scrollBy(double pixels) {
+        rising = false;
         offset += pixels;
         layoutBody();
     }
 
     private void barMoved(double value) {
         if (!moving) {
+            rising = false;
             offset = value;
             layoutBody();
         }

@@ -130,16 +130,26 @@ class VirtualRowsTest {
         assertThat(rows.selected()).hasSize(rows.count());
     }
 
+    @Test
+    void aRevealedRowMovesUpWhenWhatBelongsToItComesLater(FxRobot robot) {
+        CountingRows few = new CountingRows(40);
+        VirtualRows<Integer> list = new VirtualRows<>("Few", few, CountingRows.SHAPE, numbers());
+        robot.interact(() -> stage.getScene().setRoot(list));
+        robot.interact(() -> list.reveal("39"));
+        assertThat(list.isAtEnd()).isTrue();
+
+        few.count = 100;
+        robot.interact(list::refresh);
+
+        assertThat(list.firstShown()).isBetween(20, 38);
+        assertThat(list.isAtEnd()).isFalse();
+    }
+
     // A busy broker must not cost more than the screen is tall.
     @Test
     void aMillionRowsCostWhatIsOnScreen(FxRobot robot) {
         CountingRows many = new CountingRows(1_000_000);
-        VirtualRows<Integer> big =
-                new VirtualRows<>(
-                        "Many",
-                        many,
-                        CountingRows.SHAPE,
-                        List.of(Column.text("Row", 0, (row, cell) -> cell.text("row " + row))));
+        VirtualRows<Integer> big = new VirtualRows<>("Many", many, CountingRows.SHAPE, numbers());
         robot.interact(
                 () -> {
                     stage.getScene().setRoot(big);
@@ -157,6 +167,10 @@ class VirtualRowsTest {
         robot.interact(rows::refresh);
         TreeRows.Row lead = rows.lead();
         return lead == null ? null : lead.path();
+    }
+
+    private static List<Column<Integer>> numbers() {
+        return List.of(Column.text("Row", 0, (row, cell) -> cell.text("row " + row)));
     }
 
     private static final class CountingRows implements Rows<Integer> {
@@ -188,7 +202,7 @@ class VirtualRowsTest {
                     }
                 };
 
-        private final int count;
+        private int count;
         private int asked;
 
         CountingRows(int count) {
