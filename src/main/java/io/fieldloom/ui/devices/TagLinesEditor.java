@@ -13,9 +13,11 @@ import io.fieldloom.ui.kit.rows.Cell;
 import io.fieldloom.ui.kit.rows.Column;
 import io.fieldloom.ui.kit.rows.FlatRows;
 import io.fieldloom.ui.kit.rows.VirtualRows;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javafx.geometry.Pos;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Hyperlink;
@@ -171,23 +173,40 @@ final class TagLinesEditor extends VBox {
 
     private void showFaults() {
         faultList.getChildren().clear();
-        for (TagLines.Fault fault : faults.subList(0, Math.min(faults.size(), MOST_FAULTS))) {
-            Hyperlink where = new Hyperlink("Line " + fault.line());
-            where.setOnAction(event -> point(fault));
-            where.setMinWidth(Region.USE_PREF_SIZE);
-            Label line = new Label(fault.text().strip().replace('\t', ' '));
-            line.getStyleClass().add("mono");
-            Label reason = new Label(fault.message());
-            reason.setWrapText(true);
-            Tone.BAD.paint(reason);
-            VBox what = new VBox(1, line, reason);
-            HBox.setHgrow(what, Priority.ALWAYS);
-            faultList.getChildren().add(new HBox(8, where, what));
-        }
-        if (faults.size() > MOST_FAULTS) {
+        Map<Integer, List<TagLines.Fault>> byLine =
+                faults.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        TagLines.Fault::line,
+                                        LinkedHashMap::new,
+                                        Collectors.toList()));
+        byLine.values().stream()
+                .limit(MOST_FAULTS)
+                .forEach(line -> faultList.getChildren().add(faultyLine(line)));
+        if (byLine.size() > MOST_FAULTS) {
             faultList.getChildren().add(new Label("and more"));
         }
         faultPane.setVisible(!faults.isEmpty());
+    }
+
+    /** A line once, with all that is wrong with it; each reason leads to its place. */
+    private HBox faultyLine(List<TagLines.Fault> wrong) {
+        TagLines.Fault first = wrong.get(0);
+        Hyperlink where = new Hyperlink("Line " + first.line());
+        where.setOnAction(event -> point(first));
+        where.setMinWidth(Region.USE_PREF_SIZE);
+        Label line = new Label(first.text().strip().replace('\t', ' '));
+        line.getStyleClass().add("mono");
+        VBox what = new VBox(1, line);
+        for (TagLines.Fault fault : wrong) {
+            Label reason = new Label(fault.message());
+            reason.setWrapText(true);
+            reason.setOnMouseClicked(event -> point(fault));
+            Tone.BAD.paint(reason);
+            what.getChildren().add(reason);
+        }
+        HBox.setHgrow(what, Priority.ALWAYS);
+        return new HBox(8, where, what);
     }
 
     /** Marks the faulty cell and what follows it in its line. */
