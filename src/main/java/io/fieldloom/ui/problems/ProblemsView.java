@@ -102,7 +102,7 @@ public final class ProblemsView extends StackPane {
                         .grows(),
                 Column.<Problem>text(
                                 "Fix",
-                                260,
+                                340,
                                 (problem, cell) ->
                                         cell.text(problem.fix())
                                                 .tone(canApply(problem) ? Tone.LINK : Tone.DIM))
