@@ -320,11 +320,19 @@ final class Features {
         return state != null && state.link() == OutletState.Link.DOWN;
     }
 
-    /** Of the broker that is watched it is seen; of another, what Fieldloom has left there. */
+    /**
+     * What Fieldloom has left there, and which is still there as far as the broker is watched. What
+     * somebody else keeps at a topic of the design is not ours to clear.
+     */
     private boolean isRetained(String broker, String topic) {
-        return open.traffic().state().broker().equals(broker)
-                ? open.traffic().store().topic(topic).map(TopicView::retained).orElse(false)
-                : open.plant().outlets().retained().has(broker, topic);
+        boolean gone =
+                open.traffic().state().broker().equals(broker)
+                        && !open.traffic()
+                                .store()
+                                .topic(topic)
+                                .map(TopicView::retained)
+                                .orElse(false);
+        return !gone && open.plant().outlets().retained().has(broker, topic);
     }
 
     /** Chooses what a change is about, where it is shown. */

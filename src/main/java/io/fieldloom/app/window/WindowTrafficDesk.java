@@ -53,6 +53,11 @@ final class WindowTrafficDesk implements TrafficDesk {
     }
 
     @Override
+    public boolean isOurs(String broker, Message message) {
+        return open.plant().outlets().retained().isOurs(broker, message);
+    }
+
+    @Override
     public Optional<BrokerUrl> url(String broker) {
         return open.plant().outlets().url(broker);
     }

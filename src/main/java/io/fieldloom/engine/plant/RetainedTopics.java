@@ -34,7 +34,7 @@ public final class RetainedTopics {
     }
 
     /** Whether a message is what Fieldloom itself left there last. */
-    boolean isOurs(String broker, Message message) {
+    public boolean isOurs(String broker, Message message) {
         Integer left = byBroker.getOrDefault(broker, Map.of()).get(message.topic());
         return left != null && left == Arrays.hashCode(message.payload());
     }

@@ -27,7 +27,7 @@ import java.util.function.Predicate;
  * @param transforms compiles expressions for the preview
  * @param showTag goes to a mapping's source in Devices
  * @param isBrokerAway whether what a mapping publishes has to wait for its broker now
- * @param isRetained whether a broker is known to keep a value at a topic
+ * @param isRetained whether a broker is known to keep a value of Fieldloom's at a topic
  * @param clearRetained deletes what a broker keeps at topics, after whatever consent that needs
  */
 public record NamespaceServices(

@@ -12,6 +12,7 @@ import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.PublishGuard;
 import io.fieldloom.ui.kit.UiKit;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,9 +60,10 @@ final class RetainedDeletion {
     }
 
     /**
-     * Deletes what a broker keeps at some topics without asking which, though not without the
-     * guard. It need not be the broker that is watched; of another one the payloads are not known,
-     * so that nothing can be brought back.
+     * Deletes what Fieldloom left at some topics of a broker without asking which, though not
+     * without the guard. What somebody else has written there meanwhile stays, and is named. It
+     * need not be the broker that is watched; of another one the payloads are not known, so that
+     * nothing can be brought back.
      */
     void clear(String broker, Set<String> topics) {
         kit.tasks()
@@ -71,12 +73,34 @@ final class RetainedDeletion {
                                 broker.equals(desk.watched().broker())
                                         ? desk.store().retained(topics::contains)
                                         : topics.stream().map(RetainedDeletion::unseen).toList(),
-                        found ->
-                                ifThere(
-                                        broker,
-                                        "at the old topics",
-                                        found,
-                                        url -> askGuard(broker, url, found)));
+                        found -> clearOurs(broker, found));
+    }
+
+    private void clearOurs(String broker, List<Message> found) {
+        boolean seen = broker.equals(desk.watched().broker());
+        List<Message> others =
+                seen
+                        ? found.stream().filter(each -> !desk.isOurs(broker, each)).toList()
+                        : List.of();
+        List<Message> ours = new ArrayList<>(found);
+        ours.removeAll(others);
+        if (!others.isEmpty()) {
+            kit.notifications()
+                    .fail(
+                            "Somebody else has written to "
+                                    + others.get(0).topic()
+                                    + (others.size() == 1
+                                            ? ""
+                                            : " and "
+                                                    + Presentation.count(
+                                                            others.size() - 1,
+                                                            "other topic",
+                                                            "other topics"))
+                                    + " since; that stays.");
+        }
+        if (!ours.isEmpty() || others.isEmpty()) {
+            ifThere(broker, "at the old topics", ours, url -> askGuard(broker, url, ours));
+        }
     }
 
     private static Message unseen(String topic) {

@@ -36,6 +36,9 @@ public interface TrafficDesk {
      */
     CompletionStage<Integer> send(String broker, Publication publication);
 
+    /** Whether a message that a broker keeps is what Fieldloom itself left there last. */
+    boolean isOurs(String broker, Message message);
+
     /** Whether the design has a mapping at a topic that can be gone to. */
     boolean hasMapping(String topic);
 

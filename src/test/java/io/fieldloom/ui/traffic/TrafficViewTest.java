@@ -17,8 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
@@ -161,6 +163,17 @@ class TrafficViewTest {
         robot.clickOn("Undo");
         assertThat(new String(desk.sent.get(1).payload(), StandardCharsets.UTF_8))
                 .isEqualTo("72.38");
+
+        desk.others.add(TOPIC);
+        robot.interact(() -> view.clearRetained("plant", List.of(TOPIC)));
+        assertThat(
+                        robot.lookup(
+                                        "Somebody else has written to "
+                                                + TOPIC
+                                                + " since; that stays.")
+                                .tryQuery())
+                .isPresent();
+        assertThat(desk.sent).hasSize(2);
 
         robot.interact(() -> view.clearRetained("other", List.of(OTHER)));
         assertThat(desk.sent.get(2).topic()).isEqualTo(OTHER);
@@ -310,6 +323,7 @@ class TrafficViewTest {
     private final class Desk implements TrafficDesk {
         private final List<Publication> sent = new ArrayList<>();
         private final List<String> filters = new ArrayList<>(List.of("acme/#"));
+        private final Set<String> others = new HashSet<>();
         private Link link = Link.UP;
         private String broker = "plant";
         private String reason = "";
@@ -349,6 +363,11 @@ class TrafficViewTest {
         public CompletionStage<Integer> send(String broker, Publication publication) {
             sent.add(publication);
             return CompletableFuture.completedFuture(0);
+        }
+
+        @Override
+        public boolean isOurs(String broker, Message message) {
+            return !others.contains(message.topic());
         }
 
         @Override
