@@ -111,7 +111,7 @@ final class Projects implements AutoCloseable {
                                 () -> {
                                     ProjectEditor editor =
                                             ProjectEditor.ofText(EMPTY, copy.name(), home);
-                                    editor.recover(copy.text());
+                                    editor.recover(copy);
                                     return editor;
                                 },
                                 unsaved -> unsaved.takeOver(copy),

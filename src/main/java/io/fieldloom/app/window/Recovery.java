@@ -99,11 +99,13 @@ final class Recovery {
         inBackground(
                 "Recover unsaved changes",
                 () -> {
-                    editor.recover(copy.text());
+                    boolean same = editor.recover(copy);
                     unsaved.takeOver(copy);
-                    return copy;
-                },
-                "Recovered. Undo takes you back to the file as it was saved.");
+                    return same
+                            ? "Recovered. Undo takes you back to the file as it was saved."
+                            : "Recovered. The file was changed by another program since: saving"
+                                    + " asks before it writes over that.";
+                });
     }
 
     private void discard(UnsavedCopy copy) {
@@ -111,17 +113,16 @@ final class Recovery {
                 "Discard unsaved changes",
                 () -> {
                     copy.discard();
-                    return copy;
-                },
-                "Discarded the unsaved changes from " + time(copy.time()));
+                    return "Discarded the unsaved changes from " + time(copy.time());
+                });
     }
 
-    private void inBackground(String title, Callable<UnsavedCopy> work, String done) {
+    private void inBackground(String title, Callable<String> work) {
         kit.tasks()
                 .run(
                         title,
                         progress -> work.call(),
-                        copy -> kit.notifications().tell(done),
+                        done -> kit.notifications().tell(done),
                         failure ->
                                 kit.notifications()
                                         .fail(

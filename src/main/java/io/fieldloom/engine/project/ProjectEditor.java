@@ -8,6 +8,7 @@ import io.fieldloom.domain.project.Location;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.domain.project.Touched;
 import io.fieldloom.engine.security.Home;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -155,11 +156,38 @@ public final class ProjectEditor {
                 });
     }
 
+    /** A digest of the file as it was loaded or saved last; empty while it is in none. */
+    Optional<String> base() {
+        saving.lock();
+        try {
+            return Optional.ofNullable(savedFile).map(SavedFile::base);
+        } finally {
+            saving.unlock();
+        }
+    }
+
     /**
-     * Takes a whole text in place of the present one, as one step: work that was not saved once.
-     * Not for the window's thread.
+     * Takes work that was not saved once in place of the present text, as one step. Where the file
+     * is not what that work was made of, saving asks first. Not for the window's thread.
+     *
+     * @return whether the file still is what it was
      */
-    public Change recover(String yaml) {
+    public boolean recover(UnsavedCopy copy) throws IOException {
+        recover(copy.text());
+        Optional<String> base = copy.base().filter(was -> copy.isOf(state.file));
+        boolean same = base.equals(base().filter(now -> base.isPresent()));
+        if (!same) {
+            saving.lock();
+            try {
+                savedFile.expect(base.get());
+            } finally {
+                saving.unlock();
+            }
+        }
+        return same;
+    }
+
+    private void recover(String yaml) {
         LoadedProject loaded = ProjectFile.parse(yaml);
         if (!loaded.faults().isEmpty()) {
             Fault first = loaded.faults().get(0);
@@ -169,7 +197,7 @@ public final class ProjectEditor {
                             + ": "
                             + first.message());
         }
-        return edit(
+        edit(
                 () -> {
                     checkEditable();
                     Project before = state.current.project;

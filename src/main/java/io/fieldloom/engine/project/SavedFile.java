@@ -23,6 +23,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.UUID;
 
 /**
@@ -46,6 +47,16 @@ final class SavedFile {
         this.file = file;
         this.backups = new Backups(home.backups());
         this.known = content == null ? null : digest().digest(content);
+    }
+
+    /** The digest of the content that is held to be there, in hex; null where nothing is. */
+    String base() {
+        return known == null ? null : HexFormat.of().formatHex(known);
+    }
+
+    /** Holds another content to be there, so that writing over what really is there asks. */
+    void expect(String base) {
+        known = HexFormat.of().parseHex(base);
     }
 
     /** Writes a text in place of what was there. */

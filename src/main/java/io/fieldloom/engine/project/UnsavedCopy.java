@@ -30,10 +30,12 @@ import org.slf4j.LoggerFactory;
  *
  * @param path where the copy is
  * @param file the project file that it was made of; empty where it was in none
+ * @param base a digest of that file as the work was begun from it; empty where it is not known
  * @param name what the project was called
  * @param time when it was written
  */
-public record UnsavedCopy(Path path, Optional<Path> file, String name, Instant time) {
+public record UnsavedCopy(
+        Path path, Optional<Path> file, Optional<String> base, String name, Instant time) {
     private static final Logger LOG = LoggerFactory.getLogger(UnsavedCopy.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String HEAD = "# unsaved work ";
@@ -91,6 +93,7 @@ public record UnsavedCopy(Path path, Optional<Path> file, String name, Instant t
                             file.isTextual()
                                     ? Optional.of(Path.of(file.textValue()))
                                     : Optional.empty(),
+                            Optional.ofNullable(head.path("base").textValue()),
                             head.path("name").asText(),
                             Instant.parse(head.path("time").asText())));
         } catch (IOException | DateTimeException e) {
@@ -100,9 +103,10 @@ public record UnsavedCopy(Path path, Optional<Path> file, String name, Instant t
     }
 
     /** The line before the text. */
-    static String head(Optional<Path> file, String name, Instant time) {
+    static String head(Optional<Path> file, Optional<String> base, String name, Instant time) {
         ObjectNode head = JsonNodeFactory.instance.objectNode();
         file.ifPresent(path -> head.put("file", path.toAbsolutePath().toString()));
+        base.ifPresent(digest -> head.put("base", digest));
         head.put("name", name);
         head.put("time", time.toString());
         return HEAD + head + "\n";
@@ -110,6 +114,9 @@ public record UnsavedCopy(Path path, Optional<Path> file, String name, Instant t
 
     /** Whether it was made of that file. */
     public boolean isOf(Path other) {
+        if (other == null) {
+            return false;
+        }
         Path there = other.toAbsolutePath().normalize();
         return file.filter(own -> own.normalize().equals(there)).isPresent();
     }

@@ -96,7 +96,8 @@ public final class UnsavedWork implements AutoCloseable {
             lock.lock();
         }
         SourceText text = editor.sourceText();
-        String head = UnsavedCopy.head(editor.file(), editor.displayName(), Instant.now());
+        String head =
+                UnsavedCopy.head(editor.file(), editor.base(), editor.displayName(), Instant.now());
         SavedFile.replace(
                 copy,
                 out -> {

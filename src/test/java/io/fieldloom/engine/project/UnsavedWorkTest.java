@@ -1,6 +1,7 @@
 package io.fieldloom.engine.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fieldloom.domain.mapping.Mapping;
@@ -81,7 +82,7 @@ class UnsavedWorkTest {
         ProjectEditor next = ProjectEditor.open(file, home);
         List<Change> told = new ArrayList<>();
         next.addListener(told::add);
-        next.recover(copy.text());
+        assertThat(next.recover(copy)).isTrue();
         assertThat(next.text()).isEqualTo(edited).contains("# kept");
         assertThat(next.unsaved()).isTrue();
         assertThat(told.get(0).touched().topics()).containsExactly("acme/a", "acme/c");
@@ -93,6 +94,24 @@ class UnsavedWorkTest {
 
         copy.discard();
         assertThat(home.unsaved()).isEmptyDirectory();
+    }
+
+    @Test
+    void workOfAFileThatChangedSinceIsNotSavedOverIt() throws Exception {
+        editor.apply(new Edit.SetName("new"));
+        assertThat(work.keep()).isPresent();
+        work.close();
+        Files.writeString(file, TEXT.replace("# kept", "# a colleague's"));
+
+        UnsavedCopy copy = UnsavedCopy.left(home).get(0);
+        ProjectEditor next = ProjectEditor.open(file, home);
+        assertThat(next.recover(copy)).isFalse();
+        assertThatThrownBy(next::save)
+                .isInstanceOf(SaveConflict.class)
+                .hasMessageContaining(file.toString());
+        assertThat(file).content().contains("# a colleague's");
+        next.saveAnyway();
+        assertThat(file).hasContent(next.text());
     }
 
     @Test
