@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -209,6 +211,7 @@ public final class MappingEngine implements LastValues {
             }
             stopOne(topic);
         }
+        withdraw(before);
         // A device that was edited may have another link by now.
         feeds.entrySet().removeIf(this::hasNoLinkAnyMore);
         for (String topic : topics) {
@@ -224,6 +227,19 @@ public final class MappingEngine implements LastValues {
         }
         feeds.values().forEach(DeviceFeed::settle);
         count();
+    }
+
+    /** What waits for a broker that is away is not said any more where its mapping is gone. */
+    private void withdraw(Map<String, RunningMapping> before) {
+        Map<Outlet, Set<String>> gone = new IdentityHashMap<>();
+        before.forEach(
+                (topic, old) -> {
+                    Mapping now = project.mappings().get(topic);
+                    if (now == null || !now.enabled()) {
+                        gone.computeIfAbsent(old.outlet(), any -> new HashSet<>()).add(topic);
+                    }
+                });
+        gone.forEach(Outlet::withdraw);
     }
 
     private boolean hasNoLinkAnyMore(Map.Entry<String, DeviceFeed> entry) {

@@ -56,6 +56,10 @@ final class RunningMapping {
         return plan.mapping();
     }
 
+    Outlet outlet() {
+        return plan.outlet();
+    }
+
     /** Takes one raw sample; arrivedNanos is when it arrived at the driver. */
     synchronized void accept(Sample raw, long arrivedNanos) {
         counters.samples.increment();

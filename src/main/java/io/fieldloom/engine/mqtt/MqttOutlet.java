@@ -181,6 +181,18 @@ public final class MqttOutlet implements Outlet {
     }
 
     @Override
+    public void withdraw(Set<String> topics) {
+        if (connection.state().link() == Link.UP) {
+            return; // it is on its way already
+        }
+        synchronized (lock) {
+            int gone = queue.remove(waiting -> topics.contains(waiting.topic()));
+            drops = drops.and(new Drops(0, 0, gone));
+            lock.notifyAll();
+        }
+    }
+
+    @Override
     public OutletState state() {
         LinkState link = connection.state();
         synchronized (lock) {

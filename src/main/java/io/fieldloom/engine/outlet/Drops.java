@@ -5,7 +5,7 @@ package io.fieldloom.engine.outlet;
  *
  * @param full the oldest, when the queue was full
  * @param away of QoS 0, while the receiver was away: they do not wait
- * @param ended those that still waited when the outlet was closed
+ * @param ended those that still waited when the outlet was closed or their mapping was taken away
  */
 public record Drops(long full, long away, long ended) {
     public static final Drops NONE = new Drops(0, 0, 0);

@@ -1,6 +1,7 @@
 package io.fieldloom.engine.outlet;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Whatever takes publications. One shared queue with a bound in items and bytes, order kept per
@@ -15,6 +16,12 @@ public interface Outlet extends AutoCloseable {
      * counted; a QoS 0 publication is dropped and counted while the receiver is away.
      */
     void offer(Publication publication);
+
+    /**
+     * Takes out of the queue what waits for topics that nobody publishes to any more, while the
+     * receiver is away: what came there later would stay for ever. It counts as dropped.
+     */
+    void withdraw(Set<String> topics);
 
     OutletState state();
 

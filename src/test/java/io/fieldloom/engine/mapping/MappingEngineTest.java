@@ -347,6 +347,17 @@ class MappingEngineTest {
     }
 
     @Test
+    void onlyWhatIsGoneFromTheDesignIsWithdrawnFromTheBroker() {
+        Project before = project(mapping("acme/a", A), mapping("acme/b", B));
+        start(before);
+
+        edit(before, with(before, Mapping.of("acme/a", new TagRef("nobody", A))), "acme/a");
+        assertThat(outlet.withdrawn).isEmpty();
+        edit(before, project(mapping("acme/a", A)), "acme/a", "acme/b");
+        assertThat(outlet.withdrawn).containsExactly("acme/b");
+    }
+
+    @Test
     void twoMappingsOfOneTagWatchItOnce() {
         start(project(mapping("acme/a", A), mapping("acme/b", A)));
         ScriptedDriver.Subscription samples = session.subscription();
@@ -385,6 +396,7 @@ class MappingEngineTest {
     /** An outlet that keeps what it is offered. */
     private static final class Collecting implements Outlet {
         private final List<Publication> taken = new CopyOnWriteArrayList<>();
+        private final List<String> withdrawn = new CopyOnWriteArrayList<>();
 
         List<String> payloads() {
             return taken.stream()
@@ -400,6 +412,11 @@ class MappingEngineTest {
         @Override
         public void offer(Publication publication) {
             taken.add(publication);
+        }
+
+        @Override
+        public void withdraw(Set<String> topics) {
+            withdrawn.addAll(topics);
         }
 
         @Override

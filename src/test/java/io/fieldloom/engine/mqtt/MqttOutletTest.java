@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -65,6 +66,26 @@ class MqttOutletTest {
 
     private static Publication publication(int number, int qos) {
         return new Publication("acme/t", String.valueOf(number).getBytes(), qos, false, null, 0);
+    }
+
+    // A value of a topic that was deleted meanwhile would be retained there for ever.
+    @Test
+    void whatWaitsForATopicThatIsGoneIsNeitherSentNorForgottenInTheCount() throws Exception {
+        outlet(5, PublicationQueue.Bounds.DEFAULT).open();
+        await().until(() -> outlet.state().link() == OutletState.Link.DOWN);
+        for (int number = 0; number < 4; number++) {
+            String topic = number % 2 == 0 ? "acme/gone" : "acme/t";
+            outlet.offer(
+                    new Publication(topic, String.valueOf(number).getBytes(), 1, true, null, 0));
+        }
+        outlet.withdraw(Set.of("acme/gone", "acme/never"));
+        assertThat(outlet.state().queued()).isEqualTo(2);
+        assertThat(outlet.state().drops()).isEqualTo(new Drops(0, 0, 2));
+
+        broker.start(port, true).get(60, SECONDS);
+        await().atMost(Duration.ofSeconds(60)).until(() -> seen.size() >= 2);
+        assertThat(outlet.drain(Duration.ofSeconds(20))).isTrue();
+        assertThat(seen).containsExactly("1", "3");
     }
 
     @ParameterizedTest
