@@ -127,7 +127,7 @@ public final class LoadBench implements Benchmark {
     }
 
     private static String design(List<String> endpoints) {
-        StringBuilder devices = new StringBuilder("fieldloom: 1\ndevices:\n");
+        StringBuilder devices = new StringBuilder("fieldloom: 1\ndefaults: {qos: 0}\ndevices:\n");
         StringBuilder mappings = new StringBuilder("mappings:\n");
         for (int device = 0; device < endpoints.size(); device++) {
             devices.append("  d").append(device).append(": {endpoint: \"");

@@ -176,7 +176,16 @@ final class SpaceSearch implements NodeSearch {
         }
 
         private boolean has(String text) {
-            return text != null && text.toLowerCase(Locale.ROOT).contains(wanted);
+            if (text == null) {
+                return false;
+            }
+            int last = text.length() - wanted.length();
+            for (int at = 0; at <= last; at++) {
+                if (text.regionMatches(true, at, wanted, 0, wanted.length())) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 }
