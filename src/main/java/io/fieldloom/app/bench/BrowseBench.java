@@ -1,22 +1,15 @@
 package io.fieldloom.app.bench;
 
-import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.engine.device.Browsing;
 import io.fieldloom.engine.device.DeviceSession;
 import io.fieldloom.engine.device.NodeSearch;
-import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.device.TagNode;
-import io.fieldloom.engine.device.opcua.OpcUaDriver;
-import io.fieldloom.engine.security.Home;
-import io.fieldloom.engine.security.OwnCertificate;
-import io.fieldloom.engine.security.TrustList;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -104,19 +97,13 @@ public final class BrowseBench implements Benchmark {
 
     private static boolean compare(PrintStream out, String what, String endpoint, Path home)
             throws Exception {
-        Home own = new Home(home);
-        OpcUaDriver driver = new OpcUaDriver(OwnCertificate.ofClient(own), new TrustList(own));
         List<PlainBrowse> plain = new ArrayList<>();
-        try (DeviceSession ours =
-                driver.open(
-                        new SessionRequest("bench", Endpoint.parse(endpoint), null, null, null),
-                        new Quiet())) {
-            ours.connect().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        try (DeviceSession ours = BenchSession.opcUa(home, endpoint)) {
             for (int size : SIZES) {
                 plain.add(new PlainBrowse(endpoint, size));
             }
             NodeSearch search = ours.capability(NodeSearch.class).orElseThrow();
-            double[] own1 = new double[ROUNDS];
+            double[] mine = new double[ROUNDS];
             double[][] theirs = new double[SIZES.length][ROUNDS];
             long found = 0;
             long wanted = 0;
@@ -124,14 +111,14 @@ public final class BrowseBench implements Benchmark {
                 int at = Math.max(0, round);
                 long begin = System.nanoTime();
                 found = everything(search);
-                own1[at] = seconds(begin);
+                mine[at] = seconds(begin);
                 for (int i = 0; i < SIZES.length; i++) {
                     begin = System.nanoTime();
                     wanted = plain.get(i).nodes();
                     theirs[i][at] = seconds(begin);
                 }
             }
-            return print(out, what, found, wanted, own1, theirs)
+            return print(out, what, found, wanted, mine, theirs)
                     & described(out, ours.capability(Browsing.class).orElseThrow());
         } finally {
             for (PlainBrowse each : plain) {
@@ -154,11 +141,11 @@ public final class BrowseBench implements Benchmark {
                 found,
                 wanted,
                 ROUNDS);
-        double mine = median(ours);
+        double mine = Median.of(ours);
         out.printf(Locale.ROOT, "  Fieldloom %36.2f s %,10.0f nodes/s%n", mine, found / mine);
         double best = Double.MAX_VALUE;
         for (int i = 0; i < SIZES.length; i++) {
-            double seconds = median(theirs[i]);
+            double seconds = Median.of(theirs[i]);
             best = Math.min(best, seconds);
             out.printf(
                     Locale.ROOT,
@@ -214,11 +201,6 @@ public final class BrowseBench implements Benchmark {
 
     private static double seconds(long begin) {
         return (System.nanoTime() - begin) / 1e9;
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = Arrays.stream(values).sorted().toArray();
-        return sorted[sorted.length / 2];
     }
 
     private static final class Nobody implements NodeSearch.Watcher {

@@ -2,7 +2,6 @@ package io.fieldloom.app.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fieldloom.domain.connection.BrokerUrl;
-import io.fieldloom.engine.broker.EmbeddedBroker;
 import io.fieldloom.engine.mapping.LatencyMeter.Latency;
 import io.fieldloom.engine.mqtt.BrokerLogin;
 import io.fieldloom.engine.mqtt.MqttConnection;
@@ -10,11 +9,7 @@ import io.fieldloom.engine.mqtt.MqttListener;
 import io.fieldloom.engine.mqtt.SessionSettings;
 import io.fieldloom.engine.mqtt.Subscription;
 import io.fieldloom.engine.plant.Parts;
-import io.fieldloom.engine.plant.Passwords;
 import io.fieldloom.engine.plant.Plant;
-import io.fieldloom.engine.plant.PlantSettings;
-import io.fieldloom.engine.project.LoadedProject;
-import io.fieldloom.engine.project.ProjectFile;
 import io.fieldloom.engine.security.Home;
 import io.fieldloom.engine.traffic.Message;
 import java.io.IOException;
@@ -23,8 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,7 +34,6 @@ public final class LatencyBench implements Benchmark {
     private static final Duration CHANGES_EACH = Duration.ofMillis(259);
     private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final Duration MEASURED = Duration.ofSeconds(20);
-    private static final long STEP_SECONDS = 60;
     private static final double GOAL_MILLIS = 20;
 
     @Override
@@ -67,10 +59,10 @@ public final class LatencyBench implements Benchmark {
                             SessionSettings.DEFAULT,
                             arrivals,
                             pool)) {
-                await(subscriber.open());
-                await(subscriber.subscribe(new Subscription("bench/#", 1)));
-                await(plant.startMappings());
-                await(plant.devicesAnswered());
+                BenchPlant.await(subscriber.open());
+                BenchPlant.await(subscriber.subscribe(new Subscription("bench/#", 1)));
+                BenchPlant.await(plant.startMappings());
+                BenchPlant.await(plant.devicesAnswered());
                 Thread.sleep(WARM_UP.toMillis());
                 arrivals.forget();
                 plant.latency().reset();
@@ -90,25 +82,10 @@ public final class LatencyBench implements Benchmark {
 
     private static BrokerUrl start(Plant plant, Path folder)
             throws ExecutionException, InterruptedException, TimeoutException {
-        LoadedProject design = ProjectFile.parse(text());
-        await(
-                plant.open(
-                        design.project(),
-                        new PlantSettings(
-                                "bench",
-                                folder,
-                                Map.of(),
-                                Passwords.NONE,
-                                broker -> design.text().firstMapping(design.project(), broker))));
-        BrokerUrl url = await(plant.startBroker(EmbeddedBroker.DEFAULT_PORT, false));
-        await(plant.startUsedSimulators());
+        BrokerUrl url = BenchPlant.open(plant, folder, text());
+        BenchPlant.await(plant.startUsedSimulators());
         plant.connectDevices();
         return url;
-    }
-
-    private static <T> T await(CompletionStage<T> step)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        return step.toCompletableFuture().get(STEP_SECONDS, TimeUnit.SECONDS);
     }
 
     private static int print(PrintStream out, Arrivals arrivals, Latency inside) {

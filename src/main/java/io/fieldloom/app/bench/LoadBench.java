@@ -1,22 +1,14 @@
 package io.fieldloom.app.bench;
 
-import io.fieldloom.engine.broker.EmbeddedBroker;
 import io.fieldloom.engine.plant.Parts;
-import io.fieldloom.engine.plant.Passwords;
 import io.fieldloom.engine.plant.Plant;
-import io.fieldloom.engine.plant.PlantSettings;
 import io.fieldloom.engine.plant.PlantSummary;
-import io.fieldloom.engine.project.LoadedProject;
-import io.fieldloom.engine.project.ProjectFile;
 import io.fieldloom.engine.security.Home;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The load that a gateway's maker publishes for his own: 100,000 tags over ten devices, each new
@@ -28,7 +20,6 @@ public final class LoadBench implements Benchmark {
     private static final int TAGS_OF_A_DEVICE = 10_000;
     private static final Duration SETTLED = Duration.ofSeconds(15);
     private static final Duration MEASURED = Duration.ofSeconds(30);
-    private static final long STEP_SECONDS = 120;
 
     @Override
     public String name() {
@@ -85,24 +76,10 @@ public final class LoadBench implements Benchmark {
     }
 
     private static void start(Plant plant, Path folder, String text) throws Exception {
-        LoadedProject design = ProjectFile.parse(text);
-        await(
-                plant.open(
-                        design.project(),
-                        new PlantSettings(
-                                "load",
-                                folder,
-                                Map.of(),
-                                Passwords.NONE,
-                                broker -> design.text().firstMapping(design.project(), broker))));
-        await(plant.startBroker(EmbeddedBroker.DEFAULT_PORT, false));
+        BenchPlant.open(plant, folder, text);
         plant.connectDevices();
-        await(plant.startMappings());
-        await(plant.devicesAnswered());
-    }
-
-    private static <T> T await(CompletionStage<T> step) throws Exception {
-        return step.toCompletableFuture().get(STEP_SECONDS, TimeUnit.SECONDS);
+        BenchPlant.await(plant.startMappings());
+        BenchPlant.await(plant.devicesAnswered());
     }
 
     private static String simulators() {

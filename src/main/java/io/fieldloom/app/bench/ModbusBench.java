@@ -6,7 +6,6 @@ import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.DeviceSession;
-import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.device.TagRequest;
 import io.fieldloom.engine.device.modbus.ModbusDriver;
 import io.fieldloom.engine.device.modbus.ReadPreview;
@@ -109,9 +108,11 @@ public final class ModbusBench implements Benchmark {
         String endpoint = "modbus-tcp://127.0.0.1:" + server.port();
         List<String> addresses = addresses(registers);
         ModbusTCPMaster master = new ModbusTCPMaster("127.0.0.1", server.port(), 3_000, false);
-        try (DeviceSession ours = connected(endpoint);
-                DeviceSession four = connected(endpoint + "?inflight=4");
-                DeviceSession sixteen = connected(endpoint + "?inflight=16")) {
+        try (DeviceSession ours = BenchSession.open(new ModbusDriver(), endpoint);
+                DeviceSession four =
+                        BenchSession.open(new ModbusDriver(), endpoint + "?inflight=4");
+                DeviceSession sixteen =
+                        BenchSession.open(new ModbusDriver(), endpoint + "?inflight=16")) {
             master.connect();
             double[][] millis = new double[4][ROUNDS];
             for (int round = -2; round < ROUNDS; round++) {
@@ -130,8 +131,8 @@ public final class ModbusBench implements Benchmark {
             out.printf(
                     Locale.ROOT,
                     "of j2mod's time: %.2f; sixteen open: %,.0f requests/s%n",
-                    median(millis[0]) / median(millis[1]),
-                    plan.size() * 1_000 / median(millis[3]));
+                    Median.of(millis[0]) / Median.of(millis[1]),
+                    plan.size() * 1_000 / Median.of(millis[3]));
         } finally {
             master.disconnect();
         }
@@ -141,7 +142,8 @@ public final class ModbusBench implements Benchmark {
             throws Exception {
         String endpoint = "modbus-tcp://127.0.0.1:" + server.port();
         for (int inFlight : new int[] {1, 4, 16}) {
-            try (DeviceSession session = connected(endpoint + "?inflight=" + inFlight)) {
+            try (DeviceSession session =
+                    BenchSession.open(new ModbusDriver(), endpoint + "?inflight=" + inFlight)) {
                 read(session, addresses);
                 long begin = System.nanoTime();
                 read(session, addresses);
@@ -232,23 +234,7 @@ public final class ModbusBench implements Benchmark {
         return output;
     }
 
-    private static DeviceSession connected(String endpoint) throws Exception {
-        DeviceSession session =
-                new ModbusDriver()
-                        .open(
-                                new SessionRequest(
-                                        "bench", Endpoint.parse(endpoint), null, null, null),
-                                new Quiet());
-        session.connect().toCompletableFuture().get(10, TimeUnit.SECONDS);
-        return session;
-    }
-
     private static void print(PrintStream out, String what, double[] millis) {
-        out.printf(Locale.ROOT, "%-44s %8.2f ms median%n", what, median(millis));
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = Arrays.stream(values).sorted().toArray();
-        return sorted[sorted.length / 2];
+        out.printf(Locale.ROOT, "%-44s %8.2f ms median%n", what, Median.of(millis));
     }
 }

@@ -1,17 +1,11 @@
 package io.fieldloom.app.bench;
 
-import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.DeviceSession;
 import io.fieldloom.engine.device.SampleSink;
 import io.fieldloom.engine.device.Sampling;
-import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.device.TagRequest;
-import io.fieldloom.engine.device.opcua.OpcUaDriver;
-import io.fieldloom.engine.security.Home;
-import io.fieldloom.engine.security.OwnCertificate;
-import io.fieldloom.engine.security.TrustList;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,14 +77,8 @@ public final class SubscribeBench implements Benchmark {
     }
 
     private static int measured(PrintStream out, String endpoint, Path home) throws Exception {
-        Home own = new Home(home);
-        OpcUaDriver driver = new OpcUaDriver(OwnCertificate.ofClient(own), new TrustList(own));
         Counts counts = new Counts();
-        try (DeviceSession session =
-                driver.open(
-                        new SessionRequest("bench", Endpoint.parse(endpoint), null, null, null),
-                        new Quiet())) {
-            session.connect().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        try (DeviceSession session = BenchSession.opcUa(home, endpoint)) {
             List<TagRequest> items =
                     IntStream.range(0, ITEMS)
                             .mapToObj(item -> node(item).replace('/', '.'))
