@@ -316,8 +316,11 @@ final class Features {
     }
 
     private boolean isBrokerAway(Mapping mapping) {
-        OutletState state = open.plant().outlets().states().get(project().brokerOf(mapping));
-        return state != null && state.link() == OutletState.Link.DOWN;
+        return open.plant()
+                .outlets()
+                .state(project().brokerOf(mapping))
+                .filter(state -> state.link() == OutletState.Link.DOWN)
+                .isPresent();
     }
 
     /**

@@ -385,6 +385,11 @@ public final class PlantOutlets {
         return states;
     }
 
+    /** How one broker stands; empty where no mapping uses it. */
+    public synchronized Optional<OutletState> state(String broker) {
+        return Optional.ofNullable(open.get(broker)).map(entry -> entry.outlet().state());
+    }
+
     /** Sums since the mappings were started, closed outlets included. */
     public synchronized Totals totals() {
         Totals sum = closed;
