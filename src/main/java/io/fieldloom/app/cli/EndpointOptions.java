@@ -2,6 +2,7 @@ package io.fieldloom.app.cli;
 
 import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.connection.Security;
+import io.fieldloom.engine.device.Login;
 import io.fieldloom.engine.device.SessionRequest;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,7 +58,8 @@ final class EndpointOptions {
                     where.authority() + ": Modbus has no users, passwords or certificates",
                     "Leave out --security, --user and --trust-server");
         }
-        return new SessionRequest(where.authority(), where, wanted, login.user(), password(shell));
+        return new SessionRequest(
+                where.authority(), where, wanted, Login.of(login.user(), password(shell)));
     }
 
     private char[] password(Shell shell) throws CommandFailure {

@@ -15,6 +15,7 @@ import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.DeviceRegistry;
 import io.fieldloom.engine.device.Driver;
 import io.fieldloom.engine.device.LinkState;
+import io.fieldloom.engine.device.Login;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.mapping.LatencyMeter;
 import io.fieldloom.engine.mapping.MappingEngine;
@@ -296,15 +297,14 @@ public final class Plant implements AutoCloseable {
                     device.name() + " is to be replayed, which this version cannot do");
         }
         if (isSimulated(device)) {
-            return new SessionRequest(
-                    device.name(), Endpoint.parse(simulatedEndpoint(device)), null, null, null);
+            return SessionRequest.anonymous(
+                    device.name(), Endpoint.parse(simulatedEndpoint(device)));
         }
         return new SessionRequest(
                 device.name(),
                 Endpoint.parse(device.endpoint()),
                 device.security() == null ? null : Security.parse(device.security()),
-                device.user(),
-                settings.passwords().of(device));
+                Login.of(device.user(), settings.passwords().of(device)));
     }
 
     private String simulatedEndpoint(Device device) {

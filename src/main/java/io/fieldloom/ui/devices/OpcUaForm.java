@@ -9,6 +9,7 @@ import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceTrial;
 import io.fieldloom.engine.device.Driver;
+import io.fieldloom.engine.device.Login;
 import io.fieldloom.engine.device.OfferedEndpoint;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.security.PresentedCertificate;
@@ -260,8 +261,7 @@ final class OpcUaForm {
                         name.getText(),
                         where.get(),
                         offers.chosen(),
-                        login.user(),
-                        login.password());
+                        Login.of(login.user(), login.password()));
         services.kit()
                 .tasks()
                 .follow(

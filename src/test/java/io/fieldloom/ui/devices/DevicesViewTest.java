@@ -104,8 +104,7 @@ class DevicesViewTest {
     private DevicesView view;
 
     private static SessionRequest request(Device device) {
-        return new SessionRequest(
-                device.name(), Endpoint.parse(device.endpoint()), null, null, null);
+        return SessionRequest.anonymous(device.name(), Endpoint.parse(device.endpoint()));
     }
 
     @Start

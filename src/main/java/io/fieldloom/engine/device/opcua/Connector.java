@@ -5,6 +5,7 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.LinkCounts;
+import io.fieldloom.engine.device.Login;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.security.OwnCertificate;
 import io.fieldloom.engine.security.PresentedCertificate;
@@ -95,7 +96,7 @@ final class Connector {
             List<EndpointDescription> announced, Pulse pulse, LinkCounts counts) {
         try {
             SecurityChoice.Chosen chosen =
-                    new SecurityChoice(failures, request.security(), request.user())
+                    new SecurityChoice(failures, request.security(), request.login())
                             .from(ServerEndpoints.reachable(announced, request.endpoint(), note));
             if (chosen.needsServerCertificate()) {
                 demandTrust(chosen.endpoint());
@@ -204,18 +205,21 @@ final class Connector {
     }
 
     private IdentityProvider identity(SecurityChoice.Chosen chosen) {
-        if (chosen.token() == null) {
-            return AnonymousProvider.INSTANCE;
+        if (request.login() instanceof Login.Password login) {
+            return new UsernameProvider(
+                    login.user(),
+                    () -> utf8(login.password()),
+                    new TrustCheck(trust),
+                    tokens -> chosen.token());
         }
-        return new UsernameProvider(
-                request.user(), this::password, new TrustCheck(trust), tokens -> chosen.token());
+        return AnonymousProvider.INSTANCE;
     }
 
-    private byte[] password() {
-        if (request.password() == null) {
+    private static byte[] utf8(char[] password) {
+        if (password == null) {
             return new byte[0];
         }
-        ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(request.password()));
+        ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
         byte[] bytes = new byte[encoded.remaining()];
         encoded.get(bytes);
         return bytes;

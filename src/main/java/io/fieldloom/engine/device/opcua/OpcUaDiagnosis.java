@@ -7,6 +7,7 @@ import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceTrial;
 import io.fieldloom.engine.device.Diagnosis;
 import io.fieldloom.engine.device.Driver;
+import io.fieldloom.engine.device.Login;
 import io.fieldloom.engine.device.NetworkLayers;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.security.OwnCertificate;
@@ -87,7 +88,7 @@ final class OpcUaDiagnosis implements Diagnosis {
                             .collect(Collectors.joining(", "));
             try {
                 SecurityChoice.Chosen chosen =
-                        new SecurityChoice(failures, request.security(), request.user())
+                        new SecurityChoice(failures, request.security(), request.login())
                                 .from(reachable);
                 notes.add(0, "The server offers " + offered + ".");
                 told.accept(
@@ -158,7 +159,10 @@ final class OpcUaDiagnosis implements Diagnosis {
     private boolean session(
             SessionRequest request, SecurityChoice.Chosen chosen, Consumer<Layer> told)
             throws InterruptedException {
-        String who = request.user() == null ? "An anonymous session" : "User " + request.user();
+        String who =
+                request.login() instanceof Login.Password user
+                        ? "User " + user.user()
+                        : "An anonymous session";
         try {
             List<Sample> read =
                     waited(

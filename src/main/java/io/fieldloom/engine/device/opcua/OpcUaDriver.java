@@ -61,9 +61,7 @@ public final class OpcUaDriver implements Driver {
      */
     public CompletionStage<List<OfferedEndpoint>> offers(Endpoint endpoint) {
         Failures failures =
-                new Failures(
-                        new SessionRequest(endpoint.authority(), endpoint, null, null, null),
-                        own.file());
+                new Failures(SessionRequest.anonymous(endpoint.authority(), endpoint), own.file());
         return ServerEndpoints.announced(endpoint)
                 .handle(
                         (announced, failure) -> {

@@ -3,6 +3,7 @@ package io.fieldloom.engine.device.opcua;
 import io.fieldloom.domain.connection.Security;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
+import io.fieldloom.engine.device.Login;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -33,12 +34,12 @@ final class SecurityChoice {
 
     private final Failures failures;
     private final Security wished;
-    private final String user;
+    private final Login login;
 
-    SecurityChoice(Failures failures, Security wished, String user) {
+    SecurityChoice(Failures failures, Security wished, Login login) {
         this.failures = failures;
         this.wished = wished;
-        this.user = user;
+        this.login = login;
     }
 
     /**
@@ -72,7 +73,7 @@ final class SecurityChoice {
                     "Choose one of these.",
                     null);
         }
-        return user == null ? anonymous(fitting) : withUser(fitting);
+        return login instanceof Login.Anonymous ? anonymous(fitting) : withUser(fitting);
     }
 
     private Chosen anonymous(List<EndpointDescription> fitting) throws DeviceException {

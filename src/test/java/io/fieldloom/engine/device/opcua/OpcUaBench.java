@@ -7,6 +7,7 @@ import io.fieldloom.domain.simulation.Simulator;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceSession;
+import io.fieldloom.engine.device.Login;
 import io.fieldloom.engine.device.SampleSink;
 import io.fieldloom.engine.device.SessionListener;
 import io.fieldloom.engine.device.SessionRequest;
@@ -84,8 +85,7 @@ final class OpcUaBench {
                                 "filler",
                                 Endpoint.parse(endpoint),
                                 security == null ? null : Security.parse(security),
-                                user,
-                                password == null ? null : password.toCharArray()),
+                                Login.of(user, password == null ? null : password.toCharArray())),
                         listener);
         open.add(session::close);
         return session;

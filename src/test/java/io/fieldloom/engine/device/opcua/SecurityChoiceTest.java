@@ -7,6 +7,7 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.connection.Security;
 import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.Login;
 import io.fieldloom.engine.device.SessionRequest;
 import java.nio.file.Path;
 import java.util.List;
@@ -115,12 +116,13 @@ class SecurityChoiceTest {
 
     private static SecurityChoice.Chosen choose(
             Security wished, String user, EndpointDescription... offered) throws DeviceException {
+        Login login = Login.of(user, null);
         Failures failures =
                 new Failures(
                         new SessionRequest(
-                                "filler", Endpoint.parse("opc.tcp://plc"), wished, user, null),
+                                "filler", Endpoint.parse("opc.tcp://plc"), wished, login),
                         Path.of("own.der"));
-        return new SecurityChoice(failures, wished, user).from(List.of(offered));
+        return new SecurityChoice(failures, wished, login).from(List.of(offered));
     }
 
     private static UserTokenPolicy password(SecurityPolicy policy) {
