@@ -1,5 +1,6 @@
 package io.fieldloom.engine.device;
 
+import java.nio.file.Path;
 import java.util.Objects;
 
 /** Who one is at a device, and what proves it. */
@@ -28,6 +29,27 @@ public sealed interface Login {
         @Override
         public String toString() {
             return "Password[" + user + "]";
+        }
+    }
+
+    /**
+     * Whoever has the private key of a certificate. Both files are read at each connecting, so that
+     * a renewed certificate counts from then on.
+     *
+     * @param certificate PEM or DER file
+     * @param key PEM or DER file
+     * @param password what the key is encrypted with, or null; never logged
+     */
+    record Certificate(Path certificate, Path key, char[] password) implements Login {
+        public Certificate {
+            Objects.requireNonNull(certificate, "certificate");
+            Objects.requireNonNull(key, "key");
+            password = password == null ? null : password.clone();
+        }
+
+        @Override
+        public String toString() {
+            return "Certificate[" + certificate + "]";
         }
     }
 }

@@ -108,7 +108,12 @@ final class OfferList extends VBox {
         if (offer.userPassword()) {
             kinds.add("user");
         }
-        offer.otherTokens().forEach(token -> kinds.add(token.toLowerCase(java.util.Locale.ROOT)));
+        if (offer.userCertificate()) {
+            kinds.add("certificate");
+        }
+        if (offer.issuedToken()) {
+            kinds.add("issued token");
+        }
         return String.join(", ", kinds);
     }
 

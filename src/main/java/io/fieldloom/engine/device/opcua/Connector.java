@@ -5,16 +5,12 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.LinkCounts;
-import io.fieldloom.engine.device.Login;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.security.OwnCertificate;
 import io.fieldloom.engine.security.PresentedCertificate;
 import io.fieldloom.engine.security.PssSignatures;
 import io.fieldloom.engine.security.TrustList;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,9 +20,6 @@ import java.util.function.Consumer;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfig;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfigBuilder;
-import org.eclipse.milo.opcua.sdk.client.identity.AnonymousProvider;
-import org.eclipse.milo.opcua.sdk.client.identity.IdentityProvider;
-import org.eclipse.milo.opcua.sdk.client.identity.UsernameProvider;
 import org.eclipse.milo.opcua.sdk.client.typetree.DataTypeManagerFactory;
 import org.eclipse.milo.opcua.sdk.client.typetree.DataTypeTreeFactory;
 import org.eclipse.milo.opcua.stack.core.Stack;
@@ -177,7 +170,8 @@ final class Connector {
                 + faults.replaceAll("\\.$", "");
     }
 
-    private OpcUaClientConfig config(SecurityChoice.Chosen chosen, long millis) throws IOException {
+    private OpcUaClientConfig config(SecurityChoice.Chosen chosen, long millis)
+            throws IOException, DeviceException {
         OpcUaClientConfigBuilder config =
                 OpcUaClientConfig.builder()
                         .setEndpoint(chosen.endpoint())
@@ -192,7 +186,8 @@ final class Connector {
                         .setKeepAliveInterval(uint(NEVER))
                         .setKeepAliveFailuresAllowed(uint(NEVER))
                         .setCertificateValidator(new TrustCheck(trust))
-                        .setIdentityProvider(identity(chosen));
+                        .setIdentityProvider(
+                                new Identities(failures, trust).of(request.login(), chosen));
         if (chosen.isSecured()) {
             PssSignatures.provide();
             OwnCertificate.Identity identity = own.identity();
@@ -202,27 +197,6 @@ final class Connector {
                     .setApplicationUri(identity.applicationUri());
         }
         return config.build();
-    }
-
-    private IdentityProvider identity(SecurityChoice.Chosen chosen) {
-        if (request.login() instanceof Login.Password login) {
-            return new UsernameProvider(
-                    login.user(),
-                    () -> utf8(login.password()),
-                    new TrustCheck(trust),
-                    tokens -> chosen.token());
-        }
-        return AnonymousProvider.INSTANCE;
-    }
-
-    private static byte[] utf8(char[] password) {
-        if (password == null) {
-            return new byte[0];
-        }
-        ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
-        byte[] bytes = new byte[encoded.remaining()];
-        encoded.get(bytes);
-        return bytes;
     }
 
     private CompletableFuture<OpcUaClient> open(OpcUaClient client) {

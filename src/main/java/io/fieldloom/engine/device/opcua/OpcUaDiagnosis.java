@@ -68,6 +68,7 @@ final class OpcUaDiagnosis implements Diagnosis {
         Optional<SecurityChoice.Chosen> chosen = endpoints(request, told);
         return chosen.isPresent()
                 && certificate(chosen.get(), told)
+                && login(request, chosen.get(), told)
                 && session(request, chosen.get(), told);
     }
 
@@ -156,13 +157,21 @@ final class OpcUaDiagnosis implements Diagnosis {
         }
     }
 
+    /** Whether what is to be shown as the user is at hand; tells only where it is not. */
+    private boolean login(
+            SessionRequest request, SecurityChoice.Chosen chosen, Consumer<Layer> told) {
+        try {
+            new Identities(new Failures(request, own.file()), trust).of(request.login(), chosen);
+            return true;
+        } catch (DeviceException e) {
+            told.accept(bad("identity", e));
+            return false;
+        }
+    }
+
     private boolean session(
             SessionRequest request, SecurityChoice.Chosen chosen, Consumer<Layer> told)
             throws InterruptedException {
-        String who =
-                request.login() instanceof Login.Password user
-                        ? "User " + user.user()
-                        : "An anonymous session";
         try {
             List<Sample> read =
                     waited(
@@ -171,7 +180,7 @@ final class OpcUaDiagnosis implements Diagnosis {
                             request,
                             STEPS);
             told.accept(Layer.good("session", opened(chosen, read.get(0))));
-            told.accept(Layer.good("identity", who + " is accepted."));
+            told.accept(Layer.good("identity", who(request.login()) + " is accepted."));
             return true;
         } catch (TimeoutException e) {
             told.accept(bad("session", new Failures(request, own.file()).notOpened(e)));
@@ -185,6 +194,15 @@ final class OpcUaDiagnosis implements Diagnosis {
             }
         }
         return false;
+    }
+
+    private static String who(Login login) {
+        if (login instanceof Login.Password user) {
+            return "User " + user.user();
+        }
+        return login instanceof Login.Certificate user
+                ? "The user certificate " + user.certificate()
+                : "An anonymous session";
     }
 
     private static String opened(SecurityChoice.Chosen chosen, Sample state) {

@@ -104,7 +104,7 @@ public final class OpcUaDriver implements Driver {
                 SecurityChoice.security(endpoint).mode().equals("SignAndEncrypt")
                         || SecurityChoice.tokens(endpoint)
                                 .filter(token -> token.getTokenType() == UserTokenType.UserName)
-                                .anyMatch(token -> SecurityChoice.encrypts(endpoint, token));
+                                .anyMatch(token -> SecurityChoice.protects(endpoint, token));
         return new OfferedEndpoint(
                 endpoint.getEndpointUrl(),
                 endpoint.getServer().getApplicationName().text(),
@@ -112,15 +112,8 @@ public final class OpcUaDriver implements Driver {
                 SecurityChoice.has(endpoint, UserTokenType.Anonymous),
                 SecurityChoice.has(endpoint, UserTokenType.UserName),
                 encrypting,
-                SecurityChoice.tokens(endpoint)
-                        .map(token -> token.getTokenType())
-                        .filter(
-                                type ->
-                                        type != UserTokenType.Anonymous
-                                                && type != UserTokenType.UserName)
-                        .map(Enum::name)
-                        .distinct()
-                        .toList(),
+                SecurityChoice.has(endpoint, UserTokenType.Certificate),
+                SecurityChoice.has(endpoint, UserTokenType.IssuedToken),
                 endpoint.getSecurityLevel().intValue(),
                 recommended,
                 SecurityChoice.speaks(endpoint),

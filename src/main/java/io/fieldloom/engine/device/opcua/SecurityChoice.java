@@ -18,8 +18,8 @@ import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
 
 /**
  * Which of a server's endpoints is taken. Without a wish: anonymous and unsecured where that is
- * offered, else the strongest; with a user always the strongest. A password travels unencrypted
- * only where {@code None/None} was written out.
+ * offered, else the strongest; with a user always the strongest. A password travels unencrypted,
+ * and a certificate without a signature, only where {@code None/None} was written out.
  */
 final class SecurityChoice {
     /** From weak to strong. */
@@ -43,7 +43,8 @@ final class SecurityChoice {
     }
 
     /**
-     * @param token how the password travels; null for an anonymous session
+     * @param token how the password travels or the certificate is proven; null for an anonymous
+     *     session
      */
     record Chosen(EndpointDescription endpoint, UserTokenPolicy token) {
         boolean isSecured() {
@@ -52,7 +53,10 @@ final class SecurityChoice {
 
         /** Whether anything is encrypted for the server's certificate, which then must be known. */
         boolean needsServerCertificate() {
-            return isSecured() || (token != null && encrypts(endpoint, token));
+            return isSecured()
+                    || (token != null
+                            && token.getTokenType() == UserTokenType.UserName
+                            && protects(endpoint, token));
         }
     }
 
@@ -73,7 +77,20 @@ final class SecurityChoice {
                     "Choose one of these.",
                     null);
         }
-        return login instanceof Login.Anonymous ? anonymous(fitting) : withUser(fitting);
+        if (login instanceof Login.Anonymous) {
+            return anonymous(fitting);
+        }
+        return login instanceof Login.Certificate
+                ? identified(
+                        fitting,
+                        spoken,
+                        UserTokenType.Certificate,
+                        "the server would take the user certificate without a signature only")
+                : identified(
+                        fitting,
+                        spoken,
+                        UserTokenType.UserName,
+                        "the server would take the password unencrypted only");
     }
 
     private Chosen anonymous(List<EndpointDescription> fitting) throws DeviceException {
@@ -88,53 +105,91 @@ final class SecurityChoice {
                         () ->
                                 failures.failed(
                                         Kind.NOT_AUTHORISED,
-                                        "the server takes no anonymous session",
-                                        "Give a user and a password.",
+                                        "the server takes no anonymous session" + but(fitting),
+                                        "Log in as a user.",
                                         null)),
                 null);
     }
 
-    private Chosen withUser(List<EndpointDescription> fitting) throws DeviceException {
-        List<EndpointDescription> taking =
-                fitting.stream().filter(e -> has(e, UserTokenType.UserName)).toList();
+    private Chosen identified(
+            List<EndpointDescription> fitting,
+            List<EndpointDescription> spoken,
+            UserTokenType type,
+            String unprotected)
+            throws DeviceException {
+        List<EndpointDescription> taking = taking(fitting, type);
         if (taking.isEmpty()) {
+            List<EndpointDescription> others = taking(spoken, type);
             throw failures.failed(
                     Kind.NOT_AUTHORISED,
-                    "the server takes no user with a password"
-                            + (wished == null ? "" : " with " + wished.text()),
-                    "Leave the user out, or choose another security.",
+                    "the server takes no "
+                            + words(type)
+                            + (wished == null ? "" : " with " + wished.text())
+                            + but(fitting),
+                    others.isEmpty()
+                            ? "Log in in another way, or let the server take one."
+                            : "Choose " + offers(others) + ", which takes one.",
                     null);
         }
-        for (EndpointDescription endpoint : taking.stream().sorted(STRENGTH.reversed()).toList()) {
-            Optional<UserTokenPolicy> token = passwordToken(endpoint);
+        for (EndpointDescription endpoint : taking) {
+            Optional<UserTokenPolicy> token = token(endpoint, type);
             if (token.isPresent()) {
                 return new Chosen(endpoint, token.get());
             }
         }
         throw failures.failed(
                 Kind.SECURITY,
-                "the server would take the password unencrypted only",
+                unprotected,
                 "Switch its security on, or write None/None as security if the network is safe.",
                 null);
     }
 
-    /** The token policy by which the password may travel: one that encrypts it, if any does. */
-    private Optional<UserTokenPolicy> passwordToken(EndpointDescription endpoint) {
+    /** Those that take users of that type, the strongest first. */
+    private static List<EndpointDescription> taking(
+            List<EndpointDescription> endpoints, UserTokenType type) {
+        return endpoints.stream()
+                .filter(endpoint -> has(endpoint, type))
+                .sorted(STRENGTH.reversed())
+                .toList();
+    }
+
+    /** The token policy for a user: one that encrypts or signs, if any does. */
+    private Optional<UserTokenPolicy> token(EndpointDescription endpoint, UserTokenType type) {
         List<UserTokenPolicy> tokens =
                 tokens(endpoint)
-                        .filter(token -> token.getTokenType() == UserTokenType.UserName)
+                        .filter(token -> token.getTokenType() == type)
                         .filter(token -> POLICIES.contains(policyName(endpoint, token)))
                         .toList();
-        Optional<UserTokenPolicy> encrypting =
+        Optional<UserTokenPolicy> protecting =
                 tokens.stream()
-                        .filter(token -> encrypts(endpoint, token))
+                        .filter(token -> protects(endpoint, token))
                         .max(
                                 Comparator.comparingInt(
                                         token -> POLICIES.indexOf(policyName(endpoint, token))));
         boolean plainIsFine =
                 endpoint.getSecurityMode() == MessageSecurityMode.SignAndEncrypt
                         || Security.NONE.equals(wished);
-        return encrypting.isPresent() || !plainIsFine ? encrypting : tokens.stream().findFirst();
+        return protecting.isPresent() || !plainIsFine ? protecting : tokens.stream().findFirst();
+    }
+
+    /** What is taken instead. */
+    private static String but(List<EndpointDescription> endpoints) {
+        String taken =
+                endpoints.stream()
+                        .flatMap(SecurityChoice::tokens)
+                        .map(token -> words(token.getTokenType()))
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+        return taken.isEmpty() ? "" : "; it takes: " + taken;
+    }
+
+    private static String words(UserTokenType type) {
+        return switch (type) {
+            case Anonymous -> "anonymous session";
+            case UserName -> "user with a password";
+            case Certificate -> "user certificate";
+            case IssuedToken -> "token of an authorisation server";
+        };
     }
 
     /** Whether Fieldloom speaks an endpoint's policy. */
@@ -159,8 +214,8 @@ final class SecurityChoice {
         return tokens == null ? Stream.empty() : Stream.of(tokens).filter(Objects::nonNull);
     }
 
-    /** Whether the token's own secret is encrypted, whatever the channel does. */
-    static boolean encrypts(EndpointDescription endpoint, UserTokenPolicy token) {
+    /** Whether the password is encrypted or the certificate signed, whatever the channel does. */
+    static boolean protects(EndpointDescription endpoint, UserTokenPolicy token) {
         String policy = policyName(endpoint, token);
         return POLICIES.contains(policy) && !policy.equals("None");
     }

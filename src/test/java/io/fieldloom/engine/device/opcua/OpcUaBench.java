@@ -79,13 +79,21 @@ final class OpcUaBench {
             String user,
             String password,
             SessionListener listener) {
+        return session(
+                endpoint,
+                security,
+                Login.of(user, password == null ? null : password.toCharArray()),
+                listener);
+    }
+
+    DeviceSession session(String endpoint, String security, Login login, SessionListener listener) {
         DeviceSession session =
                 driver.open(
                         new SessionRequest(
                                 "filler",
                                 Endpoint.parse(endpoint),
                                 security == null ? null : Security.parse(security),
-                                Login.of(user, password == null ? null : password.toCharArray())),
+                                login),
                         listener);
         open.add(session::close);
         return session;
