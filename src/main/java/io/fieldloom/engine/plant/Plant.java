@@ -2,6 +2,7 @@ package io.fieldloom.engine.plant;
 
 import io.fieldloom.domain.MalformedException;
 import io.fieldloom.domain.connection.BrokerUrl;
+import io.fieldloom.domain.connection.DeviceLogin;
 import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.connection.Security;
 import io.fieldloom.domain.project.Change;
@@ -133,7 +134,7 @@ public final class Plant implements AutoCloseable {
         return device == null ? why.sentence(name) : deviceWords.apply(device, why);
     }
 
-    /** The password that a device's user logs in with, or null. */
+    /** The password that a device's user logs in with, or that opens the user's key; or null. */
     public char[] passwordOf(Device device) {
         return settings.passwords().of(device);
     }
@@ -304,7 +305,18 @@ public final class Plant implements AutoCloseable {
                 device.name(),
                 Endpoint.parse(device.endpoint()),
                 device.security() == null ? null : Security.parse(device.security()),
-                Login.of(device.user(), settings.passwords().of(device)));
+                login(device));
+    }
+
+    private Login login(Device device) {
+        DeviceLogin login = device.login();
+        char[] password = settings.passwords().of(device);
+        return login.isCertificate()
+                ? new Login.Certificate(
+                        settings.folder().resolve(login.certificate()),
+                        settings.folder().resolve(login.key()),
+                        password)
+                : Login.of(login.user(), password);
     }
 
     private String simulatedEndpoint(Device device) {

@@ -1,6 +1,7 @@
 package io.fieldloom.ui.devices;
 
 import io.fieldloom.domain.MalformedException;
+import io.fieldloom.domain.connection.DeviceLogin;
 import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.connection.Security;
 import io.fieldloom.domain.tag.Device;
@@ -71,8 +72,8 @@ final class OpcUaForm {
         endpoint.setText(device.endpoint());
         name.setText(device.name());
         nameTyped = true;
-        if (device.user() != null) {
-            login.fill(device.user(), services.passwords().of(device));
+        if (device.login().user() != null) {
+            login.fill(device.login().user(), services.passwords().of(device));
         }
         if (device.security() != null) {
             offers.only(device.security());
@@ -346,7 +347,7 @@ final class OpcUaForm {
                         name.getText(),
                         where.text(),
                         chosen == null ? null : chosen.text(),
-                        login.user(),
+                        DeviceLogin.ofUser(login.user()),
                         before == null ? null : before.interval(),
                         before == null ? OrderedPMap.empty() : before.tags(),
                         before == null ? null : before.simulator(),

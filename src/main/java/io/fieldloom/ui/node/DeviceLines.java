@@ -42,8 +42,7 @@ final class DeviceLines {
             lines.add(NodeLine.of("Security", device.security()));
         }
         if (device.isOpcUa()) {
-            lines.add(
-                    NodeLine.of("Log in as", device.user() == null ? "anonymous" : device.user()));
+            lines.add(NodeLine.of("Log in as", device.login().words()));
         }
         return lines;
     }
