@@ -50,6 +50,13 @@ final class OpcUaSampling implements Sampling {
         running.computeIfAbsent(slot, fresh -> new HashMap<>()).put(handle, id);
     }
 
+    /** The server's ids of its items by client handle. */
+    synchronized Map<Subscriber.Slot, Map<UInteger, UInteger>> running() {
+        Map<Subscriber.Slot, Map<UInteger, UInteger>> copy = new HashMap<>();
+        running.forEach((slot, ids) -> copy.put(slot, Map.copyOf(ids)));
+        return copy;
+    }
+
     @Override
     public synchronized Map<Integer, Status> rejected() {
         return Map.copyOf(rejected);

@@ -19,17 +19,23 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.milo.opcua.stack.core.AttributeId;
+import org.eclipse.milo.opcua.stack.core.Stack;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemCreateResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemNotification;
+import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +52,10 @@ final class Subscriber implements SubscriptionHealth {
     private static final int MOST_ITEMS = 5_000;
 
     private static final Duration SLOWEST = Duration.ofSeconds(1);
+
+    /** Whoever watched over the lost session asks for the same again at once. */
+    private static final Duration CLAIMED_WITHIN = Duration.ofMillis(300);
+
     private static final long KEEP_ALIVE_MILLIS = 2_000;
     private static final long LIFETIME_MILLIS = 60_000;
     private static final int MOST_NOTIFICATIONS = 5_000;
@@ -61,6 +71,7 @@ final class Subscriber implements SubscriptionHealth {
     private final AtomicInteger handles = new AtomicInteger();
     private final Map<UInteger, Item> items = new ConcurrentHashMap<>();
     private final Map<Duration, List<Slot>> slots = new HashMap<>();
+    private final Takeover takeover;
     private long overflowNoted;
 
     Subscriber(
@@ -69,7 +80,8 @@ final class Subscriber implements SubscriptionHealth {
             Variables variables,
             ValueDecoder decoder,
             Failures failures,
-            SessionListener listener) {
+            SessionListener listener,
+            Takeover takeover) {
         this.services = services;
         this.addresses = addresses;
         this.variables = variables;
@@ -77,6 +89,18 @@ final class Subscriber implements SubscriptionHealth {
         this.listener = listener;
         this.monitoredItems = new MonitoredItems(services);
         this.publisher = new Publisher(services.client(), failures, listener, this::received);
+        this.takeover = takeover;
+        for (Takeover.Taken taken : takeover.taken()) {
+            adopt(taken);
+        }
+    }
+
+    private void adopt(Takeover.Taken taken) {
+        slots.computeIfAbsent(taken.left().interval(), fresh -> new ArrayList<>())
+                .add(taken.slot());
+        for (Legacy.Item item : taken.left().items()) {
+            handles.accumulateAndGet(item.handle().intValue(), Math::max);
+        }
     }
 
     Publisher publisher() {
@@ -111,6 +135,9 @@ final class Subscriber implements SubscriptionHealth {
                     continue;
                 }
                 nodes.add(node.get());
+                if (claim(tag, sampling, index)) {
+                    continue;
+                }
                 byInterval
                         .computeIfAbsent(publishing(tag.interval()), interval -> new ArrayList<>())
                         .add(
@@ -123,10 +150,9 @@ final class Subscriber implements SubscriptionHealth {
                 sampling.reject(index, Status.named("BadNodeIdInvalid"));
             }
         }
-        return variables
-                .learn(nodes)
-                .exceptionally(this::typesMissing)
-                .thenCompose(
+        CompletableFuture<Void> learnt = variables.learn(nodes).exceptionally(this::typesMissing);
+        takeover.mustAwait(learnt);
+        return learnt.thenCompose(
                         done ->
                                 CompletableFuture.allOf(
                                         byInterval.entrySet().stream()
@@ -141,6 +167,22 @@ final class Subscriber implements SubscriptionHealth {
      */
     private static Duration publishing(Duration sampling) {
         return sampling.compareTo(SLOWEST) > 0 ? SLOWEST : sampling;
+    }
+
+    private boolean claim(TagRequest tag, OpcUaSampling sampling, int index) {
+        Optional<Takeover.Waiting> waiting = takeover.claim(tag);
+        waiting.ifPresent(
+                one -> {
+                    Legacy.Item item = one.item();
+                    items.put(
+                            item.handle(),
+                            new Item(
+                                    new MonitoredItems.Wanted(item.handle(), tag, item.node()),
+                                    sampling,
+                                    index));
+                    sampling.runs(index, item.handle(), item.id(), one.in().slot(), item.revised());
+                });
+        return waiting.isPresent();
     }
 
     private Void typesMissing(Throwable failure) {
@@ -252,8 +294,7 @@ final class Subscriber implements SubscriptionHealth {
                 return slot;
             }
         }
-        Slot slot = new Slot(open(interval));
-        slot.count = count;
+        Slot slot = new Slot(open(interval), count);
         known.add(slot);
         return slot;
     }
@@ -314,6 +355,7 @@ final class Subscriber implements SubscriptionHealth {
     private void received(MonitoredItemNotification[] notifications, Instant at) {
         Map<OpcUaSampling, OpcUaSampling.Delivery> deliveries = new LinkedHashMap<>();
         for (MonitoredItemNotification notification : notifications) {
+            takeover.heard(notification.getClientHandle());
             Item item = items.get(notification.getClientHandle());
             if (item != null) {
                 DataValue value = notification.getValue();
@@ -343,13 +385,136 @@ final class Subscriber implements SubscriptionHealth {
         }
     }
 
+    /** What the server goes on to keep after the session is lost: subscriptions and their items. */
+    List<Legacy.Left> left() {
+        Map<Slot, List<Legacy.Item>> bySlot = new HashMap<>();
+        items.values().stream()
+                .map(Item::sampling)
+                .distinct()
+                .forEach(
+                        sampling ->
+                                sampling.running()
+                                        .forEach(
+                                                (slot, ids) ->
+                                                        bySlot.computeIfAbsent(
+                                                                        slot,
+                                                                        fresh -> new ArrayList<>())
+                                                                .addAll(left(ids))));
+        List<Legacy.Left> left = new ArrayList<>();
+        synchronized (this) {
+            slots.forEach(
+                    (interval, known) ->
+                            known.stream()
+                                    .filter(bySlot::containsKey)
+                                    .map(
+                                            slot ->
+                                                    new Legacy.Left(
+                                                            slot.subscription.join(),
+                                                            interval,
+                                                            bySlot.get(slot)))
+                                    .forEach(left::add));
+        }
+        return left;
+    }
+
+    private List<Legacy.Item> left(Map<UInteger, UInteger> idsByHandle) {
+        List<Legacy.Item> left = new ArrayList<>();
+        idsByHandle.forEach(
+                (handle, id) -> {
+                    Item item = items.get(handle);
+                    if (item != null) {
+                        left.add(
+                                new Legacy.Item(
+                                        handle,
+                                        id,
+                                        item.wanted.tag(),
+                                        item.wanted.node(),
+                                        item.sampling.revised(item.index)));
+                    }
+                });
+        return left;
+    }
+
+    /**
+     * Lets the items that were taken over send again, once their tags had the time to claim them,
+     * and ends those that nobody claimed.
+     */
+    void settle() {
+        if (!takeover.taken().isEmpty()) {
+            CompletableFuture.runAsync(() -> {}, after(CLAIMED_WITHIN))
+                    .thenCompose(claimed -> takeover.awaited())
+                    .thenRun(this::goOn);
+        }
+    }
+
+    private void goOn() {
+        Map<Slot, Map<UInteger, UInteger>> nobodys = new HashMap<>();
+        for (Takeover.Waiting waiting : takeover.unclaimed()) {
+            nobodys.computeIfAbsent(waiting.in().slot(), fresh -> new HashMap<>())
+                    .put(waiting.item().handle(), waiting.item().id());
+        }
+        nobodys.forEach(this::remove);
+        Duration patience = SLOWEST;
+        for (Takeover.Taken taken : takeover.taken()) {
+            boolean used;
+            synchronized (this) {
+                used = taken.slot().count > 0;
+            }
+            if (used) {
+                ServerSubscription subscription = taken.left().subscription();
+                publisher.add(subscription, taken.available());
+                patience = patience.plus(subscription.publishingInterval().multipliedBy(2));
+            }
+        }
+        after(patience).execute(this::readUnheard);
+    }
+
+    /**
+     * Not every server repeats the current values, and a tag must not stay bad until it changes.
+     */
+    private void readUnheard() {
+        List<Item> silent =
+                takeover.unheard().stream().map(items::get).filter(Objects::nonNull).toList();
+        List<ReadValueId> values =
+                silent.stream()
+                        .map(item -> Services.attribute(item.wanted.node(), AttributeId.Value))
+                        .toList();
+        services.read(values, TimestampsToReturn.Both)
+                .thenAccept(
+                        read -> {
+                            Instant at = Instant.now();
+                            publisher.onLane(() -> stillUnheard(silent, read, at));
+                        })
+                .exceptionally(
+                        failure -> {
+                            LOG.debug("Values could not be read", failure);
+                            return null;
+                        });
+    }
+
+    private void stillUnheard(List<Item> silent, List<DataValue> read, Instant at) {
+        List<MonitoredItemNotification> late = new ArrayList<>();
+        for (int i = 0; i < silent.size(); i++) {
+            if (takeover.unheard().contains(silent.get(i).handle())) {
+                late.add(new MonitoredItemNotification(silent.get(i).handle(), read.get(i)));
+            }
+        }
+        received(late.toArray(new MonitoredItemNotification[0]), at);
+    }
+
+    private static Executor after(Duration delay) {
+        return CompletableFuture.delayedExecutor(
+                delay.toMillis(), TimeUnit.MILLISECONDS, Stack.sharedExecutor());
+    }
+
     /** A subscription and how many items it has or is about to have. */
     static final class Slot {
         private final CompletableFuture<ServerSubscription> subscription;
         private int count;
 
-        Slot(CompletableFuture<ServerSubscription> subscription) {
+        Slot(CompletableFuture<ServerSubscription> subscription, int count) {
             this.subscription = subscription;
+            this.count = count;
         }
     }
 
