@@ -1,6 +1,5 @@
 package io.fieldloom.engine.device.opcua;
 
-import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ubyte;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
 import io.fieldloom.domain.MalformedException;
@@ -19,23 +18,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.milo.opcua.stack.core.AttributeId;
-import org.eclipse.milo.opcua.stack.core.Stack;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
-import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemCreateResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemNotification;
-import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,17 +41,8 @@ import org.slf4j.LoggerFactory;
 final class Subscriber implements SubscriptionHealth {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
 
-    /** One subscription takes no more, so that one message stays of a handy size. */
-    private static final int MOST_ITEMS = 5_000;
-
     private static final Duration SLOWEST = Duration.ofSeconds(1);
 
-    /** Whoever watched over the lost session asks for the same again at once. */
-    private static final Duration CLAIMED_WITHIN = Duration.ofMillis(300);
-
-    private static final long KEEP_ALIVE_MILLIS = 2_000;
-    private static final long LIFETIME_MILLIS = 60_000;
-    private static final int MOST_NOTIFICATIONS = 5_000;
     private static final long OVERFLOW_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Services services;
@@ -70,7 +54,7 @@ final class Subscriber implements SubscriptionHealth {
     private final SessionListener listener;
     private final AtomicInteger handles = new AtomicInteger();
     private final Map<UInteger, Item> items = new ConcurrentHashMap<>();
-    private final Map<Duration, List<Slot>> slots = new HashMap<>();
+    private final Slots slots;
     private final Takeover takeover;
     private long overflowNoted;
 
@@ -89,17 +73,13 @@ final class Subscriber implements SubscriptionHealth {
         this.listener = listener;
         this.monitoredItems = new MonitoredItems(services);
         this.publisher = new Publisher(services.client(), failures, listener, this::received);
+        this.slots = new Slots(services, publisher);
         this.takeover = takeover;
         for (Takeover.Taken taken : takeover.taken()) {
-            adopt(taken);
-        }
-    }
-
-    private void adopt(Takeover.Taken taken) {
-        slots.computeIfAbsent(taken.left().interval(), fresh -> new ArrayList<>())
-                .add(taken.slot());
-        for (Legacy.Item item : taken.left().items()) {
-            handles.accumulateAndGet(item.handle().intValue(), Math::max);
+            slots.add(taken.left().interval(), taken.slot());
+            taken.left()
+                    .items()
+                    .forEach(item -> handles.accumulateAndGet(item.handle().intValue(), Math::max));
         }
     }
 
@@ -108,18 +88,8 @@ final class Subscriber implements SubscriptionHealth {
     }
 
     @Override
-    public synchronized List<Stream> streams() {
-        List<Stream> streams = new ArrayList<>();
-        for (List<Slot> known : slots.values()) {
-            for (Slot slot : known) {
-                boolean made =
-                        slot.subscription.isDone() && !slot.subscription.isCompletedExceptionally();
-                if (made) {
-                    streams.add(slot.subscription.join().stream(slot.count));
-                }
-            }
-        }
-        return streams;
+    public List<Stream> streams() {
+        return slots.streams();
     }
 
     CompletableFuture<Sampling> subscribe(List<TagRequest> tags, SampleSink sink) {
@@ -193,45 +163,28 @@ final class Subscriber implements SubscriptionHealth {
 
     private CompletableFuture<Void> create(Duration interval, List<Item> wanted) {
         List<CompletableFuture<Void>> parts = new ArrayList<>();
-        for (int from = 0; from < wanted.size(); from += MOST_ITEMS) {
-            List<Item> part = wanted.subList(from, Math.min(wanted.size(), from + MOST_ITEMS));
-            parts.add(place(take(interval, part.size()), part));
+        for (int from = 0; from < wanted.size(); from += Slots.MOST_ITEMS) {
+            List<Item> part =
+                    wanted.subList(from, Math.min(wanted.size(), from + Slots.MOST_ITEMS));
+            parts.add(place(slots.take(interval, part.size()), part));
         }
         return CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0]));
     }
 
-    private CompletableFuture<Void> place(Slot slot, List<Item> part) {
-        return slot.subscription
-                .handle((subscription, failure) -> failure == null ? slot : instead(slot, part))
+    private CompletableFuture<Void> place(Slots.Slot slot, List<Item> part) {
+        return slot.subscription()
+                .handle(
+                        (subscription, failure) ->
+                                failure == null ? slot : slots.instead(slot, part.size()))
                 .thenCompose(
                         taken ->
-                                taken.subscription
+                                taken.subscription()
                                         .thenCompose(made -> monitor(taken, made, part))
                                         .exceptionally(failure -> refuseAll(taken, part, failure)));
     }
 
-    /**
-     * Another subscription for items whose own the server refused: it may have no more to give.
-     * They are sampled as asked and published as often as the others there.
-     */
-    private synchronized Slot instead(Slot refused, List<Item> part) {
-        for (List<Slot> others : slots.values()) {
-            for (Slot other : others) {
-                if (other != refused
-                        && other.subscription.isDone()
-                        && !other.subscription.isCompletedExceptionally()
-                        && other.count + part.size() <= MOST_ITEMS) {
-                    refused.count -= part.size();
-                    other.count += part.size();
-                    return other;
-                }
-            }
-        }
-        return refused;
-    }
-
     private CompletableFuture<Void> monitor(
-            Slot slot, ServerSubscription subscription, List<Item> part) {
+            Slots.Slot slot, ServerSubscription subscription, List<Item> part) {
         part.forEach(
                 item -> items.put(item.handle(), item)); // first values may overtake the answer
         return monitoredItems
@@ -240,7 +193,7 @@ final class Subscriber implements SubscriptionHealth {
     }
 
     private void settle(
-            Slot slot,
+            Slots.Slot slot,
             ServerSubscription subscription,
             List<Item> part,
             List<MonitoredItems.Made> made) {
@@ -268,10 +221,10 @@ final class Subscriber implements SubscriptionHealth {
                                 made.get(i).filterRefused()));
             }
         }
-        give(slot, refused);
+        slots.give(slot, refused);
     }
 
-    private Void refuseAll(Slot slot, List<Item> part, Throwable failure) {
+    private Void refuseAll(Slots.Slot slot, List<Item> part, Throwable failure) {
         Status status =
                 UaException.extractStatusCode(Cause.of(failure))
                         .map(Statuses::of)
@@ -280,65 +233,14 @@ final class Subscriber implements SubscriptionHealth {
             items.remove(item.handle());
             item.sampling.reject(item.index, status);
         }
-        give(slot, part.size());
+        slots.give(slot, part.size());
         return null;
     }
 
-    /** A subscription of that interval with room, or a new one. */
-    private synchronized Slot take(Duration interval, int count) {
-        List<Slot> known = slots.computeIfAbsent(interval, fresh -> new ArrayList<>());
-        known.removeIf(slot -> slot.subscription.isCompletedExceptionally());
-        for (Slot slot : known) {
-            if (slot.count + count <= MOST_ITEMS) {
-                slot.count += count;
-                return slot;
-            }
-        }
-        Slot slot = new Slot(open(interval), count);
-        known.add(slot);
-        return slot;
-    }
-
-    private CompletableFuture<ServerSubscription> open(Duration interval) {
-        long millis = Math.max(1, interval.toMillis());
-        long keepAlive = Math.max(1, (KEEP_ALIVE_MILLIS + millis - 1) / millis);
-        long lifetime = Math.max(keepAlive * 3, LIFETIME_MILLIS / millis);
-        return services.client()
-                .createSubscriptionAsync(
-                        millis,
-                        uint(lifetime),
-                        uint(keepAlive),
-                        uint(MOST_NOTIFICATIONS),
-                        true,
-                        ubyte(0))
-                .thenApply(
-                        created -> {
-                            ServerSubscription subscription = new ServerSubscription(created);
-                            publisher.add(subscription);
-                            return subscription;
-                        });
-    }
-
-    /** Gives room back; a subscription without items is ended. */
-    private void give(Slot slot, int count) {
-        synchronized (this) {
-            slot.count -= count;
-            if (slot.count > 0) {
-                return;
-            }
-            slots.values().forEach(list -> list.remove(slot));
-        }
-        slot.subscription.thenAccept(publisher::end);
-    }
-
-    private void remove(Slot slot, Map<UInteger, UInteger> idsByHandle) {
+    private void remove(Slots.Slot slot, Map<UInteger, UInteger> idsByHandle) {
         idsByHandle.keySet().forEach(items::remove);
-        boolean last;
-        synchronized (this) {
-            last = slot.count <= idsByHandle.size();
-        }
-        if (!last) {
-            slot.subscription
+        if (!slots.isAll(slot, idsByHandle.size())) {
+            slot.subscription()
                     .thenCompose(
                             subscription ->
                                     services.unmonitor(
@@ -349,7 +251,7 @@ final class Subscriber implements SubscriptionHealth {
                                 return null;
                             });
         }
-        give(slot, idsByHandle.size());
+        slots.give(slot, idsByHandle.size());
     }
 
     private void received(MonitoredItemNotification[] notifications, Instant at) {
@@ -387,7 +289,7 @@ final class Subscriber implements SubscriptionHealth {
 
     /** What the server goes on to keep after the session is lost: subscriptions and their items. */
     List<Legacy.Left> left() {
-        Map<Slot, List<Legacy.Item>> bySlot = new HashMap<>();
+        Map<Slots.Slot, List<Legacy.Item>> bySlot = new HashMap<>();
         items.values().stream()
                 .map(Item::sampling)
                 .distinct()
@@ -400,21 +302,7 @@ final class Subscriber implements SubscriptionHealth {
                                                                         slot,
                                                                         fresh -> new ArrayList<>())
                                                                 .addAll(left(ids))));
-        List<Legacy.Left> left = new ArrayList<>();
-        synchronized (this) {
-            slots.forEach(
-                    (interval, known) ->
-                            known.stream()
-                                    .filter(bySlot::containsKey)
-                                    .map(
-                                            slot ->
-                                                    new Legacy.Left(
-                                                            slot.subscription.join(),
-                                                            interval,
-                                                            bySlot.get(slot)))
-                                    .forEach(left::add));
-        }
-        return left;
+        return slots.left(bySlot);
     }
 
     private List<Legacy.Item> left(Map<UInteger, UInteger> idsByHandle) {
@@ -435,87 +323,9 @@ final class Subscriber implements SubscriptionHealth {
         return left;
     }
 
-    /**
-     * Lets the items that were taken over send again, once their tags had the time to claim them,
-     * and ends those that nobody claimed.
-     */
+    /** Lets the items that were taken over from a lost session send again. */
     void settle() {
-        if (!takeover.taken().isEmpty()) {
-            CompletableFuture.runAsync(() -> {}, after(CLAIMED_WITHIN))
-                    .thenCompose(claimed -> takeover.awaited())
-                    .thenRun(this::goOn);
-        }
-    }
-
-    private void goOn() {
-        Map<Slot, Map<UInteger, UInteger>> nobodys = new HashMap<>();
-        for (Takeover.Waiting waiting : takeover.unclaimed()) {
-            nobodys.computeIfAbsent(waiting.in().slot(), fresh -> new HashMap<>())
-                    .put(waiting.item().handle(), waiting.item().id());
-        }
-        nobodys.forEach(this::remove);
-        Duration patience = SLOWEST;
-        for (Takeover.Taken taken : takeover.taken()) {
-            boolean used;
-            synchronized (this) {
-                used = taken.slot().count > 0;
-            }
-            if (used) {
-                ServerSubscription subscription = taken.left().subscription();
-                publisher.add(subscription, taken.available());
-                patience = patience.plus(subscription.publishingInterval().multipliedBy(2));
-            }
-        }
-        after(patience).execute(this::readUnheard);
-    }
-
-    /**
-     * Not every server repeats the current values, and a tag must not stay bad until it changes.
-     */
-    private void readUnheard() {
-        List<Item> silent =
-                takeover.unheard().stream().map(items::get).filter(Objects::nonNull).toList();
-        List<ReadValueId> values =
-                silent.stream()
-                        .map(item -> Services.attribute(item.wanted.node(), AttributeId.Value))
-                        .toList();
-        services.read(values, TimestampsToReturn.Both)
-                .thenAccept(
-                        read -> {
-                            Instant at = Instant.now();
-                            publisher.onLane(() -> stillUnheard(silent, read, at));
-                        })
-                .exceptionally(
-                        failure -> {
-                            LOG.debug("Values could not be read", failure);
-                            return null;
-                        });
-    }
-
-    private void stillUnheard(List<Item> silent, List<DataValue> read, Instant at) {
-        List<MonitoredItemNotification> late = new ArrayList<>();
-        for (int i = 0; i < silent.size(); i++) {
-            if (takeover.unheard().contains(silent.get(i).handle())) {
-                late.add(new MonitoredItemNotification(silent.get(i).handle(), read.get(i)));
-            }
-        }
-        received(late.toArray(new MonitoredItemNotification[0]), at);
-    }
-
-    private static Executor after(Duration delay) {
-        return CompletableFuture.delayedExecutor(
-                delay.toMillis(), TimeUnit.MILLISECONDS, Stack.sharedExecutor());
-    }
-
-    /** A subscription and how many items it has or is about to have. */
-    static final class Slot {
-        private final CompletableFuture<ServerSubscription> subscription;
-        private int count;
-
-        Slot(CompletableFuture<ServerSubscription> subscription, int count) {
-            this.subscription = subscription;
-            this.count = count;
-        }
+        new Resumption(takeover, services, publisher, slots, this::received).start(this::remove);
     }
 
     /** One monitored item and who takes its values. */

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
@@ -28,14 +27,14 @@ final class Takeover {
     private final List<Taken> taken = new ArrayList<>();
     private final Map<TagRequest, Deque<Waiting>> waiting = new HashMap<>();
     private final List<CompletableFuture<Void>> preparations = new ArrayList<>();
-    private final Set<UInteger> unheard = ConcurrentHashMap.newKeySet();
+    private final Map<UInteger, Legacy.Item> unheard = new ConcurrentHashMap<>();
 
     /**
      * A subscription that is ours again.
      *
      * @param available the numbers of the messages that the server can send again
      */
-    record Taken(Legacy.Left left, List<UInteger> available, Subscriber.Slot slot) {}
+    record Taken(Legacy.Left left, List<UInteger> available, Slots.Slot slot) {}
 
     /** An item and the subscription that it is in. */
     record Waiting(Legacy.Item item, Taken in) {}
@@ -77,8 +76,8 @@ final class Takeover {
         return takeover;
     }
 
-    private static Subscriber.Slot slot(Legacy.Left left) {
-        return new Subscriber.Slot(
+    private static Slots.Slot slot(Legacy.Left left) {
+        return new Slots.Slot(
                 CompletableFuture.completedFuture(left.subscription()), left.items().size());
     }
 
@@ -103,7 +102,7 @@ final class Takeover {
     synchronized Optional<Waiting> claim(TagRequest tag) {
         Deque<Waiting> same = waiting.get(tag);
         Optional<Waiting> one = Optional.ofNullable(same).map(Deque::poll);
-        one.ifPresent(claimed -> unheard.add(claimed.item().handle()));
+        one.ifPresent(claimed -> unheard.put(claimed.item().handle(), claimed.item()));
         return one;
     }
 
@@ -133,7 +132,11 @@ final class Takeover {
     }
 
     /** Claimed items of which the server has sent nothing since. */
-    Set<UInteger> unheard() {
-        return unheard;
+    List<Legacy.Item> unheard() {
+        return List.copyOf(unheard.values());
+    }
+
+    boolean isUnheard(Legacy.Item item) {
+        return unheard.containsKey(item.handle());
     }
 }
