@@ -175,6 +175,9 @@ final class DeviceLines {
         lines.add(part(path, "Heard", Presentation.age(stream.silence()) + " ago", Tone.NORMAL));
         lines.add(part(path, "Keep-alive", Durations.format(stream.keepAlive()), Tone.NORMAL));
         lines.add(part(path, "Lifetime", Durations.format(stream.lifetime()), Tone.NORMAL));
+        if (stream.transferred()) {
+            lines.add(part(path, "Transferred", "from the lost session", Tone.NORMAL));
+        }
         lines.add(
                 part(
                         path,

@@ -120,7 +120,8 @@ class NodeViewTest {
                                         20,
                                         Duration.ofSeconds(1),
                                         3,
-                                        2));
+                                        2,
+                                        true));
         driver.capabilities.put(LinkStatistics.class, statistics);
         driver.capabilities.put(SubscriptionHealth.class, health);
         driver.values.put(
@@ -145,6 +146,7 @@ class NodeViewTest {
                 "3 without an answer in time, 2 refused by the device, 0 with a wrong answer"
                         + " or a broken line");
         see(robot, "20 tags every 250ms");
+        see(robot, "from the lost session");
         see(robot, "3 messages missing, 2 sent again, 1 lost");
         see(robot, "60 min ahead of this computer's");
         assertThat(texts(robot)).contains("refused").noneMatch(text -> text.equals("Try again."));

@@ -42,7 +42,13 @@ public final class OpcUaDriver implements Driver {
 
     @Override
     public DeviceSession open(SessionRequest request, SessionListener listener) {
-        return new OpcUaSession(request, listener, own, trust);
+        return new OpcUaSession(request, listener, own, trust, null);
+    }
+
+    @Override
+    public DeviceSession resume(
+            SessionRequest request, SessionListener listener, DeviceSession lost) {
+        return new OpcUaSession(request, listener, own, trust, (OpcUaSession) lost);
     }
 
     @Override

@@ -42,6 +42,8 @@ import org.eclipse.milo.opcua.sdk.client.UaSession;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.Stack;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +64,7 @@ final class OpcUaSession implements DeviceSession {
     private final Pulse pulse = new Pulse();
     private final LinkCounts counts = new LinkCounts();
     private final LifeWatch watch;
+    private final OpcUaSession before;
     private State state = State.NEW;
     private OpcUaClient client;
     private Parts parts;
@@ -73,9 +76,17 @@ final class OpcUaSession implements DeviceSession {
         ENDED
     }
 
+    /**
+     * @param before the lost session whose subscriptions it may take over, or null
+     */
     OpcUaSession(
-            SessionRequest request, SessionListener listener, OwnCertificate own, TrustList trust) {
+            SessionRequest request,
+            SessionListener listener,
+            OwnCertificate own,
+            TrustList trust,
+            OpcUaSession before) {
         this.listener = listener;
+        this.before = before;
         this.failures = new Failures(request, own.file());
         this.connector = new Connector(request, own, trust, failures, listener::note);
         Duration patience = request.endpoint().timeout().multipliedBy(3).dividedBy(5);
@@ -88,6 +99,7 @@ final class OpcUaSession implements DeviceSession {
 
     /** What works on a connected server. */
     private record Parts(
+            Legacy.Server server,
             Services services,
             Tree tree,
             Reader reader,
@@ -130,21 +142,47 @@ final class OpcUaSession implements DeviceSession {
                         TimestampsToReturn.Neither,
                         List.of(
                                 Services.attribute(
-                                        NodeIds.Server_NamespaceArray, AttributeId.Value)))
+                                        NodeIds.Server_NamespaceArray, AttributeId.Value),
+                                Services.attribute(
+                                        NodeIds.Server_ServerStatus_StartTime, AttributeId.Value)))
                 .thenCompose(
                         response -> {
-                            Object uris = response.getResults()[0].value().value();
-                            Addresses addresses =
-                                    new Addresses(
-                                            uris instanceof String[] all
-                                                    ? Arrays.asList(all)
-                                                    : List.of());
+                            Legacy.Server server = server(response.getResults());
                             return Services.of(connected)
-                                    .thenApply(services -> parts(services, addresses));
+                                    .thenCompose(
+                                            services ->
+                                                    takeover(server, services)
+                                                            .thenApply(
+                                                                    takeover ->
+                                                                            parts(
+                                                                                    server,
+                                                                                    services,
+                                                                                    takeover)));
                         });
     }
 
-    private Parts parts(Services services, Addresses addresses) {
+    private static Legacy.Server server(DataValue[] read) {
+        return new Legacy.Server(
+                read[1].value().value() instanceof DateTime started ? started : null,
+                read[0].value().value() instanceof String[] uris ? Arrays.asList(uris) : List.of());
+    }
+
+    private CompletableFuture<Takeover> takeover(Legacy.Server server, Services services) {
+        Optional<Legacy> legacy = before == null ? Optional.empty() : before.legacy();
+        return legacy.filter(left -> server.isStill(left.server()))
+                .map(left -> Takeover.of(services, left))
+                .orElseGet(() -> CompletableFuture.completedFuture(Takeover.none()));
+    }
+
+    /** What it left at the server when it was lost; empty unless it was. */
+    private synchronized Optional<Legacy> legacy() {
+        return parts == null || state != State.ENDED
+                ? Optional.empty()
+                : Optional.of(new Legacy(parts.server(), parts.subscriber().left()));
+    }
+
+    private Parts parts(Legacy.Server server, Services services, Takeover takeover) {
+        Addresses addresses = new Addresses(server.namespaces());
         Browser browser = new Browser(services);
         EnumerationNames enumerations = new EnumerationNames(services, addresses);
         DataTypes types = new DataTypes(services, browser, addresses, enumerations);
@@ -152,8 +190,16 @@ final class OpcUaSession implements DeviceSession {
         ValueDecoder decoder = new ValueDecoder(addresses, new StructureDecoder(services.client()));
         Reader reader = new Reader(services, addresses, variables, decoder);
         Subscriber subscriber =
-                new Subscriber(services, addresses, variables, decoder, failures, new OnceLost());
+                new Subscriber(
+                        services,
+                        addresses,
+                        variables,
+                        decoder,
+                        failures,
+                        new OnceLost(),
+                        takeover);
         return new Parts(
+                server,
                 services,
                 new Tree(services, addresses, browser, types, failures),
                 reader,
@@ -191,6 +237,7 @@ final class OpcUaSession implements DeviceSession {
                         lose(failures.lost("the connection was lost"));
                     }
                 });
+        ready.subscriber().settle();
         watch.start(Stack.sharedScheduledExecutor());
     }
 
@@ -271,19 +318,21 @@ final class OpcUaSession implements DeviceSession {
 
     private void lose(DeviceException reason) {
         OpcUaClient lost;
+        CompletableFuture<Void> silence;
         synchronized (this) {
             if (state != State.CONNECTED) {
                 return;
             }
             state = State.ENDED;
             lost = client;
-            parts.subscriber().publisher().stop();
+            silence = parts.subscriber().publisher().stop();
         }
         watch.close();
         // the transport first, else ending the session waits for a connection that is not there
         lost.getTransport().disconnect();
         lost.disconnectAsync();
-        listener.lost(reason);
+        // after the last value: one that was taken but comes later would be nobody's
+        silence.thenRun(() -> listener.lost(reason));
     }
 
     @Override
