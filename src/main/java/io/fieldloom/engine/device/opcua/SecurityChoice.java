@@ -25,6 +25,16 @@ final class SecurityChoice {
     private static final List<String> POLICIES =
             List.of("None", "Aes128_Sha256_RsaOaep", "Basic256Sha256", "Aes256_Sha256_RsaPss");
 
+    /** How a password alone may be encrypted where the channel is safe without it. */
+    private static final List<String> PASSWORD_POLICIES =
+            List.of(
+                    "None",
+                    "Basic128Rsa15",
+                    "Basic256",
+                    "Aes128_Sha256_RsaOaep",
+                    "Basic256Sha256",
+                    "Aes256_Sha256_RsaPss");
+
     private static final Comparator<EndpointDescription> STRENGTH =
             Comparator.<EndpointDescription>comparingInt(
                             endpoint -> endpoint.getSecurityMode().getValue())
@@ -112,28 +122,30 @@ final class SecurityChoice {
         }
         throw failures.failed(
                 Kind.SECURITY,
-                "the server would take the password unencrypted only",
+                "the server would take the password unencrypted, or by an outdated encryption, only",
                 "Switch its security on, or write None/None as security if the network is safe.",
                 null);
     }
 
-    /** The token policy by which the password may travel: one that encrypts it, if any does. */
+    /**
+     * The token policy by which the password may travel, the strongest. Many servers ask for an
+     * outdated one whatever the channel, which does no harm on one that is encrypted itself.
+     */
     private Optional<UserTokenPolicy> passwordToken(EndpointDescription endpoint) {
-        List<UserTokenPolicy> tokens =
-                tokens(endpoint)
-                        .filter(token -> token.getTokenType() == UserTokenType.UserName)
-                        .filter(token -> POLICIES.contains(policyName(endpoint, token)))
-                        .toList();
-        Optional<UserTokenPolicy> encrypting =
-                tokens.stream()
-                        .filter(token -> encrypts(endpoint, token))
-                        .max(
-                                Comparator.comparingInt(
-                                        token -> POLICIES.indexOf(policyName(endpoint, token))));
-        boolean plainIsFine =
+        boolean anyIsFine =
                 endpoint.getSecurityMode() == MessageSecurityMode.SignAndEncrypt
                         || Security.NONE.equals(wished);
-        return encrypting.isPresent() || !plainIsFine ? encrypting : tokens.stream().findFirst();
+        return tokens(endpoint)
+                .filter(token -> token.getTokenType() == UserTokenType.UserName)
+                .filter(token -> PASSWORD_POLICIES.contains(policyName(endpoint, token)))
+                .filter(token -> anyIsFine || encryptsWell(endpoint, token))
+                .max(
+                        Comparator.comparingInt(
+                                token -> PASSWORD_POLICIES.indexOf(policyName(endpoint, token))));
+    }
+
+    private static boolean encryptsWell(EndpointDescription endpoint, UserTokenPolicy token) {
+        return encrypts(endpoint, token) && POLICIES.contains(policyName(endpoint, token));
     }
 
     /** Whether Fieldloom speaks an endpoint's policy. */
@@ -161,7 +173,7 @@ final class SecurityChoice {
     /** Whether the token's own secret is encrypted, whatever the channel does. */
     static boolean encrypts(EndpointDescription endpoint, UserTokenPolicy token) {
         String policy = policyName(endpoint, token);
-        return POLICIES.contains(policy) && !policy.equals("None");
+        return PASSWORD_POLICIES.contains(policy) && !policy.equals("None");
     }
 
     private static String policyName(EndpointDescription endpoint, UserTokenPolicy token) {
