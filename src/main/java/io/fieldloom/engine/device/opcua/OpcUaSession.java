@@ -187,7 +187,9 @@ final class OpcUaSession implements DeviceSession {
         EnumerationNames enumerations = new EnumerationNames(services, addresses);
         DataTypes types = new DataTypes(services, browser, addresses, enumerations);
         Variables variables = new Variables(services, types, enumerations);
-        ValueDecoder decoder = new ValueDecoder(addresses, new StructureDecoder(services.client()));
+        TypeDictionaries dictionaries = new TypeDictionaries(services, addresses, browser);
+        ValueDecoder decoder =
+                new ValueDecoder(addresses, new StructureDecoder(services.client(), dictionaries));
         Reader reader = new Reader(services, addresses, variables, decoder);
         Subscriber subscriber =
                 new Subscriber(

@@ -10,6 +10,7 @@ import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.LinkState.Phase;
+import io.fieldloom.engine.device.Login;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.device.SubscriptionHealth;
 import io.fieldloom.engine.device.SubscriptionHealth.Stream;
@@ -59,8 +60,7 @@ final class PulledPlug implements AutoCloseable {
                                 Endpoint.parse(
                                         "opc.tcp://127.0.0.1:" + wire.port() + server.path()),
                                 Security.parse(SECURITY),
-                                USER,
-                                PASSWORD.toCharArray()),
+                                Login.of(USER, PASSWORD.toCharArray())),
                         pool,
                         timer,
                         Clock.systemUTC());
