@@ -26,6 +26,16 @@ final class SecurityChoice {
     private static final List<String> POLICIES =
             List.of("None", "Aes128_Sha256_RsaOaep", "Basic256Sha256", "Aes256_Sha256_RsaPss");
 
+    /** How a password alone may be encrypted where the channel is safe without it. */
+    private static final List<String> PASSWORD_POLICIES =
+            List.of(
+                    "None",
+                    "Basic128Rsa15",
+                    "Basic256",
+                    "Aes128_Sha256_RsaOaep",
+                    "Basic256Sha256",
+                    "Aes256_Sha256_RsaPss");
+
     private static final Comparator<EndpointDescription> STRENGTH =
             Comparator.<EndpointDescription>comparingInt(
                             endpoint -> endpoint.getSecurityMode().getValue())
@@ -90,7 +100,8 @@ final class SecurityChoice {
                         fitting,
                         spoken,
                         UserTokenType.UserName,
-                        "the server would take the password unencrypted only");
+                        "the server would take the password unencrypted, or by an outdated encryption,"
+                                + " only");
     }
 
     private Chosen anonymous(List<EndpointDescription> fitting) throws DeviceException {
@@ -153,23 +164,24 @@ final class SecurityChoice {
                 .toList();
     }
 
-    /** The token policy for a user: one that encrypts or signs, if any does. */
+    /**
+     * The token policy for a user, the strongest. Many servers ask for an outdated encryption of
+     * the password whatever the channel, which does no harm on one that is encrypted itself.
+     */
     private Optional<UserTokenPolicy> token(EndpointDescription endpoint, UserTokenType type) {
-        List<UserTokenPolicy> tokens =
-                tokens(endpoint)
-                        .filter(token -> token.getTokenType() == type)
-                        .filter(token -> POLICIES.contains(policyName(endpoint, token)))
-                        .toList();
-        Optional<UserTokenPolicy> protecting =
-                tokens.stream()
-                        .filter(token -> protects(endpoint, token))
-                        .max(
-                                Comparator.comparingInt(
-                                        token -> POLICIES.indexOf(policyName(endpoint, token))));
-        boolean plainIsFine =
+        boolean anyIsFine =
                 endpoint.getSecurityMode() == MessageSecurityMode.SignAndEncrypt
                         || Security.NONE.equals(wished);
-        return protecting.isPresent() || !plainIsFine ? protecting : tokens.stream().findFirst();
+        List<String> spoken = type == UserTokenType.UserName ? PASSWORD_POLICIES : POLICIES;
+        return tokens(endpoint)
+                .filter(token -> token.getTokenType() == type)
+                .filter(token -> spoken.contains(policyName(endpoint, token)))
+                .filter(token -> anyIsFine || protectsWell(endpoint, token))
+                .max(Comparator.comparingInt(token -> spoken.indexOf(policyName(endpoint, token))));
+    }
+
+    private static boolean protectsWell(EndpointDescription endpoint, UserTokenPolicy token) {
+        return protects(endpoint, token) && POLICIES.contains(policyName(endpoint, token));
     }
 
     /** What is taken instead. */
@@ -217,7 +229,7 @@ final class SecurityChoice {
     /** Whether the password is encrypted or the certificate signed, whatever the channel does. */
     static boolean protects(EndpointDescription endpoint, UserTokenPolicy token) {
         String policy = policyName(endpoint, token);
-        return POLICIES.contains(policy) && !policy.equals("None");
+        return PASSWORD_POLICIES.contains(policy) && !policy.equals("None");
     }
 
     private static String policyName(EndpointDescription endpoint, UserTokenPolicy token) {

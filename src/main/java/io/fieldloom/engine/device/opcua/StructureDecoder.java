@@ -4,6 +4,7 @@ import io.fieldloom.domain.value.Value;
 import java.lang.reflect.InvocationTargetException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.core.types.DynamicOptionSetType;
 import org.eclipse.milo.opcua.sdk.core.types.DynamicStructType;
@@ -12,16 +13,20 @@ import org.eclipse.milo.opcua.stack.core.NamespaceTable;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.UaSerializationException;
+import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
 import org.eclipse.milo.opcua.stack.core.types.UaStructuredType;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.structured.StructureDefinition;
 import org.eclipse.milo.opcua.stack.core.types.structured.StructureField;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Structures by the server's own definition of their type. The types of the standard namespace are
- * classes of the stack; their fields are found by the names in the definition that they carry.
+ * Structures by the server's own definition of their type, else by its type dictionary. The types
+ * of the standard namespace are classes of the stack; their fields are found by the names in the
+ * definition that they carry.
  */
 final class StructureDecoder {
     private static final Logger LOG = LoggerFactory.getLogger(StructureDecoder.class);
@@ -30,16 +35,28 @@ final class StructureDecoder {
     private static final String UNDECODED = "not decoded";
 
     private final OpcUaClient client;
+    private final TypeDictionaries dictionaries;
 
-    StructureDecoder(OpcUaClient client) {
+    StructureDecoder(OpcUaClient client, TypeDictionaries dictionaries) {
         this.client = client;
+        this.dictionaries = dictionaries;
     }
 
     /** What cannot be decoded becomes its type's id and its body, so that the rest is not lost. */
     Value decode(ExtensionObject object, ValueDecoder values) throws UaException {
         UaStructuredType structure;
         try {
-            structure = object.decode(client.getDynamicEncodingContext());
+            EncodingContext context = client.getDynamicEncodingContext();
+            NodeId type = object.getEncodingOrTypeId();
+            if (context.getDataTypeManager().getCodec(type) == null
+                    && object.getBody() instanceof ByteString body) {
+                Optional<DictionaryType.Name> described = dictionaries.typeOf(type);
+                return described.isEmpty()
+                        ? undecoded(object, values)
+                        : new DictionaryDecoder(dictionaries, values, context, body.bytesOrEmpty())
+                                .decode(described.get());
+            }
+            structure = object.decode(context);
         } catch (UaException | UaSerializationException | IllegalArgumentException e) {
             LOG.debug("A structure of type {} cannot be decoded", object.getEncodingOrTypeId(), e);
             return undecoded(object, values);

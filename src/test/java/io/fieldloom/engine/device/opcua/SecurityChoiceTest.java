@@ -96,6 +96,29 @@ class SecurityChoiceTest {
                 .isTrue();
     }
 
+    // Milo 0.6 asks for Basic256 on each endpoint, and with it the servers built on it.
+    @Test
+    void takesAnOutdatedEncryptionOfThePasswordOnAnEncryptedChannelOnly() throws Exception {
+        UserTokenPolicy outdated = password(SecurityPolicy.Basic256);
+        EndpointDescription plain =
+                endpoint(SecurityPolicy.None, MessageSecurityMode.None, outdated);
+        EndpointDescription safe =
+                endpoint(
+                        SecurityPolicy.Basic256Sha256,
+                        MessageSecurityMode.SignAndEncrypt,
+                        outdated);
+
+        SecurityChoice.Chosen chosen = choose(null, "operator", plain, safe);
+        assertThat(chosen.endpoint()).isEqualTo(safe);
+        assertThat(chosen.token()).isEqualTo(outdated);
+        assertThatThrownBy(() -> choose(null, "operator", plain))
+                .isInstanceOf(DeviceException.class)
+                .hasMessageContaining("outdated");
+        chosen = choose(Security.NONE, "operator", plain, safe);
+        assertThat(chosen.token()).as("written out").isEqualTo(outdated);
+        assertThat(chosen.needsServerCertificate()).isTrue();
+    }
+
     @Test
     void passesOverPoliciesThatItDoesNotSpeak() throws Exception {
         EndpointDescription old =
