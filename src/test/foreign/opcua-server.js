@@ -1,8 +1,9 @@
 // An OPC UA server on node-opcua for the tests tagged 'foreign'. Prints "ready" when it listens.
-//   node opcua-server.js --port N --pki FOLDER [--swap] [--secure] [--strict] [--user U --password P] [--large N]
+//   node opcua-server.js --port N --pki FOLDER [--swap] [--secure] [--strict] [--user U --password P] [--user-certificate F] [--large N]
 // --swap    registers the namespaces in another order, so that each has another index
 // --secure  offers Basic256Sha256 and Aes256_Sha256_RsaPss besides None
 // --strict  does not accept a client's certificate that it does not know
+// --user-certificate F  takes users by certificate, this one only, and nobody anonymous
 // --subscriptions  most subscriptions of a session (default 10)
 // --alarms  has a tank whose level is an alarm above 90
 // --certificate F --key F  a certificate of its own, in PEM (default: one that is made)
@@ -10,6 +11,8 @@
 // --large   that many variables in one folder (default 300)
 const opcua = require("node-opcua");
 const { OpaqueStructure } = require("node-opcua-extension-object");
+const { X509Certificate } = require("crypto");
+const fs = require("fs");
 const path = require("path");
 
 const args = process.argv.slice(2);
@@ -27,12 +30,16 @@ async function main() {
         automaticallyAcceptUnknownCertificate: !flag("strict"),
         rootFolder: path.join(pki, "server"),
     });
+    const operator = option("user-certificate");
     const userCertificateManager = new opcua.OPCUACertificateManager({
-        automaticallyAcceptUnknownCertificate: true,
+        automaticallyAcceptUnknownCertificate: operator === undefined,
         rootFolder: path.join(pki, "users"),
     });
     await serverCertificateManager.initialize();
     await userCertificateManager.initialize();
+    if (operator !== undefined) {
+        await userCertificateManager.trustCertificate(new X509Certificate(fs.readFileSync(operator)).raw);
+    }
     const secure = flag("secure");
     const server = new opcua.OPCUAServer({
         port: Number(option("port")),
@@ -61,7 +68,7 @@ async function main() {
                   opcua.MessageSecurityMode.SignAndEncrypt,
               ]
             : [opcua.MessageSecurityMode.None],
-        allowAnonymous: user === undefined,
+        allowAnonymous: user === undefined && operator === undefined,
         userManager: { isValidUser: (name, given) => name === user && given === option("password") },
         // small limits, as a small PLC has them
         serverCapabilities: {

@@ -30,8 +30,7 @@ final class BenchSession {
     static DeviceSession open(Driver driver, String endpoint) throws Exception {
         DeviceSession session =
                 driver.open(
-                        new SessionRequest("bench", Endpoint.parse(endpoint), null, null, null),
-                        new Quiet());
+                        SessionRequest.anonymous("bench", Endpoint.parse(endpoint)), new Quiet());
         session.connect().toCompletableFuture().get(CONNECTED_SECONDS, TimeUnit.SECONDS);
         return session;
     }

@@ -15,6 +15,7 @@ import io.fieldloom.engine.plant.Plant;
 import io.fieldloom.engine.plant.PlantOutlets;
 import io.fieldloom.engine.plant.PlantSettings;
 import io.fieldloom.engine.plant.PlantSummary;
+import io.fieldloom.engine.security.LockedKeyException;
 import io.fieldloom.engine.simulate.SimulatedDevice;
 import java.io.IOException;
 import java.time.Duration;
@@ -201,13 +202,15 @@ final class PlantRun implements AutoCloseable {
 
     /** A device may turn a user away for more than the password, so its own advice stays. */
     private String deviceFailure(Device device, DeviceException why) {
+        boolean needsPassword =
+                device.login().user() != null || why.getCause() instanceof LockedKeyException;
         boolean lacksPassword =
                 why.kind() == DeviceException.Kind.NOT_AUTHORISED
-                        && device.user() != null
+                        && needsPassword
                         && plant.passwordOf(device) == null;
         String sentence = why.sentence(device.name());
         return lacksPassword
-                ? sentence + " " + unknownPassword(device.user(), device.name())
+                ? sentence + " " + unknownPassword(device.login().passwordOwner(), device.name())
                 : sentence;
     }
 

@@ -5,6 +5,7 @@ import io.fieldloom.domain.MalformedException;
 import io.fieldloom.domain.Names;
 import io.fieldloom.domain.connection.Broker;
 import io.fieldloom.domain.connection.BrokerUrl;
+import io.fieldloom.domain.connection.DeviceLogin;
 import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.connection.Security;
 import io.fieldloom.domain.mapping.Mapping;
@@ -16,6 +17,8 @@ import io.fieldloom.domain.tag.NodeAddress;
 import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.domain.tag.TagSpec;
 import io.fieldloom.domain.tag.WatchEntry;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,11 +92,36 @@ public final class Rules {
         if (device.security() != null) {
             found.grammar(() -> Security.parse(device.security()), "security");
         }
+        check(device.login(), device, found);
         found.positive(device.interval(), "interval");
         for (TagSpec tag : device.tags().values()) {
             check(tag, device, found);
         }
         return found.list;
+    }
+
+    private static void check(DeviceLogin login, Device device, Findings found) {
+        if (login.certificate() != null) {
+            found.file(login.certificate(), "userCert");
+            if (login.user() != null) {
+                found.add("a device has a user or a userCert, not both", "userCert");
+            }
+            if (login.key() == null) {
+                found.add(
+                        "a userCert needs a userKey beside it, the file with its private key",
+                        "userCert");
+            }
+        }
+        if (login.key() != null) {
+            found.file(login.key(), "userKey");
+            if (login.certificate() == null) {
+                found.add("a userKey needs the userCert that it belongs to", "userKey");
+            }
+        }
+        boolean isModbus = device.scheme().startsWith("modbus");
+        if (isModbus && login.isCertificate()) {
+            found.add("Modbus has no users and no certificates", "userCert");
+        }
     }
 
     private static void check(TagSpec tag, Device device, Findings found) {
@@ -174,6 +202,17 @@ public final class Rules {
             } else if (duration.toNanosPart() % 1_000_000 != 0 || duration.compareTo(LONGEST) > 0) {
                 add(key + " is a whole number of milliseconds", path);
             }
+        }
+
+        void file(String name, String... path) {
+            try {
+                if (!Path.of(name).toString().isBlank()) {
+                    return;
+                }
+            } catch (InvalidPathException e) {
+                // said below
+            }
+            add(path[path.length - 1] + " is a file, not '" + name + "'", path);
         }
 
         void node(String address, String... path) {

@@ -1,5 +1,6 @@
 package io.fieldloom.domain.tag;
 
+import io.fieldloom.domain.connection.DeviceLogin;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.pcollections.PMap;
  * @param name its key in the file
  * @param endpoint its endpoint text, see {@link io.fieldloom.domain.connection.Endpoint}
  * @param security {@code POLICY/MODE} (OPC UA), or null for the default choice
- * @param user user name, or null for anonymous
+ * @param login who one is there
  * @param interval sampling interval of its tags that name none
  * @param tags tags by name, in file order
  * @param simulator name of the simulator that stands in for it, or null
@@ -22,7 +23,7 @@ public record Device(
         String name,
         String endpoint,
         String security,
-        String user,
+        DeviceLogin login,
         Duration interval,
         PMap<String, TagSpec> tags,
         String simulator,
@@ -34,6 +35,7 @@ public record Device(
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(endpoint, "endpoint");
         Objects.requireNonNull(tags, "tags");
+        login = login == null ? DeviceLogin.ANONYMOUS : login;
         interval = interval == null ? DEFAULT_INTERVAL : interval;
         use = use == null ? Use.REAL : use;
     }
@@ -87,20 +89,20 @@ public record Device(
 
     public Device withTags(PMap<String, TagSpec> other) {
         return new Device(
-                name, endpoint, security, user, interval, other, simulator, use, description);
+                name, endpoint, security, login, interval, other, simulator, use, description);
     }
 
     public Device withName(String other) {
         return new Device(
-                other, endpoint, security, user, interval, tags, simulator, use, description);
+                other, endpoint, security, login, interval, tags, simulator, use, description);
     }
 
     public Device withUse(Use other) {
         return new Device(
-                name, endpoint, security, user, interval, tags, simulator, other, description);
+                name, endpoint, security, login, interval, tags, simulator, other, description);
     }
 
     public Device withSimulator(String other) {
-        return new Device(name, endpoint, security, user, interval, tags, other, use, description);
+        return new Device(name, endpoint, security, login, interval, tags, other, use, description);
     }
 }

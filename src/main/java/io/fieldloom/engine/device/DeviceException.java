@@ -21,7 +21,7 @@ public final class DeviceException extends Exception {
         UNREACHABLE,
         /** Somebody answers, but not this protocol, or it turned us away. */
         REFUSED,
-        /** Wrong user or password. */
+        /** Wrong user, password or user certificate, or none where one is needed. */
         NOT_AUTHORISED,
         /** The server's certificate is not trusted; see {@link #certificate()}. */
         UNTRUSTED,

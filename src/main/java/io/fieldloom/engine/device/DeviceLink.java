@@ -55,6 +55,7 @@ public final class DeviceLink implements AutoCloseable {
     // Only the lane touches these.
     private boolean wanted;
     private DeviceSession pending;
+    private DeviceSession lost;
     private int attempts;
     private int reconnects;
     private boolean wasUp;
@@ -99,6 +100,7 @@ public final class DeviceLink implements AutoCloseable {
         lane.execute(
                 () -> {
                     request = other;
+                    lost = null;
                     if (wanted) {
                         attempts = 0;
                         drop(current == null ? null : clock.instant());
@@ -218,7 +220,10 @@ public final class DeviceLink implements AutoCloseable {
         cancelRetry();
         set(new LinkState(Phase.CONNECTING, clock.instant(), state.failure(), null, reconnects));
         Listener listener = new Listener();
-        DeviceSession session = driver.open(request, listener);
+        DeviceSession session =
+                lost == null
+                        ? driver.open(request, listener)
+                        : driver.resume(request, listener, lost);
         listener.session = session;
         pending = session;
         session.connect()
@@ -240,6 +245,7 @@ public final class DeviceLink implements AutoCloseable {
             return;
         }
         pending = null;
+        lost = null;
         current = session;
         attempts = 0;
         stopWaiting();
@@ -259,6 +265,9 @@ public final class DeviceLink implements AutoCloseable {
             return;
         }
         boolean wasCurrent = session == current;
+        if (wasCurrent) {
+            lost = session;
+        }
         drop(wasCurrent ? clock.instant() : null);
         if (!wanted) {
             return;
@@ -332,6 +341,7 @@ public final class DeviceLink implements AutoCloseable {
                 () -> {
                     wanted = false;
                     wasUp = false;
+                    lost = null;
                     cancelRetry();
                     stopWaiting();
                     CompletionStage<Void> closed = drop(null);

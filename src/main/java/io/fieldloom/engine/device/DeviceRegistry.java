@@ -115,7 +115,7 @@ public final class DeviceRegistry implements AutoCloseable {
         return before != null
                 && before.endpoint().equals(after.endpoint())
                 && Objects.equals(before.security(), after.security())
-                && Objects.equals(before.user(), after.user())
+                && before.login().equals(after.login())
                 && before.use() == after.use()
                 && Objects.equals(before.simulator(), after.simulator());
     }

@@ -13,6 +13,15 @@ public interface Driver {
     /** A session that is not yet connected; no I/O happens here. */
     DeviceSession open(SessionRequest request, SessionListener listener);
 
+    /**
+     * A session in place of one that was lost, for the same request. Where the protocol lets it, it
+     * takes over what the device still keeps for the lost one.
+     */
+    default DeviceSession resume(
+            SessionRequest request, SessionListener listener, DeviceSession lost) {
+        return open(request, listener);
+    }
+
     /** How devices of this protocol are found; empty where a network cannot be asked. */
     default Optional<Discovery> discovery() {
         return Optional.empty();

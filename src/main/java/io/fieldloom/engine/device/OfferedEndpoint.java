@@ -2,7 +2,6 @@ package io.fieldloom.engine.device;
 
 import io.fieldloom.domain.connection.Security;
 import io.fieldloom.engine.security.PresentedCertificate;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -14,7 +13,9 @@ import java.util.Objects;
  * @param anonymous whether it takes a session without a user
  * @param userPassword whether it takes a user with a password
  * @param passwordEncrypted whether a password would travel encrypted
- * @param otherTokens other ways to say who one is ({@code Certificate}, {@code IssuedToken})
+ * @param userCertificate whether it takes a user with a certificate
+ * @param issuedToken whether it takes a token of an authorisation server, which Fieldloom cannot
+ *     give
  * @param level the server's own ranking, higher is safer
  * @param recommended the one that Fieldloom would take for a user with a password: the strongest
  * @param supported whether Fieldloom speaks this policy
@@ -28,7 +29,8 @@ public record OfferedEndpoint(
         boolean anonymous,
         boolean userPassword,
         boolean passwordEncrypted,
-        List<String> otherTokens,
+        boolean userCertificate,
+        boolean issuedToken,
         int level,
         boolean recommended,
         boolean supported,
@@ -36,6 +38,5 @@ public record OfferedEndpoint(
         boolean trusted) {
     public OfferedEndpoint {
         Objects.requireNonNull(security, "security");
-        otherTokens = List.copyOf(otherTokens);
     }
 }

@@ -11,15 +11,18 @@ import java.util.Objects;
  * @param endpoint where it is
  * @param security the wanted choice, or null for the default (anonymous None where offered, else
  *     the strongest; with a user the strongest)
- * @param user user name, or null for anonymous
- * @param password or null; never logged
+ * @param login who one is
  */
-public record SessionRequest(
-        String device, Endpoint endpoint, Security security, String user, char[] password) {
+public record SessionRequest(String device, Endpoint endpoint, Security security, Login login) {
     public SessionRequest {
         Objects.requireNonNull(device, "device");
         Objects.requireNonNull(endpoint, "endpoint");
-        password = password == null ? null : password.clone();
+        Objects.requireNonNull(login, "login");
+    }
+
+    /** Without a user, with the default security. */
+    public static SessionRequest anonymous(String device, Endpoint endpoint) {
+        return new SessionRequest(device, endpoint, null, Login.ANONYMOUS);
     }
 
     @Override

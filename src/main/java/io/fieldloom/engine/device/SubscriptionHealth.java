@@ -19,6 +19,7 @@ public interface SubscriptionHealth {
      * @param silence how long ago it was heard
      * @param missing messages that were not there when the ones after them came
      * @param recovered those of them that the device sent again when asked
+     * @param transferred whether it outlived a lost connection
      */
     record Stream(
             long id,
@@ -28,7 +29,8 @@ public interface SubscriptionHealth {
             int items,
             Duration silence,
             long missing,
-            long recovered) {
+            long recovered,
+            boolean transferred) {
         /** Messages whose values are lost. */
         public long lost() {
             return missing - recovered;

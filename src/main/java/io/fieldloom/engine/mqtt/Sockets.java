@@ -1,5 +1,6 @@
 package io.fieldloom.engine.mqtt;
 
+import io.fieldloom.engine.security.CertificateFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -42,8 +43,9 @@ final class Sockets {
         if (login.cert() == null) {
             return null;
         }
-        List<X509Certificate> chain = PemFiles.certificates(login.cert());
-        PrivateKey key = PemFiles.key(login.key() == null ? login.cert() : login.key());
+        List<X509Certificate> chain = CertificateFiles.certificates(login.cert());
+        PrivateKey key =
+                CertificateFiles.clearKey(login.key() == null ? login.cert() : login.key());
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         store.setKeyEntry("client", key, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
@@ -64,7 +66,7 @@ final class Sockets {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         int number = 0;
-        for (X509Certificate certificate : PemFiles.certificates(login.ca())) {
+        for (X509Certificate certificate : CertificateFiles.certificates(login.ca())) {
             store.setCertificateEntry("ca-" + number++, certificate);
         }
         TrustManagerFactory factory =

@@ -19,7 +19,7 @@ public interface Passwords {
                 }
             };
 
-    /** The password of a device's user, or null. */
+    /** The password of a device's user, or of that user's key; or null. */
     char[] of(Device device);
 
     /** The password of a broker's user, or null. */

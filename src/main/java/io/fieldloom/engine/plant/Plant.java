@@ -2,6 +2,7 @@ package io.fieldloom.engine.plant;
 
 import io.fieldloom.domain.MalformedException;
 import io.fieldloom.domain.connection.BrokerUrl;
+import io.fieldloom.domain.connection.DeviceLogin;
 import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.connection.Security;
 import io.fieldloom.domain.project.Change;
@@ -15,6 +16,7 @@ import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.DeviceRegistry;
 import io.fieldloom.engine.device.Driver;
 import io.fieldloom.engine.device.LinkState;
+import io.fieldloom.engine.device.Login;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.mapping.LatencyMeter;
 import io.fieldloom.engine.mapping.MappingEngine;
@@ -132,7 +134,7 @@ public final class Plant implements AutoCloseable {
         return device == null ? why.sentence(name) : deviceWords.apply(device, why);
     }
 
-    /** The password that a device's user logs in with, or null. */
+    /** The password that a device's user logs in with, or that opens the user's key; or null. */
     public char[] passwordOf(Device device) {
         return settings.passwords().of(device);
     }
@@ -296,15 +298,25 @@ public final class Plant implements AutoCloseable {
                     device.name() + " is to be replayed, which this version cannot do");
         }
         if (isSimulated(device)) {
-            return new SessionRequest(
-                    device.name(), Endpoint.parse(simulatedEndpoint(device)), null, null, null);
+            return SessionRequest.anonymous(
+                    device.name(), Endpoint.parse(simulatedEndpoint(device)));
         }
         return new SessionRequest(
                 device.name(),
                 Endpoint.parse(device.endpoint()),
                 device.security() == null ? null : Security.parse(device.security()),
-                device.user(),
-                settings.passwords().of(device));
+                login(device));
+    }
+
+    private Login login(Device device) {
+        DeviceLogin login = device.login();
+        char[] password = settings.passwords().of(device);
+        return login.isCertificate()
+                ? new Login.Certificate(
+                        settings.folder().resolve(login.certificate()),
+                        settings.folder().resolve(login.key()),
+                        password)
+                : Login.of(login.user(), password);
     }
 
     private String simulatedEndpoint(Device device) {

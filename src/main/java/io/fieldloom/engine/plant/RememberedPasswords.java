@@ -39,12 +39,13 @@ public final class RememberedPasswords implements Passwords {
 
     @Override
     public char[] of(Device device) {
-        if (device.user() == null) {
+        String owner = device.login().passwordOwner();
+        if (owner == null) {
             return null;
         }
         try {
             Endpoint endpoint = Endpoint.parse(device.endpoint());
-            return find(endpoint.host(), endpoint.port(), device.user());
+            return find(endpoint.host(), endpoint.port(), owner);
         } catch (MalformedException e) {
             LOG.debug("{} has no endpoint to find a password by", device.name(), e);
             return null;
@@ -65,7 +66,7 @@ public final class RememberedPasswords implements Passwords {
         }
     }
 
-    /** The password of a user at a host and port, or null. */
+    /** The password of a user, or of a user's key, at a host and port; or null. */
     public char[] find(String host, int port, String user) {
         char[] now = typed.get(key(host, port, user));
         if (now != null) {

@@ -1,5 +1,6 @@
 package io.fieldloom.engine.project;
 
+import io.fieldloom.domain.connection.DeviceLogin;
 import io.fieldloom.domain.project.Misfit;
 import io.fieldloom.domain.project.Rules;
 import io.fieldloom.domain.tag.Deadband;
@@ -19,6 +20,8 @@ final class DeviceReader {
                     "endpoint",
                     "security",
                     "user",
+                    "userCert",
+                    "userKey",
                     "interval",
                     "tags",
                     "simulator",
@@ -68,7 +71,10 @@ final class DeviceReader {
                                 entry.key(),
                                 "opc.tcp://host:4840 or modbus-tcp://host"),
                         fields.text("security"),
-                        fields.text("user"),
+                        new DeviceLogin(
+                                fields.text("user"),
+                                fields.text("userCert"),
+                                fields.text("userKey")),
                         fields.duration("interval"),
                         tags,
                         fields.text("simulator"),

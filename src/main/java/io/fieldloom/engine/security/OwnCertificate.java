@@ -1,7 +1,6 @@
 package io.fieldloom.engine.security;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.FileChannel;
@@ -14,14 +13,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
-import java.security.PrivateKey;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAPrivateKey;
-import java.security.interfaces.RSAPublicKey;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.time.Period;
 import java.util.Base64;
@@ -144,23 +137,13 @@ public final class OwnCertificate {
     }
 
     private Identity read() throws IOException, GeneralSecurityException {
-        X509Certificate certificate;
-        try (InputStream in = Files.newInputStream(file())) {
-            certificate =
-                    (X509Certificate)
-                            CertificateFactory.getInstance("X.509").generateCertificate(in);
+        KeyedCertificate kept;
+        try {
+            kept = KeyedCertificate.read(file(), keyFile(), null);
+        } catch (IOException e) {
+            throw new GeneralSecurityException(e.getMessage(), e);
         }
-        String pem = Files.readString(keyFile(), StandardCharsets.US_ASCII);
-        byte[] encoded =
-                Base64.getMimeDecoder()
-                        .decode(pem.replace(PEM_BEGIN, "").replace(PEM_END, "").strip());
-        PrivateKey key =
-                KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded));
-        if (!((RSAPrivateKey) key)
-                .getModulus()
-                .equals(((RSAPublicKey) certificate.getPublicKey()).getModulus())) {
-            throw new GeneralSecurityException("its key does not belong to it");
-        }
+        X509Certificate certificate = kept.certificate();
         if (Instant.now().isAfter(certificate.getNotAfter().toInstant())) {
             throw new GeneralSecurityException("it expired on " + certificate.getNotAfter());
         }
@@ -168,7 +151,7 @@ public final class OwnCertificate {
                 CertificateUtil.getSanUri(certificate)
                         .orElseThrow(
                                 () -> new GeneralSecurityException("it names no application URI"));
-        return new Identity(new KeyPair(certificate.getPublicKey(), key), certificate, uri);
+        return new Identity(new KeyPair(certificate.getPublicKey(), kept.key()), certificate, uri);
     }
 
     private Identity make() throws IOException, GeneralSecurityException {

@@ -144,8 +144,8 @@ final class DeviceWords {
         if (row.definition().security() != null) {
             words.append("\nSecurity ").append(row.definition().security());
         }
-        if (row.definition().user() != null) {
-            words.append("\nUser ").append(row.definition().user());
+        if (!row.definition().login().isAnonymous()) {
+            words.append("\nLogs in as ").append(row.definition().login().words());
         }
         if (row.fault() != null) {
             words.append('\n').append(row.fault());

@@ -154,7 +154,7 @@ final class ModbusForm {
                         "Connect to " + where.authority(),
                         DeviceTrial.run(
                                 driver,
-                                new SessionRequest(name.getText(), where, null, null, null),
+                                SessionRequest.anonymous(name.getText(), where),
                                 addresses,
                                 services.pool()),
                         samples -> read(addresses, samples),

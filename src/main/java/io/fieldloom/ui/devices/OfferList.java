@@ -108,7 +108,12 @@ final class OfferList extends VBox {
         if (offer.userPassword()) {
             kinds.add("user");
         }
-        offer.otherTokens().forEach(token -> kinds.add(token.toLowerCase(java.util.Locale.ROOT)));
+        if (offer.userCertificate()) {
+            kinds.add("certificate");
+        }
+        if (offer.issuedToken()) {
+            kinds.add("issued token");
+        }
         return String.join(", ", kinds);
     }
 
@@ -151,6 +156,12 @@ final class OfferList extends VBox {
     boolean takesUser() {
         Choice now = choice();
         return now == null || now.offer() == null || now.offer().userPassword();
+    }
+
+    /** Whether a user with a certificate is taken, as far as is known. */
+    boolean takesCertificate() {
+        Choice now = choice();
+        return now == null || now.offer() == null || now.offer().userCertificate();
     }
 
     boolean passwordTravelsOpenly() {

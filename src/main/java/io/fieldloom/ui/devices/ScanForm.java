@@ -187,7 +187,7 @@ final class ScanForm {
                         .filter(each -> each.speaks(where.scheme()))
                         .findFirst()
                         .orElseThrow();
-        SessionRequest request = new SessionRequest(where.authority(), where, null, null, null);
+        SessionRequest request = SessionRequest.anonymous(where.authority(), where);
         CompletableFuture<Void> all =
                 DeviceTrial.use(
                                 driver,

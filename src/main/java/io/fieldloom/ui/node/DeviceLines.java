@@ -5,6 +5,7 @@ import io.fieldloom.domain.tag.Device;
 import io.fieldloom.engine.device.LinkFailure;
 import io.fieldloom.engine.device.LinkState;
 import io.fieldloom.engine.device.LinkStatistics.Counts;
+import io.fieldloom.engine.device.SelfDescription.Entry;
 import io.fieldloom.engine.device.SubscriptionHealth.Stream;
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.Tone;
@@ -42,9 +43,9 @@ final class DeviceLines {
             lines.add(NodeLine.of("Security", device.security()));
         }
         if (device.isOpcUa()) {
-            lines.add(
-                    NodeLine.of("Log in as", device.user() == null ? "anonymous" : device.user()));
+            lines.add(NodeLine.of("Log in as", device.login().words()));
         }
+        addDescription(facts.description(), lines);
         return lines;
     }
 
@@ -105,6 +106,22 @@ final class DeviceLines {
                             "",
                             failure.why().advice(),
                             Tone.NORMAL));
+        }
+    }
+
+    private static void addDescription(List<Entry> description, List<NodeLine> lines) {
+        String group = "";
+        for (Entry entry : description) {
+            if (!entry.group().equals(group)) {
+                group = entry.group();
+                lines.add(NodeLine.of(group, ""));
+            }
+            lines.add(
+                    part(
+                            group,
+                            entry.name(),
+                            entry.text(),
+                            entry.worrying() ? Tone.WARN : Tone.NORMAL));
         }
     }
 
@@ -176,6 +193,9 @@ final class DeviceLines {
         lines.add(part(path, "Heard", Presentation.age(stream.silence()) + " ago", Tone.NORMAL));
         lines.add(part(path, "Keep-alive", Durations.format(stream.keepAlive()), Tone.NORMAL));
         lines.add(part(path, "Lifetime", Durations.format(stream.lifetime()), Tone.NORMAL));
+        if (stream.transferred()) {
+            lines.add(part(path, "Transferred", "from the lost session", Tone.NORMAL));
+        }
         lines.add(
                 part(
                         path,

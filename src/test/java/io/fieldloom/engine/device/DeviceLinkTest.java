@@ -31,8 +31,7 @@ class DeviceLinkTest {
     private final DeviceLink link =
             new DeviceLink(
                     driver,
-                    new SessionRequest(
-                            "filler", Endpoint.parse("opc.tcp://127.0.0.1:1"), null, null, null),
+                    SessionRequest.anonymous("filler", Endpoint.parse("opc.tcp://127.0.0.1:1")),
                     pool,
                     timer,
                     Clock.systemUTC());

@@ -16,12 +16,8 @@ public final class ScriptedDevices implements AutoCloseable {
             new DeviceRegistry(
                     List.of(driver),
                     device ->
-                            new SessionRequest(
-                                    device.name(),
-                                    Endpoint.parse(device.endpoint()),
-                                    null,
-                                    null,
-                                    null),
+                            SessionRequest.anonymous(
+                                    device.name(), Endpoint.parse(device.endpoint())),
                     pool,
                     timer,
                     Clock.systemUTC());

@@ -1,6 +1,7 @@
 package io.fieldloom.engine.project;
 
 import io.fieldloom.domain.connection.Broker;
+import io.fieldloom.domain.connection.DeviceLogin;
 import io.fieldloom.domain.mapping.Mapping;
 import io.fieldloom.domain.mapping.PayloadFormat;
 import io.fieldloom.domain.namespace.Level;
@@ -292,7 +293,9 @@ final class EditScripts {
                 old != null && random.nextBoolean() ? old.name() : pick(NAMES),
                 modbus ? "modbus-tcp://10.0.0.9:502?unit=3" : "opc.tcp://[::1]:4840/x",
                 modbus || random.nextBoolean() ? null : "None/None",
-                text(),
+                random.nextBoolean() && !modbus
+                        ? DeviceLogin.ofCertificate("users/o, p.crt", "no")
+                        : DeviceLogin.ofUser(text()),
                 duration(),
                 tags,
                 random.nextBoolean() ? null : pick(NAMES),

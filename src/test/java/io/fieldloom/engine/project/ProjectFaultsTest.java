@@ -3,6 +3,7 @@ package io.fieldloom.engine.project;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fieldloom.domain.connection.DeviceLogin;
 import io.fieldloom.domain.lint.Lint;
 import io.fieldloom.domain.project.Edit;
 import io.fieldloom.domain.project.EditRefused;
@@ -53,6 +54,7 @@ class ProjectFaultsTest {
                 interval: 250ms
                 simulator: filler-sim
                 use: simulated
+              capper: {endpoint: "opc.tcp://10.0.0.6", userCert: users/op.crt, userKey: users/op.key}
               boiler:
                 endpoint: modbus-tcp://10.0.0.9:502?unit=1
                 tags:
@@ -101,6 +103,8 @@ class ProjectFaultsTest {
         LoadedProject loaded = ProjectFile.parse(EVERYTHING);
         assertThat(loaded.faults()).isEmpty();
         assertThat(Lint.lint(loaded.project(), any -> Optional.empty()).list()).isEmpty();
+        assertThat(loaded.project().devices().get("capper").login())
+                .isEqualTo(DeviceLogin.ofCertificate("users/op.crt", "users/op.key"));
         assertThat(loaded.project().levelOf("acme/prague/utilities/boiler")).isEqualTo("cell");
     }
 
@@ -116,6 +120,11 @@ class ProjectFaultsTest {
                     interval: 250ms     | interval: 0ms      | 5 | devices.filler.interval  | longer than nothing
                     interval: 250ms     | use: simulatd      | 5 | devices.filler.use       | did you mean simulated
                     interval: 250ms     | security: None     | 5 | devices.filler.security  | POLICY/MODE
+                    interval: 250ms     | userCert: a.crt    | 5 | devices.filler.userCert  | a userCert needs a userKey beside it
+                    interval: 250ms     | userKey: a.key     | 5 | devices.filler.userKey   | a userKey needs the userCert
+                    interval: 250ms     | userCert: a, userKey: b, user: op | 5 | devices.filler.userCert | a user or a userCert, not both
+                    interval: 250ms     | userCert: " ", userKey: b | 5 | devices.filler.userCert | is a file, not ' '
+                    "opc.tcp://h:4840"  | modbus-tcp://h, userCert: a, userKey: b | 5 | devices.filler.userCert | Modbus has no users
                     interval: 250ms     | endpoint: x        | 5 | devices.filler.endpoint  | is there twice
                     opc.tcp://h:4840    | opc.tcp://h:99999  | 5 | devices.filler.endpoint  | a port is 1 to 65535
                     opc.tcp://h:4840    | http://h           | 5 | devices.filler.endpoint  | not a protocol

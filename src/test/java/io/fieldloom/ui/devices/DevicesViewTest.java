@@ -46,6 +46,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -104,8 +105,7 @@ class DevicesViewTest {
     private DevicesView view;
 
     private static SessionRequest request(Device device) {
-        return new SessionRequest(
-                device.name(), Endpoint.parse(device.endpoint()), null, null, null);
+        return SessionRequest.anonymous(device.name(), Endpoint.parse(device.endpoint()));
     }
 
     @Start
@@ -122,6 +122,7 @@ class DevicesViewTest {
                         new DevicesServices(
                                 kit,
                                 editor::project,
+                                Optional::empty,
                                 new ProjectEdits(kit, editor),
                                 registry,
                                 List.of(driver),

@@ -54,12 +54,8 @@ public final class SimulatedBoiler implements AutoCloseable {
                 new DeviceRegistry(
                         List.of(new ModbusDriver()),
                         each ->
-                                new SessionRequest(
-                                        each.name(),
-                                        Endpoint.parse(each.endpoint()),
-                                        null,
-                                        null,
-                                        null),
+                                SessionRequest.anonymous(
+                                        each.name(), Endpoint.parse(each.endpoint())),
                         pool,
                         timer,
                         Clock.systemUTC());

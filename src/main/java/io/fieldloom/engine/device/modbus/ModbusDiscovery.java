@@ -49,7 +49,7 @@ final class ModbusDiscovery implements Discovery {
                         Map.of("timeout", timeout.toMillis() + "ms", "retries", "0"));
         return DeviceTrial.run(
                         driver,
-                        new SessionRequest(endpoint.authority(), endpoint, null, null, null),
+                        SessionRequest.anonymous(endpoint.authority(), endpoint),
                         List.of(FIRST_REGISTER),
                         ForkJoinPool.commonPool())
                 .thenApply(samples -> found(endpoint, samples.get(0).status()));

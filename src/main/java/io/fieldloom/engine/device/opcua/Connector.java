@@ -11,9 +11,6 @@ import io.fieldloom.engine.security.PresentedCertificate;
 import io.fieldloom.engine.security.PssSignatures;
 import io.fieldloom.engine.security.TrustList;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,9 +20,6 @@ import java.util.function.Consumer;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfig;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfigBuilder;
-import org.eclipse.milo.opcua.sdk.client.identity.AnonymousProvider;
-import org.eclipse.milo.opcua.sdk.client.identity.IdentityProvider;
-import org.eclipse.milo.opcua.sdk.client.identity.UsernameProvider;
 import org.eclipse.milo.opcua.sdk.client.typetree.DataTypeManagerFactory;
 import org.eclipse.milo.opcua.sdk.client.typetree.DataTypeTreeFactory;
 import org.eclipse.milo.opcua.stack.core.Stack;
@@ -95,7 +89,7 @@ final class Connector {
             List<EndpointDescription> announced, Pulse pulse, LinkCounts counts) {
         try {
             SecurityChoice.Chosen chosen =
-                    new SecurityChoice(failures, request.security(), request.user())
+                    new SecurityChoice(failures, request.security(), request.login())
                             .from(ServerEndpoints.reachable(announced, request.endpoint(), note));
             if (chosen.needsServerCertificate()) {
                 demandTrust(chosen.endpoint());
@@ -176,7 +170,8 @@ final class Connector {
                 + faults.replaceAll("\\.$", "");
     }
 
-    private OpcUaClientConfig config(SecurityChoice.Chosen chosen, long millis) throws IOException {
+    private OpcUaClientConfig config(SecurityChoice.Chosen chosen, long millis)
+            throws IOException, DeviceException {
         OpcUaClientConfigBuilder config =
                 OpcUaClientConfig.builder()
                         .setEndpoint(chosen.endpoint())
@@ -191,7 +186,8 @@ final class Connector {
                         .setKeepAliveInterval(uint(NEVER))
                         .setKeepAliveFailuresAllowed(uint(NEVER))
                         .setCertificateValidator(new TrustCheck(trust))
-                        .setIdentityProvider(identity(chosen));
+                        .setIdentityProvider(
+                                new Identities(failures, trust).of(request.login(), chosen));
         if (chosen.isSecured()) {
             PssSignatures.provide();
             OwnCertificate.Identity identity = own.identity();
@@ -201,24 +197,6 @@ final class Connector {
                     .setApplicationUri(identity.applicationUri());
         }
         return config.build();
-    }
-
-    private IdentityProvider identity(SecurityChoice.Chosen chosen) {
-        if (chosen.token() == null) {
-            return AnonymousProvider.INSTANCE;
-        }
-        return new UsernameProvider(
-                request.user(), this::password, new TrustCheck(trust), tokens -> chosen.token());
-    }
-
-    private byte[] password() {
-        if (request.password() == null) {
-            return new byte[0];
-        }
-        ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(request.password()));
-        byte[] bytes = new byte[encoded.remaining()];
-        encoded.get(bytes);
-        return bytes;
     }
 
     private CompletableFuture<OpcUaClient> open(OpcUaClient client) {

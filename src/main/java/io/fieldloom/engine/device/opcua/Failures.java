@@ -3,11 +3,16 @@ package io.fieldloom.engine.device.opcua;
 import io.fieldloom.engine.Cause;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
+import io.fieldloom.engine.device.Login;
 import io.fieldloom.engine.device.SessionRequest;
+import io.fieldloom.engine.security.CertificateFiles;
+import io.fieldloom.engine.security.PresentedCertificate;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
@@ -19,6 +24,7 @@ final class Failures {
     private final String where;
     private final String seconds;
     private final Path ownCertificate;
+    private final Login login;
 
     Failures(SessionRequest request, Path ownCertificate) {
         this.device = request.device();
@@ -26,6 +32,7 @@ final class Failures {
         this.where = device.equals(authority) ? device : device + " at " + authority;
         this.seconds = io.fieldloom.domain.Durations.format(request.endpoint().timeout());
         this.ownCertificate = ownCertificate;
+        this.login = request.login();
     }
 
     /** Why nothing could be learned from the address at all. */
@@ -89,12 +96,9 @@ final class Failures {
                         & 0xFFFF_0000L;
         if (code == StatusCodes.Bad_UserAccessDenied
                 || code == StatusCodes.Bad_IdentityTokenRejected
-                || code == StatusCodes.Bad_IdentityTokenInvalid) {
-            return failed(
-                    Kind.NOT_AUTHORISED,
-                    "the server does not accept this user and password (" + words(cause) + ")",
-                    "Check the user name and password, and what that user may do on the server.",
-                    cause);
+                || code == StatusCodes.Bad_IdentityTokenInvalid
+                || code == StatusCodes.Bad_UserSignatureInvalid) {
+            return turnedAway(cause);
         }
         if (code == StatusCodes.Bad_SecurityChecksFailed
                 || code == StatusCodes.Bad_CertificateUntrusted
@@ -139,6 +143,62 @@ final class Failures {
                 "the server did not open a session (" + words(cause) + ")",
                 "Try another security choice, or look into the server's log.",
                 cause);
+    }
+
+    private DeviceException turnedAway(Throwable cause) {
+        if (login instanceof Login.Certificate user) {
+            return certificateRefused(user, cause);
+        }
+        boolean nobody = login instanceof Login.Anonymous;
+        return failed(
+                Kind.NOT_AUTHORISED,
+                "the server does not accept "
+                        + (nobody ? "an anonymous session" : "this user and password")
+                        + " ("
+                        + words(cause)
+                        + ")",
+                nobody
+                        ? "Log in as a user."
+                        : "Check the user name and password, and what that user may do on the"
+                                + " server.",
+                cause);
+    }
+
+    private DeviceException certificateRefused(Login.Certificate user, Throwable cause) {
+        String name = user.certificate().toString();
+        String faults = "";
+        try {
+            PresentedCertificate shown =
+                    PresentedCertificate.of(
+                            CertificateFiles.certificates(user.certificate()).get(0),
+                            null,
+                            null,
+                            Instant.now());
+            name = shown.subject() + ", SHA-1 " + shown.sha1();
+            faults = String.join(" ", shown.faults()).replaceAll("\\.$", "");
+        } catch (IOException e) {
+            cause.addSuppressed(e); // its name has to do
+        }
+        String refused =
+                "the server does not accept the user certificate "
+                        + name
+                        + " ("
+                        + words(cause)
+                        + ")";
+        return faults.isEmpty()
+                ? failed(
+                        Kind.NOT_AUTHORISED,
+                        refused,
+                        "On the server, put it among the trusted certificates of users, not of"
+                                + " applications, and check what that user may do; the file is "
+                                + user.certificate()
+                                + ".",
+                        cause)
+                : failed(
+                        Kind.NOT_AUTHORISED,
+                        refused + ". " + faults,
+                        "Have a new one issued.",
+                        cause);
     }
 
     /** Why a service failed in an open session. */

@@ -4,10 +4,13 @@ import io.fieldloom.domain.connection.Security;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
+import io.fieldloom.engine.device.DeviceSession;
 import io.fieldloom.engine.device.DeviceTrial;
 import io.fieldloom.engine.device.Diagnosis;
 import io.fieldloom.engine.device.Driver;
+import io.fieldloom.engine.device.Login;
 import io.fieldloom.engine.device.NetworkLayers;
+import io.fieldloom.engine.device.SelfDescription;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.security.OwnCertificate;
 import io.fieldloom.engine.security.PresentedCertificate;
@@ -38,6 +41,10 @@ final class OpcUaDiagnosis implements Diagnosis {
 
     private static final Duration CLOCKS_AGREE = Duration.ofSeconds(5);
 
+    /** What tells one server from another at a glance. */
+    private static final List<String> SAID =
+            List.of("Product", "Version", "Manufacturer", "State", "Running since");
+
     private final Driver driver;
     private final OwnCertificate own;
     private final TrustList trust;
@@ -67,6 +74,7 @@ final class OpcUaDiagnosis implements Diagnosis {
         Optional<SecurityChoice.Chosen> chosen = endpoints(request, told);
         return chosen.isPresent()
                 && certificate(chosen.get(), told)
+                && login(request, chosen.get(), told)
                 && session(request, chosen.get(), told);
     }
 
@@ -87,7 +95,7 @@ final class OpcUaDiagnosis implements Diagnosis {
                             .collect(Collectors.joining(", "));
             try {
                 SecurityChoice.Chosen chosen =
-                        new SecurityChoice(failures, request.security(), request.user())
+                        new SecurityChoice(failures, request.security(), request.login())
                                 .from(reachable);
                 notes.add(0, "The server offers " + offered + ".");
                 told.accept(
@@ -155,19 +163,33 @@ final class OpcUaDiagnosis implements Diagnosis {
         }
     }
 
+    /** Whether what is to be shown as the user is at hand; tells only where it is not. */
+    private boolean login(
+            SessionRequest request, SecurityChoice.Chosen chosen, Consumer<Layer> told) {
+        try {
+            new Identities(new Failures(request, own.file()), trust).of(request.login(), chosen);
+            return true;
+        } catch (DeviceException e) {
+            told.accept(bad("identity", e));
+            return false;
+        }
+    }
+
     private boolean session(
             SessionRequest request, SecurityChoice.Chosen chosen, Consumer<Layer> told)
             throws InterruptedException {
-        String who = request.user() == null ? "An anonymous session" : "User " + request.user();
         try {
-            List<Sample> read =
+            String opened =
                     waited(
-                            DeviceTrial.run(
-                                    driver, request, List.of(STATE), Stack.sharedExecutor()),
+                            DeviceTrial.use(
+                                    driver,
+                                    request,
+                                    session -> opened(chosen, session),
+                                    Stack.sharedExecutor()),
                             request,
                             STEPS);
-            told.accept(Layer.good("session", opened(chosen, read.get(0))));
-            told.accept(Layer.good("identity", who + " is accepted."));
+            told.accept(Layer.good("session", opened));
+            told.accept(Layer.good("identity", who(request.login()) + " is accepted."));
             return true;
         } catch (TimeoutException e) {
             told.accept(bad("session", new Failures(request, own.file()).notOpened(e)));
@@ -181,6 +203,25 @@ final class OpcUaDiagnosis implements Diagnosis {
             }
         }
         return false;
+    }
+
+    private static String who(Login login) {
+        if (login instanceof Login.Password user) {
+            return "User " + user.user();
+        }
+        return login instanceof Login.Certificate user
+                ? "The user certificate " + user.certificate()
+                : "An anonymous session";
+    }
+
+    private static CompletionStage<String> opened(
+            SecurityChoice.Chosen chosen, DeviceSession session) {
+        return session.read(List.of(STATE))
+                .thenCombine(
+                        SelfDescription.of(session),
+                        (state, described) ->
+                                opened(chosen, state.get(0))
+                                        + SelfDescription.words(described, "Server", SAID));
     }
 
     private static String opened(SecurityChoice.Chosen chosen, Sample state) {

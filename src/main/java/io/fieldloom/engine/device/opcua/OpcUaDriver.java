@@ -42,7 +42,13 @@ public final class OpcUaDriver implements Driver {
 
     @Override
     public DeviceSession open(SessionRequest request, SessionListener listener) {
-        return new OpcUaSession(request, listener, own, trust);
+        return new OpcUaSession(request, listener, own, trust, null);
+    }
+
+    @Override
+    public DeviceSession resume(
+            SessionRequest request, SessionListener listener, DeviceSession lost) {
+        return new OpcUaSession(request, listener, own, trust, (OpcUaSession) lost);
     }
 
     @Override
@@ -61,9 +67,7 @@ public final class OpcUaDriver implements Driver {
      */
     public CompletionStage<List<OfferedEndpoint>> offers(Endpoint endpoint) {
         Failures failures =
-                new Failures(
-                        new SessionRequest(endpoint.authority(), endpoint, null, null, null),
-                        own.file());
+                new Failures(SessionRequest.anonymous(endpoint.authority(), endpoint), own.file());
         return ServerEndpoints.announced(endpoint)
                 .handle(
                         (announced, failure) -> {
@@ -106,7 +110,7 @@ public final class OpcUaDriver implements Driver {
                 SecurityChoice.security(endpoint).mode().equals("SignAndEncrypt")
                         || SecurityChoice.tokens(endpoint)
                                 .filter(token -> token.getTokenType() == UserTokenType.UserName)
-                                .anyMatch(token -> SecurityChoice.encrypts(endpoint, token));
+                                .anyMatch(token -> SecurityChoice.protects(endpoint, token));
         return new OfferedEndpoint(
                 endpoint.getEndpointUrl(),
                 endpoint.getServer().getApplicationName().text(),
@@ -114,15 +118,8 @@ public final class OpcUaDriver implements Driver {
                 SecurityChoice.has(endpoint, UserTokenType.Anonymous),
                 SecurityChoice.has(endpoint, UserTokenType.UserName),
                 encrypting,
-                SecurityChoice.tokens(endpoint)
-                        .map(token -> token.getTokenType())
-                        .filter(
-                                type ->
-                                        type != UserTokenType.Anonymous
-                                                && type != UserTokenType.UserName)
-                        .map(Enum::name)
-                        .distinct()
-                        .toList(),
+                SecurityChoice.has(endpoint, UserTokenType.Certificate),
+                SecurityChoice.has(endpoint, UserTokenType.IssuedToken),
                 endpoint.getSecurityLevel().intValue(),
                 recommended,
                 SecurityChoice.speaks(endpoint),

@@ -22,10 +22,10 @@ final class OpcUaSampling implements Sampling {
 
     private final List<TagRequest> tags;
     private final SampleSink sink;
-    private final BiConsumer<Subscriber.Slot, Map<UInteger, UInteger>> remover;
+    private final BiConsumer<Slots.Slot, Map<UInteger, UInteger>> remover;
     private final Map<Integer, Status> rejected = new TreeMap<>();
     private final Map<Integer, Revised> revised = new HashMap<>();
-    private final Map<Subscriber.Slot, Map<UInteger, UInteger>> running = new HashMap<>();
+    private final Map<Slots.Slot, Map<UInteger, UInteger>> running = new HashMap<>();
     private boolean closed;
 
     /**
@@ -34,7 +34,7 @@ final class OpcUaSampling implements Sampling {
     OpcUaSampling(
             List<TagRequest> tags,
             SampleSink sink,
-            BiConsumer<Subscriber.Slot, Map<UInteger, UInteger>> remover) {
+            BiConsumer<Slots.Slot, Map<UInteger, UInteger>> remover) {
         this.tags = List.copyOf(tags);
         this.sink = sink;
         this.remover = remover;
@@ -44,10 +44,16 @@ final class OpcUaSampling implements Sampling {
         rejected.put(index, status);
     }
 
-    synchronized void runs(
-            int index, UInteger handle, UInteger id, Subscriber.Slot slot, Revised made) {
+    synchronized void runs(int index, UInteger handle, UInteger id, Slots.Slot slot, Revised made) {
         revised.put(index, made);
         running.computeIfAbsent(slot, fresh -> new HashMap<>()).put(handle, id);
+    }
+
+    /** The server's ids of its items by client handle. */
+    synchronized Map<Slots.Slot, Map<UInteger, UInteger>> running() {
+        Map<Slots.Slot, Map<UInteger, UInteger>> copy = new HashMap<>();
+        running.forEach((slot, ids) -> copy.put(slot, Map.copyOf(ids)));
+        return copy;
     }
 
     @Override
@@ -62,7 +68,7 @@ final class OpcUaSampling implements Sampling {
 
     @Override
     public void close() {
-        Map<Subscriber.Slot, Map<UInteger, UInteger>> ended;
+        Map<Slots.Slot, Map<UInteger, UInteger>> ended;
         synchronized (this) {
             if (closed) {
                 return;

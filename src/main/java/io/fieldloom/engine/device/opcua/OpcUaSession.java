@@ -16,6 +16,7 @@ import io.fieldloom.engine.device.NodeSearch;
 import io.fieldloom.engine.device.NodeSetExport;
 import io.fieldloom.engine.device.SampleSink;
 import io.fieldloom.engine.device.Sampling;
+import io.fieldloom.engine.device.SelfDescription;
 import io.fieldloom.engine.device.SessionListener;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.device.SubscriptionHealth;
@@ -42,6 +43,8 @@ import org.eclipse.milo.opcua.sdk.client.UaSession;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.Stack;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +65,7 @@ final class OpcUaSession implements DeviceSession {
     private final Pulse pulse = new Pulse();
     private final LinkCounts counts = new LinkCounts();
     private final LifeWatch watch;
+    private final OpcUaSession before;
     private State state = State.NEW;
     private OpcUaClient client;
     private Parts parts;
@@ -73,9 +77,17 @@ final class OpcUaSession implements DeviceSession {
         ENDED
     }
 
+    /**
+     * @param before the lost session whose subscriptions it may take over, or null
+     */
     OpcUaSession(
-            SessionRequest request, SessionListener listener, OwnCertificate own, TrustList trust) {
+            SessionRequest request,
+            SessionListener listener,
+            OwnCertificate own,
+            TrustList trust,
+            OpcUaSession before) {
         this.listener = listener;
+        this.before = before;
         this.failures = new Failures(request, own.file());
         this.connector = new Connector(request, own, trust, failures, listener::note);
         Duration patience = request.endpoint().timeout().multipliedBy(3).dividedBy(5);
@@ -88,6 +100,7 @@ final class OpcUaSession implements DeviceSession {
 
     /** What works on a connected server. */
     private record Parts(
+            Legacy.Server server,
             Services services,
             Tree tree,
             Reader reader,
@@ -95,6 +108,7 @@ final class OpcUaSession implements DeviceSession {
             SpaceSearch search,
             SpaceExport export,
             Ranges ranges,
+            ServerDescription description,
             Writer writer,
             MethodCalls methods,
             HistoryReader history,
@@ -130,21 +144,47 @@ final class OpcUaSession implements DeviceSession {
                         TimestampsToReturn.Neither,
                         List.of(
                                 Services.attribute(
-                                        NodeIds.Server_NamespaceArray, AttributeId.Value)))
+                                        NodeIds.Server_NamespaceArray, AttributeId.Value),
+                                Services.attribute(
+                                        NodeIds.Server_ServerStatus_StartTime, AttributeId.Value)))
                 .thenCompose(
                         response -> {
-                            Object uris = response.getResults()[0].value().value();
-                            Addresses addresses =
-                                    new Addresses(
-                                            uris instanceof String[] all
-                                                    ? Arrays.asList(all)
-                                                    : List.of());
+                            Legacy.Server server = server(response.getResults());
                             return Services.of(connected)
-                                    .thenApply(services -> parts(services, addresses));
+                                    .thenCompose(
+                                            services ->
+                                                    takeover(server, services)
+                                                            .thenApply(
+                                                                    takeover ->
+                                                                            parts(
+                                                                                    server,
+                                                                                    services,
+                                                                                    takeover)));
                         });
     }
 
-    private Parts parts(Services services, Addresses addresses) {
+    private static Legacy.Server server(DataValue[] read) {
+        return new Legacy.Server(
+                read[1].value().value() instanceof DateTime started ? started : null,
+                read[0].value().value() instanceof String[] uris ? Arrays.asList(uris) : List.of());
+    }
+
+    private CompletableFuture<Takeover> takeover(Legacy.Server server, Services services) {
+        Optional<Legacy> legacy = before == null ? Optional.empty() : before.legacy();
+        return legacy.filter(left -> server.isStill(left.server()))
+                .map(left -> Takeover.of(services, left))
+                .orElseGet(() -> CompletableFuture.completedFuture(Takeover.none()));
+    }
+
+    /** What it left at the server when it was lost; empty unless it was. */
+    private synchronized Optional<Legacy> legacy() {
+        return parts == null || state != State.ENDED
+                ? Optional.empty()
+                : Optional.of(new Legacy(parts.server(), parts.subscriber().left()));
+    }
+
+    private Parts parts(Legacy.Server server, Services services, Takeover takeover) {
+        Addresses addresses = new Addresses(server.namespaces());
         Browser browser = new Browser(services);
         EnumerationNames enumerations = new EnumerationNames(services, addresses);
         DataTypes types = new DataTypes(services, browser, addresses, enumerations);
@@ -154,8 +194,16 @@ final class OpcUaSession implements DeviceSession {
                 new ValueDecoder(addresses, new StructureDecoder(services.client(), dictionaries));
         Reader reader = new Reader(services, addresses, variables, decoder);
         Subscriber subscriber =
-                new Subscriber(services, addresses, variables, decoder, failures, new OnceLost());
+                new Subscriber(
+                        services,
+                        addresses,
+                        variables,
+                        decoder,
+                        failures,
+                        new OnceLost(),
+                        takeover);
         return new Parts(
+                server,
                 services,
                 new Tree(services, addresses, browser, types, failures),
                 reader,
@@ -163,6 +211,7 @@ final class OpcUaSession implements DeviceSession {
                 new SpaceSearch(services, addresses, browser, failures),
                 new SpaceExport(services, addresses, browser, failures),
                 new Ranges(services, addresses, failures),
+                new ServerDescription(services, addresses, failures),
                 new Writer(services, addresses, variables, failures),
                 new MethodCalls(services, addresses, browser, types, decoder, failures),
                 new HistoryReader(services, addresses, browser, variables, decoder, failures),
@@ -193,6 +242,7 @@ final class OpcUaSession implements DeviceSession {
                         lose(failures.lost("the connection was lost"));
                     }
                 });
+        ready.subscriber().settle();
         watch.start(Stack.sharedScheduledExecutor());
     }
 
@@ -241,6 +291,9 @@ final class OpcUaSession implements DeviceSession {
         if (kind == WriteLimits.class) {
             return Optional.of(kind.cast(all.ranges()));
         }
+        if (kind == SelfDescription.class) {
+            return Optional.of(kind.cast(all.description()));
+        }
         if (kind == NodeSearch.class) {
             return Optional.of(kind.cast(all.search()));
         }
@@ -273,19 +326,21 @@ final class OpcUaSession implements DeviceSession {
 
     private void lose(DeviceException reason) {
         OpcUaClient lost;
+        CompletableFuture<Void> silence;
         synchronized (this) {
             if (state != State.CONNECTED) {
                 return;
             }
             state = State.ENDED;
             lost = client;
-            parts.subscriber().publisher().stop();
+            silence = parts.subscriber().publisher().stop();
         }
         watch.close();
         // the transport first, else ending the session waits for a connection that is not there
         lost.getTransport().disconnect();
         lost.disconnectAsync();
-        listener.lost(reason);
+        // after the last value: one that was taken but comes later would be nobody's
+        silence.thenRun(() -> listener.lost(reason));
     }
 
     @Override

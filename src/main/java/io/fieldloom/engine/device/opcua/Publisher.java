@@ -90,6 +90,14 @@ final class Publisher {
         keepAsking();
     }
 
+    /** Goes on with a subscription of a lost session, first with the messages that never came. */
+    void add(ServerSubscription subscription, List<UInteger> available) {
+        onLane(
+                () ->
+                        demand(subscription, subscription.taken(available))
+                                .thenRun(() -> add(subscription)));
+    }
+
     /** Takes no more of it, and lets the server forget it. */
     void end(ServerSubscription subscription) {
         subscriptions.remove(subscription.id());
@@ -101,11 +109,31 @@ final class Publisher {
                         });
     }
 
-    void stop() {
+    /**
+     * Hands on nothing any more, so that what is not acknowledged can be asked for again.
+     *
+     * @return completes when the receiver is not called any more
+     */
+    CompletableFuture<Void> stop() {
         synchronized (this) {
             stopped = true;
         }
         subscriptions.clear();
+        return CompletableFuture.runAsync(() -> {}, lane::submit);
+    }
+
+    private synchronized boolean isStopped() {
+        return stopped;
+    }
+
+    /** Runs it as a notification is handed on: one at a time, and not after the end. */
+    void onLane(Runnable task) {
+        lane.submit(
+                () -> {
+                    if (!isStopped()) {
+                        task.run();
+                    }
+                });
     }
 
     /** The subscription that kept silent for three of its keep-alive periods, if any did. */
@@ -168,9 +196,6 @@ final class Publisher {
             sent--;
             if (hasData) {
                 waiting++;
-                acknowledgements.add(
-                        new SubscriptionAcknowledgement(
-                                response.getSubscriptionId(), message.getSequenceNumber()));
             }
         }
         if (subscription != null) {
@@ -184,12 +209,13 @@ final class Publisher {
 
     private void handOn(ServerSubscription subscription, NotificationMessage message, Instant at) {
         try {
-            if (subscription != null) {
+            if (subscription != null && !isStopped()) {
+                acknowledge(subscription, message);
                 for (ServerSubscription.Arrived next : subscription.inOrder(message, at)) {
                     deliver(next);
                 }
                 if (subscription.beginsToWait()) {
-                    later.execute(() -> lane.submit(() -> askAgain(subscription)));
+                    later.execute(() -> onLane(() -> askAgain(subscription)));
                 }
             }
         } catch (RuntimeException e) {
@@ -204,8 +230,17 @@ final class Publisher {
 
     /** The answers to several requests may overtake each other; what is missing now is lost. */
     private void askAgain(ServerSubscription subscription) {
+        List<UInteger> missing = subscription.missing();
+        if (!missing.isEmpty()) {
+            demand(subscription, missing).thenRun(() -> onLane(() -> giveUpMissing(subscription)));
+        }
+    }
+
+    /** Asks for messages again; what comes is handed on. Completes when each was answered. */
+    private CompletableFuture<Void> demand(
+            ServerSubscription subscription, List<UInteger> numbers) {
         List<CompletableFuture<Void>> answers = new ArrayList<>();
-        for (UInteger number : subscription.missing()) {
+        for (UInteger number : numbers) {
             answers.add(
                     client.republishAsync(subscription.id(), number)
                             .handle(
@@ -213,25 +248,24 @@ final class Publisher {
                                         if (failure == null) {
                                             NotificationMessage message =
                                                     response.getNotificationMessage();
-                                            lane.submit(() -> recovered(subscription, message));
+                                            onLane(() -> recovered(subscription, message));
                                         } else {
                                             LOG.debug("Message {} is lost", number, failure);
                                         }
                                         return null;
                                     }));
         }
-        if (!answers.isEmpty()) {
-            CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]))
-                    .thenRun(() -> lane.submit(() -> giveUpMissing(subscription)));
-        }
+        return CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]));
+    }
+
+    private synchronized void acknowledge(
+            ServerSubscription subscription, NotificationMessage message) {
+        acknowledgements.add(
+                new SubscriptionAcknowledgement(subscription.id(), message.getSequenceNumber()));
     }
 
     private void recovered(ServerSubscription subscription, NotificationMessage message) {
-        synchronized (this) {
-            acknowledgements.add(
-                    new SubscriptionAcknowledgement(
-                            subscription.id(), message.getSequenceNumber()));
-        }
+        acknowledge(subscription, message);
         subscription.again(message, Instant.now()).forEach(this::deliver);
     }
 

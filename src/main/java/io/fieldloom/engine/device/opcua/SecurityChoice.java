@@ -3,6 +3,7 @@ package io.fieldloom.engine.device.opcua;
 import io.fieldloom.domain.connection.Security;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
+import io.fieldloom.engine.device.Login;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -17,8 +18,8 @@ import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
 
 /**
  * Which of a server's endpoints is taken. Without a wish: anonymous and unsecured where that is
- * offered, else the strongest; with a user always the strongest. A password travels unencrypted
- * only where {@code None/None} was written out.
+ * offered, else the strongest; with a user always the strongest. A password travels unencrypted,
+ * and a certificate without a signature, only where {@code None/None} was written out.
  */
 final class SecurityChoice {
     /** From weak to strong. */
@@ -43,16 +44,17 @@ final class SecurityChoice {
 
     private final Failures failures;
     private final Security wished;
-    private final String user;
+    private final Login login;
 
-    SecurityChoice(Failures failures, Security wished, String user) {
+    SecurityChoice(Failures failures, Security wished, Login login) {
         this.failures = failures;
         this.wished = wished;
-        this.user = user;
+        this.login = login;
     }
 
     /**
-     * @param token how the password travels; null for an anonymous session
+     * @param token how the password travels or the certificate is proven; null for an anonymous
+     *     session
      */
     record Chosen(EndpointDescription endpoint, UserTokenPolicy token) {
         boolean isSecured() {
@@ -61,7 +63,10 @@ final class SecurityChoice {
 
         /** Whether anything is encrypted for the server's certificate, which then must be known. */
         boolean needsServerCertificate() {
-            return isSecured() || (token != null && encrypts(endpoint, token));
+            return isSecured()
+                    || (token != null
+                            && token.getTokenType() == UserTokenType.UserName
+                            && protects(endpoint, token));
         }
     }
 
@@ -82,7 +87,21 @@ final class SecurityChoice {
                     "Choose one of these.",
                     null);
         }
-        return user == null ? anonymous(fitting) : withUser(fitting);
+        if (login instanceof Login.Anonymous) {
+            return anonymous(fitting);
+        }
+        return login instanceof Login.Certificate
+                ? identified(
+                        fitting,
+                        spoken,
+                        UserTokenType.Certificate,
+                        "the server would take the user certificate without a signature only")
+                : identified(
+                        fitting,
+                        spoken,
+                        UserTokenType.UserName,
+                        "the server would take the password unencrypted, or by an outdated encryption,"
+                                + " only");
     }
 
     private Chosen anonymous(List<EndpointDescription> fitting) throws DeviceException {
@@ -97,55 +116,92 @@ final class SecurityChoice {
                         () ->
                                 failures.failed(
                                         Kind.NOT_AUTHORISED,
-                                        "the server takes no anonymous session",
-                                        "Give a user and a password.",
+                                        "the server takes no anonymous session" + but(fitting),
+                                        "Log in as a user.",
                                         null)),
                 null);
     }
 
-    private Chosen withUser(List<EndpointDescription> fitting) throws DeviceException {
-        List<EndpointDescription> taking =
-                fitting.stream().filter(e -> has(e, UserTokenType.UserName)).toList();
+    private Chosen identified(
+            List<EndpointDescription> fitting,
+            List<EndpointDescription> spoken,
+            UserTokenType type,
+            String unprotected)
+            throws DeviceException {
+        List<EndpointDescription> taking = taking(fitting, type);
         if (taking.isEmpty()) {
+            List<EndpointDescription> others = taking(spoken, type);
             throw failures.failed(
                     Kind.NOT_AUTHORISED,
-                    "the server takes no user with a password"
-                            + (wished == null ? "" : " with " + wished.text()),
-                    "Leave the user out, or choose another security.",
+                    "the server takes no "
+                            + words(type)
+                            + (wished == null ? "" : " with " + wished.text())
+                            + but(fitting),
+                    others.isEmpty()
+                            ? "Log in in another way, or let the server take one."
+                            : "Choose " + offers(others) + ", which takes one.",
                     null);
         }
-        for (EndpointDescription endpoint : taking.stream().sorted(STRENGTH.reversed()).toList()) {
-            Optional<UserTokenPolicy> token = passwordToken(endpoint);
+        for (EndpointDescription endpoint : taking) {
+            Optional<UserTokenPolicy> token = token(endpoint, type);
             if (token.isPresent()) {
                 return new Chosen(endpoint, token.get());
             }
         }
         throw failures.failed(
                 Kind.SECURITY,
-                "the server would take the password unencrypted, or by an outdated encryption, only",
+                unprotected,
                 "Switch its security on, or write None/None as security if the network is safe.",
                 null);
     }
 
+    /** Those that take users of that type, the strongest first. */
+    private static List<EndpointDescription> taking(
+            List<EndpointDescription> endpoints, UserTokenType type) {
+        return endpoints.stream()
+                .filter(endpoint -> has(endpoint, type))
+                .sorted(STRENGTH.reversed())
+                .toList();
+    }
+
     /**
-     * The token policy by which the password may travel, the strongest. Many servers ask for an
-     * outdated one whatever the channel, which does no harm on one that is encrypted itself.
+     * The token policy for a user, the strongest. Many servers ask for an outdated encryption of
+     * the password whatever the channel, which does no harm on one that is encrypted itself.
      */
-    private Optional<UserTokenPolicy> passwordToken(EndpointDescription endpoint) {
+    private Optional<UserTokenPolicy> token(EndpointDescription endpoint, UserTokenType type) {
         boolean anyIsFine =
                 endpoint.getSecurityMode() == MessageSecurityMode.SignAndEncrypt
                         || Security.NONE.equals(wished);
+        List<String> spoken = type == UserTokenType.UserName ? PASSWORD_POLICIES : POLICIES;
         return tokens(endpoint)
-                .filter(token -> token.getTokenType() == UserTokenType.UserName)
-                .filter(token -> PASSWORD_POLICIES.contains(policyName(endpoint, token)))
-                .filter(token -> anyIsFine || encryptsWell(endpoint, token))
-                .max(
-                        Comparator.comparingInt(
-                                token -> PASSWORD_POLICIES.indexOf(policyName(endpoint, token))));
+                .filter(token -> token.getTokenType() == type)
+                .filter(token -> spoken.contains(policyName(endpoint, token)))
+                .filter(token -> anyIsFine || protectsWell(endpoint, token))
+                .max(Comparator.comparingInt(token -> spoken.indexOf(policyName(endpoint, token))));
     }
 
-    private static boolean encryptsWell(EndpointDescription endpoint, UserTokenPolicy token) {
-        return encrypts(endpoint, token) && POLICIES.contains(policyName(endpoint, token));
+    private static boolean protectsWell(EndpointDescription endpoint, UserTokenPolicy token) {
+        return protects(endpoint, token) && POLICIES.contains(policyName(endpoint, token));
+    }
+
+    /** What is taken instead. */
+    private static String but(List<EndpointDescription> endpoints) {
+        String taken =
+                endpoints.stream()
+                        .flatMap(SecurityChoice::tokens)
+                        .map(token -> words(token.getTokenType()))
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+        return taken.isEmpty() ? "" : "; it takes: " + taken;
+    }
+
+    private static String words(UserTokenType type) {
+        return switch (type) {
+            case Anonymous -> "anonymous session";
+            case UserName -> "user with a password";
+            case Certificate -> "user certificate";
+            case IssuedToken -> "token of an authorisation server";
+        };
     }
 
     /** Whether Fieldloom speaks an endpoint's policy. */
@@ -170,8 +226,8 @@ final class SecurityChoice {
         return tokens == null ? Stream.empty() : Stream.of(tokens).filter(Objects::nonNull);
     }
 
-    /** Whether the token's own secret is encrypted, whatever the channel does. */
-    static boolean encrypts(EndpointDescription endpoint, UserTokenPolicy token) {
+    /** Whether the password is encrypted or the certificate signed, whatever the channel does. */
+    static boolean protects(EndpointDescription endpoint, UserTokenPolicy token) {
         String policy = policyName(endpoint, token);
         return PASSWORD_POLICIES.contains(policy) && !policy.equals("None");
     }

@@ -26,6 +26,7 @@ final class ServerSubscription {
     private boolean asking;
     private long missing;
     private long recovered;
+    private boolean transferred;
     private volatile long heardNanos = System.nanoTime();
 
     ServerSubscription(CreateSubscriptionResponse created) {
@@ -59,7 +60,30 @@ final class ServerSubscription {
                 items,
                 Duration.ofNanos(System.nanoTime() - heardNanos),
                 missing,
-                recovered);
+                recovered,
+                transferred);
+    }
+
+    /**
+     * Goes on in another session than the one it was made in.
+     *
+     * @param available the numbers of the messages that the server keeps for being asked again
+     * @return those of them that never came, in their order
+     */
+    synchronized List<UInteger> taken(List<UInteger> available) {
+        transferred = true;
+        asking = false;
+        heard();
+        List<UInteger> wanted =
+                available.stream()
+                        .filter(
+                                number ->
+                                        number.longValue() >= expected
+                                                && !early.containsKey(number.longValue()))
+                        .sorted()
+                        .toList();
+        missing += wanted.size();
+        return wanted;
     }
 
     void heard() {

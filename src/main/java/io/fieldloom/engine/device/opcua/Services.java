@@ -25,6 +25,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.BrowseResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemCreateRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemCreateResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
+import org.eclipse.milo.opcua.stack.core.types.structured.TransferResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.ViewDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.WriteValue;
 
@@ -145,6 +146,12 @@ final class Services {
                         client.createMonitoredItemsAsync(
                                         subscription, TimestampsToReturn.Both, part)
                                 .thenApply(response -> list(response.getResults())));
+    }
+
+    /** Takes subscriptions over from another session; each says its current values again. */
+    CompletableFuture<List<TransferResult>> transfer(List<UInteger> subscriptions) {
+        return client.transferSubscriptionsAsync(subscriptions, true)
+                .thenApply(response -> list(response.getResults()));
     }
 
     CompletableFuture<List<StatusCode>> unmonitor(UInteger subscription, List<UInteger> ids) {

@@ -1,6 +1,5 @@
 package io.fieldloom.engine.device.opcua;
 
-import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ubyte;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
 import io.fieldloom.domain.MalformedException;
@@ -42,13 +41,8 @@ import org.slf4j.LoggerFactory;
 final class Subscriber implements SubscriptionHealth {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
 
-    /** One subscription takes no more, so that one message stays of a handy size. */
-    private static final int MOST_ITEMS = 5_000;
-
     private static final Duration SLOWEST = Duration.ofSeconds(1);
-    private static final long KEEP_ALIVE_MILLIS = 2_000;
-    private static final long LIFETIME_MILLIS = 60_000;
-    private static final int MOST_NOTIFICATIONS = 5_000;
+
     private static final long OVERFLOW_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Services services;
@@ -60,7 +54,8 @@ final class Subscriber implements SubscriptionHealth {
     private final SessionListener listener;
     private final AtomicInteger handles = new AtomicInteger();
     private final Map<UInteger, Item> items = new ConcurrentHashMap<>();
-    private final Map<Duration, List<Slot>> slots = new HashMap<>();
+    private final Slots slots;
+    private final Takeover takeover;
     private long overflowNoted;
 
     Subscriber(
@@ -69,7 +64,8 @@ final class Subscriber implements SubscriptionHealth {
             Variables variables,
             ValueDecoder decoder,
             Failures failures,
-            SessionListener listener) {
+            SessionListener listener,
+            Takeover takeover) {
         this.services = services;
         this.addresses = addresses;
         this.variables = variables;
@@ -77,6 +73,14 @@ final class Subscriber implements SubscriptionHealth {
         this.listener = listener;
         this.monitoredItems = new MonitoredItems(services);
         this.publisher = new Publisher(services.client(), failures, listener, this::received);
+        this.slots = new Slots(services, publisher);
+        this.takeover = takeover;
+        for (Takeover.Taken taken : takeover.taken()) {
+            slots.add(taken.left().interval(), taken.slot());
+            taken.left()
+                    .items()
+                    .forEach(item -> handles.accumulateAndGet(item.handle().intValue(), Math::max));
+        }
     }
 
     Publisher publisher() {
@@ -84,18 +88,8 @@ final class Subscriber implements SubscriptionHealth {
     }
 
     @Override
-    public synchronized List<Stream> streams() {
-        List<Stream> streams = new ArrayList<>();
-        for (List<Slot> known : slots.values()) {
-            for (Slot slot : known) {
-                boolean made =
-                        slot.subscription.isDone() && !slot.subscription.isCompletedExceptionally();
-                if (made) {
-                    streams.add(slot.subscription.join().stream(slot.count));
-                }
-            }
-        }
-        return streams;
+    public List<Stream> streams() {
+        return slots.streams();
     }
 
     CompletableFuture<Sampling> subscribe(List<TagRequest> tags, SampleSink sink) {
@@ -111,6 +105,9 @@ final class Subscriber implements SubscriptionHealth {
                     continue;
                 }
                 nodes.add(node.get());
+                if (claim(tag, sampling, index)) {
+                    continue;
+                }
                 byInterval
                         .computeIfAbsent(publishing(tag.interval()), interval -> new ArrayList<>())
                         .add(
@@ -123,10 +120,9 @@ final class Subscriber implements SubscriptionHealth {
                 sampling.reject(index, Status.named("BadNodeIdInvalid"));
             }
         }
-        return variables
-                .learn(nodes)
-                .exceptionally(this::typesMissing)
-                .thenCompose(
+        CompletableFuture<Void> learnt = variables.learn(nodes).exceptionally(this::typesMissing);
+        takeover.mustAwait(learnt);
+        return learnt.thenCompose(
                         done ->
                                 CompletableFuture.allOf(
                                         byInterval.entrySet().stream()
@@ -143,6 +139,22 @@ final class Subscriber implements SubscriptionHealth {
         return sampling.compareTo(SLOWEST) > 0 ? SLOWEST : sampling;
     }
 
+    private boolean claim(TagRequest tag, OpcUaSampling sampling, int index) {
+        Optional<Takeover.Waiting> waiting = takeover.claim(tag);
+        waiting.ifPresent(
+                one -> {
+                    Legacy.Item item = one.item();
+                    items.put(
+                            item.handle(),
+                            new Item(
+                                    new MonitoredItems.Wanted(item.handle(), tag, item.node()),
+                                    sampling,
+                                    index));
+                    sampling.runs(index, item.handle(), item.id(), one.in().slot(), item.revised());
+                });
+        return waiting.isPresent();
+    }
+
     private Void typesMissing(Throwable failure) {
         LOG.debug("The types of tags could not be read", failure);
         listener.note("The types of some tags could not be read: enumerations show as numbers.");
@@ -151,45 +163,28 @@ final class Subscriber implements SubscriptionHealth {
 
     private CompletableFuture<Void> create(Duration interval, List<Item> wanted) {
         List<CompletableFuture<Void>> parts = new ArrayList<>();
-        for (int from = 0; from < wanted.size(); from += MOST_ITEMS) {
-            List<Item> part = wanted.subList(from, Math.min(wanted.size(), from + MOST_ITEMS));
-            parts.add(place(take(interval, part.size()), part));
+        for (int from = 0; from < wanted.size(); from += Slots.MOST_ITEMS) {
+            List<Item> part =
+                    wanted.subList(from, Math.min(wanted.size(), from + Slots.MOST_ITEMS));
+            parts.add(place(slots.take(interval, part.size()), part));
         }
         return CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0]));
     }
 
-    private CompletableFuture<Void> place(Slot slot, List<Item> part) {
-        return slot.subscription
-                .handle((subscription, failure) -> failure == null ? slot : instead(slot, part))
+    private CompletableFuture<Void> place(Slots.Slot slot, List<Item> part) {
+        return slot.subscription()
+                .handle(
+                        (subscription, failure) ->
+                                failure == null ? slot : slots.instead(slot, part.size()))
                 .thenCompose(
                         taken ->
-                                taken.subscription
+                                taken.subscription()
                                         .thenCompose(made -> monitor(taken, made, part))
                                         .exceptionally(failure -> refuseAll(taken, part, failure)));
     }
 
-    /**
-     * Another subscription for items whose own the server refused: it may have no more to give.
-     * They are sampled as asked and published as often as the others there.
-     */
-    private synchronized Slot instead(Slot refused, List<Item> part) {
-        for (List<Slot> others : slots.values()) {
-            for (Slot other : others) {
-                if (other != refused
-                        && other.subscription.isDone()
-                        && !other.subscription.isCompletedExceptionally()
-                        && other.count + part.size() <= MOST_ITEMS) {
-                    refused.count -= part.size();
-                    other.count += part.size();
-                    return other;
-                }
-            }
-        }
-        return refused;
-    }
-
     private CompletableFuture<Void> monitor(
-            Slot slot, ServerSubscription subscription, List<Item> part) {
+            Slots.Slot slot, ServerSubscription subscription, List<Item> part) {
         part.forEach(
                 item -> items.put(item.handle(), item)); // first values may overtake the answer
         return monitoredItems
@@ -198,7 +193,7 @@ final class Subscriber implements SubscriptionHealth {
     }
 
     private void settle(
-            Slot slot,
+            Slots.Slot slot,
             ServerSubscription subscription,
             List<Item> part,
             List<MonitoredItems.Made> made) {
@@ -226,10 +221,10 @@ final class Subscriber implements SubscriptionHealth {
                                 made.get(i).filterRefused()));
             }
         }
-        give(slot, refused);
+        slots.give(slot, refused);
     }
 
-    private Void refuseAll(Slot slot, List<Item> part, Throwable failure) {
+    private Void refuseAll(Slots.Slot slot, List<Item> part, Throwable failure) {
         Status status =
                 UaException.extractStatusCode(Cause.of(failure))
                         .map(Statuses::of)
@@ -238,66 +233,14 @@ final class Subscriber implements SubscriptionHealth {
             items.remove(item.handle());
             item.sampling.reject(item.index, status);
         }
-        give(slot, part.size());
+        slots.give(slot, part.size());
         return null;
     }
 
-    /** A subscription of that interval with room, or a new one. */
-    private synchronized Slot take(Duration interval, int count) {
-        List<Slot> known = slots.computeIfAbsent(interval, fresh -> new ArrayList<>());
-        known.removeIf(slot -> slot.subscription.isCompletedExceptionally());
-        for (Slot slot : known) {
-            if (slot.count + count <= MOST_ITEMS) {
-                slot.count += count;
-                return slot;
-            }
-        }
-        Slot slot = new Slot(open(interval));
-        slot.count = count;
-        known.add(slot);
-        return slot;
-    }
-
-    private CompletableFuture<ServerSubscription> open(Duration interval) {
-        long millis = Math.max(1, interval.toMillis());
-        long keepAlive = Math.max(1, (KEEP_ALIVE_MILLIS + millis - 1) / millis);
-        long lifetime = Math.max(keepAlive * 3, LIFETIME_MILLIS / millis);
-        return services.client()
-                .createSubscriptionAsync(
-                        millis,
-                        uint(lifetime),
-                        uint(keepAlive),
-                        uint(MOST_NOTIFICATIONS),
-                        true,
-                        ubyte(0))
-                .thenApply(
-                        created -> {
-                            ServerSubscription subscription = new ServerSubscription(created);
-                            publisher.add(subscription);
-                            return subscription;
-                        });
-    }
-
-    /** Gives room back; a subscription without items is ended. */
-    private void give(Slot slot, int count) {
-        synchronized (this) {
-            slot.count -= count;
-            if (slot.count > 0) {
-                return;
-            }
-            slots.values().forEach(list -> list.remove(slot));
-        }
-        slot.subscription.thenAccept(publisher::end);
-    }
-
-    private void remove(Slot slot, Map<UInteger, UInteger> idsByHandle) {
+    private void remove(Slots.Slot slot, Map<UInteger, UInteger> idsByHandle) {
         idsByHandle.keySet().forEach(items::remove);
-        boolean last;
-        synchronized (this) {
-            last = slot.count <= idsByHandle.size();
-        }
-        if (!last) {
-            slot.subscription
+        if (!slots.isAll(slot, idsByHandle.size())) {
+            slot.subscription()
                     .thenCompose(
                             subscription ->
                                     services.unmonitor(
@@ -308,12 +251,13 @@ final class Subscriber implements SubscriptionHealth {
                                 return null;
                             });
         }
-        give(slot, idsByHandle.size());
+        slots.give(slot, idsByHandle.size());
     }
 
     private void received(MonitoredItemNotification[] notifications, Instant at) {
         Map<OpcUaSampling, OpcUaSampling.Delivery> deliveries = new LinkedHashMap<>();
         for (MonitoredItemNotification notification : notifications) {
+            takeover.heard(notification.getClientHandle());
             Item item = items.get(notification.getClientHandle());
             if (item != null) {
                 DataValue value = notification.getValue();
@@ -343,14 +287,45 @@ final class Subscriber implements SubscriptionHealth {
         }
     }
 
-    /** A subscription and how many items it has or is about to have. */
-    static final class Slot {
-        private final CompletableFuture<ServerSubscription> subscription;
-        private int count;
+    /** What the server goes on to keep after the session is lost: subscriptions and their items. */
+    List<Legacy.Left> left() {
+        Map<Slots.Slot, List<Legacy.Item>> bySlot = new HashMap<>();
+        items.values().stream()
+                .map(Item::sampling)
+                .distinct()
+                .forEach(
+                        sampling ->
+                                sampling.running()
+                                        .forEach(
+                                                (slot, ids) ->
+                                                        bySlot.computeIfAbsent(
+                                                                        slot,
+                                                                        fresh -> new ArrayList<>())
+                                                                .addAll(left(ids))));
+        return slots.left(bySlot);
+    }
 
-        Slot(CompletableFuture<ServerSubscription> subscription) {
-            this.subscription = subscription;
-        }
+    private List<Legacy.Item> left(Map<UInteger, UInteger> idsByHandle) {
+        List<Legacy.Item> left = new ArrayList<>();
+        idsByHandle.forEach(
+                (handle, id) -> {
+                    Item item = items.get(handle);
+                    if (item != null) {
+                        left.add(
+                                new Legacy.Item(
+                                        handle,
+                                        id,
+                                        item.wanted.tag(),
+                                        item.wanted.node(),
+                                        item.sampling.revised(item.index)));
+                    }
+                });
+        return left;
+    }
+
+    /** Lets the items that were taken over from a lost session send again. */
+    void settle() {
+        new Resumption(takeover, services, publisher, slots, this::received).start(this::remove);
     }
 
     /** One monitored item and who takes its values. */

@@ -39,10 +39,7 @@ final class Plug implements AutoCloseable, SessionListener {
 
     /** Not connected yet; plugs of one driver share connections. */
     Plug(ModbusDriver driver, String endpoint) {
-        session =
-                driver.open(
-                        new SessionRequest("boiler", Endpoint.parse(endpoint), null, null, null),
-                        this);
+        session = driver.open(SessionRequest.anonymous("boiler", Endpoint.parse(endpoint)), this);
     }
 
     static Plug connected(ModbusDriver driver, String endpoint) throws Exception {

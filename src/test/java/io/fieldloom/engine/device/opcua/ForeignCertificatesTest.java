@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceSession;
 import io.fieldloom.foreign.NodeOpcuaServer;
+import io.fieldloom.foreign.UserFiles;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +13,7 @@ import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Date;
-import java.util.Locale;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -97,9 +96,17 @@ class ForeignCertificatesTest {
         server.start(
                 "--secure",
                 "--certificate",
-                pem("certificate", shown.certificate.getEncoded()).toString(),
+                UserFiles.pem(
+                                folder.resolve("plc.crt"),
+                                "certificate",
+                                shown.certificate.getEncoded())
+                        .toString(),
                 "--key",
-                pem("private key", shown.keys.getPrivate().getEncoded()).toString());
+                UserFiles.pem(
+                                folder.resolve("plc.key"),
+                                "private key",
+                                shown.keys.getPrivate().getEncoded())
+                        .toString());
         DeviceException refused = OpcUaBench.failure(session().connect());
         assertThat(refused.kind()).isEqualTo(DeviceException.Kind.UNTRUSTED);
         return refused;
@@ -112,14 +119,6 @@ class ForeignCertificatesTest {
                 null,
                 null,
                 new OpcUaBench.Events());
-    }
-
-    private Path pem(String what, byte[] encoded) throws Exception {
-        String label = what.toUpperCase(Locale.ROOT);
-        String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
-        return Files.writeString(
-                folder.resolve(what.replace(' ', '-') + ".pem"),
-                "-----BEGIN " + label + "-----\n" + lines + "\n-----END " + label + "-----\n");
     }
 
     /** A server's certificate and who issued it. */

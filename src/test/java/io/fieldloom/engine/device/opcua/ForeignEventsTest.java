@@ -210,8 +210,7 @@ class ForeignEventsTest {
         private final DeviceLink link =
                 new DeviceLink(
                         bench.driver,
-                        new SessionRequest(
-                                "tank", Endpoint.parse(server.endpoint()), null, null, null),
+                        SessionRequest.anonymous("tank", Endpoint.parse(server.endpoint())),
                         pool,
                         timer,
                         Clock.systemUTC());

@@ -11,13 +11,17 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
-/** A wire between a client and a server of this computer that can go dead without closing. */
+/**
+ * A wire between a client and a server of this computer that can go dead without closing, or be
+ * pulled and plugged in again.
+ */
 final class FreezableWire implements Closeable {
     private final ServerSocket listening;
     private final int target;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean frozen;
+    private volatile boolean pulled;
 
     FreezableWire(int target) throws IOException {
         this.target = target;
@@ -34,9 +38,26 @@ final class FreezableWire implements Closeable {
         frozen = true;
     }
 
+    /** All connections end, and new ones do until it is plugged in again. */
+    void pull() throws IOException {
+        pulled = true;
+        for (Socket socket : open) {
+            socket.close();
+        }
+        open.clear();
+    }
+
+    void plugIn() {
+        pulled = false;
+    }
+
     private void accept() throws IOException {
         while (true) {
             Socket client = listening.accept();
+            if (pulled) {
+                client.close();
+                continue;
+            }
             Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
             open.add(client);
             open.add(server);

@@ -7,6 +7,7 @@ import io.fieldloom.domain.simulation.Simulator;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceSession;
+import io.fieldloom.engine.device.Login;
 import io.fieldloom.engine.device.SampleSink;
 import io.fieldloom.engine.device.SessionListener;
 import io.fieldloom.engine.device.SessionRequest;
@@ -78,14 +79,21 @@ final class OpcUaBench {
             String user,
             String password,
             SessionListener listener) {
+        return session(
+                endpoint,
+                security,
+                Login.of(user, password == null ? null : password.toCharArray()),
+                listener);
+    }
+
+    DeviceSession session(String endpoint, String security, Login login, SessionListener listener) {
         DeviceSession session =
                 driver.open(
                         new SessionRequest(
                                 "filler",
                                 Endpoint.parse(endpoint),
                                 security == null ? null : Security.parse(security),
-                                user,
-                                password == null ? null : password.toCharArray()),
+                                login),
                         listener);
         open.add(session::close);
         return session;

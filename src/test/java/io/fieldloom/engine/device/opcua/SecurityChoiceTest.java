@@ -7,6 +7,7 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.connection.Security;
 import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.Login;
 import io.fieldloom.engine.device.SessionRequest;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,9 @@ class SecurityChoiceTest {
     private static final UserTokenPolicy AS_THE_CHANNEL = password(null);
     private static final UserTokenPolicy PLAIN = password(SecurityPolicy.None);
     private static final UserTokenPolicy ENCRYPTED = password(SecurityPolicy.Basic256Sha256);
+
+    private static final Login CERTIFICATE =
+            new Login.Certificate(Path.of("operator.crt"), Path.of("operator.key"), null);
 
     private final EndpointDescription open =
             endpoint(SecurityPolicy.None, MessageSecurityMode.None, ANONYMOUS, AS_THE_CHANNEL);
@@ -49,8 +53,10 @@ class SecurityChoiceTest {
 
     @Test
     void takesNoSecurityForAnAnonymousSessionWhereOffered() throws Exception {
-        assertThat(choose(null, null, strongest, open, signed).endpoint()).isEqualTo(open);
-        assertThat(choose(null, null, signed, strongest, sealed).endpoint()).isEqualTo(strongest);
+        assertThat(choose(null, Login.ANONYMOUS, strongest, open, signed).endpoint())
+                .isEqualTo(open);
+        assertThat(choose(null, Login.ANONYMOUS, signed, strongest, sealed).endpoint())
+                .isEqualTo(strongest);
     }
 
     @Test
@@ -120,17 +126,74 @@ class SecurityChoiceTest {
                         SecurityPolicy.Basic128Rsa15,
                         MessageSecurityMode.SignAndEncrypt,
                         ANONYMOUS);
-        assertThatThrownBy(() -> choose(null, null, old))
+        assertThatThrownBy(() -> choose(null, Login.ANONYMOUS, old))
                 .isInstanceOf(DeviceException.class)
                 .hasMessageContaining("Basic128Rsa15/SignAndEncrypt");
-        assertThat(choose(null, null, old, signed).endpoint()).isEqualTo(signed);
+        assertThat(choose(null, Login.ANONYMOUS, old, signed).endpoint()).isEqualTo(signed);
+    }
+
+    // The library itself would take the first, whose algorithm nobody speaks any more.
+    @Test
+    void aCertificateIsSignedByTheStrongestPolicyThatItSpeaks() throws Exception {
+        UserTokenPolicy old = certificate(SecurityPolicy.Basic256);
+        UserTokenPolicy better = certificate(SecurityPolicy.Basic256Sha256);
+        EndpointDescription unsecured =
+                endpoint(
+                        SecurityPolicy.None,
+                        MessageSecurityMode.None,
+                        old,
+                        certificate(SecurityPolicy.Aes128_Sha256_RsaOaep),
+                        better);
+        SecurityChoice.Chosen chosen = choose(null, CERTIFICATE, unsecured, sealed);
+        assertThat(chosen.endpoint()).as("the only one that takes it").isEqualTo(unsecured);
+        assertThat(chosen.token()).isEqualTo(better);
+        assertThat(chosen.needsServerCertificate())
+                .as("a signature keeps no secret from the server")
+                .isFalse();
+    }
+
+    @Test
+    void aCertificateWithoutASignatureMustBeAskedFor() throws Exception {
+        UserTokenPolicy unsigned = certificate(null);
+        EndpointDescription unsecured =
+                endpoint(SecurityPolicy.None, MessageSecurityMode.None, unsigned);
+        assertThatThrownBy(() -> choose(null, CERTIFICATE, unsecured))
+                .isInstanceOf(DeviceException.class)
+                .hasMessageContaining("without a signature only");
+        assertThat(choose(Security.NONE, CERTIFICATE, unsecured).token()).isEqualTo(unsigned);
+    }
+
+    @Test
+    void namesWhatIsTakenInsteadOfACertificateAndWhereOneIs() {
+        assertThatThrownBy(() -> choose(null, CERTIFICATE, sealed, open))
+                .isInstanceOf(DeviceException.class)
+                .hasMessageContaining(
+                        "takes no user certificate; it takes: anonymous session, user with a"
+                                + " password")
+                .extracting(failure -> ((DeviceException) failure).kind())
+                .isEqualTo(DeviceException.Kind.NOT_AUTHORISED);
+        EndpointDescription taking =
+                endpoint(
+                        SecurityPolicy.Aes256_Sha256_RsaPss,
+                        MessageSecurityMode.SignAndEncrypt,
+                        certificate(null));
+        assertThatThrownBy(
+                        () ->
+                                choose(
+                                        Security.parse("Basic256Sha256/Sign"),
+                                        CERTIFICATE,
+                                        signed,
+                                        taking))
+                .hasMessageContaining("takes no user certificate with Basic256Sha256/Sign")
+                .extracting(failure -> ((DeviceException) failure).advice())
+                .isEqualTo("Choose Aes256_Sha256_RsaPss/SignAndEncrypt, which takes one.");
     }
 
     @Test
     void saysThatAnonymousIsNotTaken() {
         EndpointDescription users =
                 endpoint(SecurityPolicy.None, MessageSecurityMode.None, ENCRYPTED);
-        assertThatThrownBy(() -> choose(null, null, users))
+        assertThatThrownBy(() -> choose(null, Login.ANONYMOUS, users))
                 .isInstanceOf(DeviceException.class)
                 .extracting(failure -> ((DeviceException) failure).kind())
                 .isEqualTo(DeviceException.Kind.NOT_AUTHORISED);
@@ -138,21 +201,30 @@ class SecurityChoiceTest {
 
     private static SecurityChoice.Chosen choose(
             Security wished, String user, EndpointDescription... offered) throws DeviceException {
+        return choose(wished, Login.of(user, null), offered);
+    }
+
+    private static SecurityChoice.Chosen choose(
+            Security wished, Login login, EndpointDescription... offered) throws DeviceException {
         Failures failures =
                 new Failures(
                         new SessionRequest(
-                                "filler", Endpoint.parse("opc.tcp://plc"), wished, user, null),
+                                "filler", Endpoint.parse("opc.tcp://plc"), wished, login),
                         Path.of("own.der"));
-        return new SecurityChoice(failures, wished, user).from(List.of(offered));
+        return new SecurityChoice(failures, wished, login).from(List.of(offered));
     }
 
     private static UserTokenPolicy password(SecurityPolicy policy) {
+        return token(UserTokenType.UserName, policy);
+    }
+
+    private static UserTokenPolicy certificate(SecurityPolicy policy) {
+        return token(UserTokenType.Certificate, policy);
+    }
+
+    private static UserTokenPolicy token(UserTokenType type, SecurityPolicy policy) {
         return new UserTokenPolicy(
-                "user-" + policy,
-                UserTokenType.UserName,
-                null,
-                null,
-                policy == null ? null : policy.getUri());
+                type + "-" + policy, type, null, null, policy == null ? null : policy.getUri());
     }
 
     private static EndpointDescription endpoint(

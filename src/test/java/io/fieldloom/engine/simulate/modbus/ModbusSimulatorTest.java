@@ -66,8 +66,7 @@ class ModbusSimulatorTest {
         DeviceSession session =
                 new ModbusDriver()
                         .open(
-                                new SessionRequest(
-                                        "boiler", Endpoint.parse(endpoint), null, null, null),
+                                SessionRequest.anonymous("boiler", Endpoint.parse(endpoint)),
                                 new SessionListener() {
                                     @Override
                                     public void lost(DeviceException reason) {}
