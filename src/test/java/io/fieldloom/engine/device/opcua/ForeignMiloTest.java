@@ -19,6 +19,7 @@ import io.fieldloom.engine.device.DeviceSession;
 import io.fieldloom.engine.device.Events;
 import io.fieldloom.engine.device.FoundDevice;
 import io.fieldloom.engine.device.GuardedWrite;
+import io.fieldloom.engine.device.Login;
 import io.fieldloom.engine.device.Methods;
 import io.fieldloom.engine.device.NodeSetExport;
 import io.fieldloom.engine.device.OfferedEndpoint;
@@ -356,7 +357,8 @@ class ForeignMiloTest {
         DeviceLink link =
                 new DeviceLink(
                         bench.driver,
-                        SessionRequest.anonymous("milo", Endpoint.parse(server.endpoint())),
+                        new SessionRequest(
+                                "milo", Endpoint.parse(server.endpoint()), null, Login.ANONYMOUS),
                         pool,
                         timer,
                         Clock.systemUTC());
