@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the command line says to who does not know it. Scripts rely on the codes and the form. */
@@ -16,6 +17,32 @@ class CliUsageTest {
 
     private Result run(String... args) {
         return CommandRun.of(home, args).result();
+    }
+
+    // Told before anything connects, whichever of the files it is.
+    @ParameterizedTest
+    @CsvSource({
+        "operator.pem, gone.pem, gone.pem does not exist",
+        "gone.der, pkcs8.pem, gone.der does not exist",
+        "operator.pem, operator.der, operator.der holds a key that cannot be read",
+        "operator.pem, ed25519.pem, does not belong to the certificate in",
+        "operator.pem, encrypted.pem, with --password-file or FIELDLOOM_PASSWORD"
+    })
+    void aUserCertificateThatCannotBeUsedIsNamed(String certificate, String key, String words) {
+        Path files = Path.of("src/test/resources/io/fieldloom/engine/security");
+        Result result =
+                run(
+                        "read",
+                        "opc.tcp://127.0.0.1:9",
+                        "i=84",
+                        "--user-cert",
+                        files.resolve(certificate).toString(),
+                        "--user-key",
+                        files.resolve(key).toString());
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains(words);
+        assertThat(result.err().lines()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -73,6 +100,10 @@ class CliUsageTest {
                 "read modbus-tcp://127.0.0.1:9 holding:70000",
                 "read modbus-tcp://127.0.0.1:9 nsu=urn:a;s=b",
                 "read modbus-tcp://127.0.0.1:9 holding:1 --user loom",
+                "read modbus-tcp://127.0.0.1:9 holding:1 --user-cert a --user-key b",
+                "read opc.tcp://127.0.0.1:9 i=84 --user-cert a",
+                "read opc.tcp://127.0.0.1:9 i=84 --user-key b",
+                "read opc.tcp://127.0.0.1:9 i=84 --user loom --user-cert a --user-key b",
                 "read modbus-tcp://127.0.0.1:9?color=blue holding:1",
                 "read profinet://127.0.0.1 holding:1",
                 "read 127.0.0.1 holding:1",

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
@@ -50,6 +51,27 @@ public record UserFiles(Path certificate, Path key) {
         return new UserFiles(
                 pem(folder.resolve(name + ".crt"), "certificate", certificate.getEncoded()),
                 pem(folder.resolve(name + ".key"), "private key", keys.getPrivate().getEncoded()));
+    }
+
+    /** The same with the key encrypted, as OpenSSL does it. */
+    public UserFiles locked(String password) throws Exception {
+        Path locked = key.resolveSibling(key.getFileName() + ".locked");
+        Process openssl =
+                new ProcessBuilder(
+                                "openssl",
+                                "pkcs8",
+                                "-topk8",
+                                "-in",
+                                key.toString(),
+                                "-passout",
+                                "pass:" + password,
+                                "-out",
+                                locked.toString())
+                        .start();
+        if (!openssl.waitFor(20, TimeUnit.SECONDS) || openssl.exitValue() != 0) {
+            throw new AssertionError("openssl failed");
+        }
+        return new UserFiles(certificate, locked);
     }
 
     /** Writes one PEM block. */

@@ -31,6 +31,11 @@ final class LoginOptions {
 
     /** The user's password; null where there is none. */
     char[] password(Shell shell) throws CommandFailure {
-        return new PasswordSource(shell).password(user, passwordFile);
+        return password(shell, user);
+    }
+
+    /** The password of a user or of a user's key; null where there is none. */
+    char[] password(Shell shell, String owner) throws CommandFailure {
+        return new PasswordSource(shell).password(owner, passwordFile);
     }
 }

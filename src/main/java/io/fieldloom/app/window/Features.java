@@ -200,6 +200,7 @@ final class Features {
                 new DevicesServices(
                         kit,
                         this::project,
+                        open::folder,
                         session.edits(),
                         open.plant().devices(),
                         parts.drivers(),

@@ -19,6 +19,7 @@ import io.fieldloom.engine.project.ProjectEditor;
 import io.fieldloom.engine.project.UnsavedWork;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -63,14 +64,18 @@ final class OpenProject implements AutoCloseable {
         plant.open(
                 editor.project(),
                 new PlantSettings(
-                        editor.fileStem(), folder(), Map.of(), passwords, editor::firstMapping));
+                        editor.fileStem(),
+                        folder().orElse(Path.of("")),
+                        Map.of(),
+                        passwords,
+                        editor::firstMapping));
         editor.addListener(this::follow);
         editor.onSaved(this::renamed);
     }
 
     /** What the project is called on the brokers follows the file that it is saved in. */
     private void renamed() {
-        plant.renamed(editor.fileStem(), folder())
+        plant.renamed(editor.fileStem(), folder().orElse(Path.of("")))
                 .exceptionally(
                         failure -> {
                             LOG.error("The online topic did not follow the file's name", failure);
@@ -79,8 +84,9 @@ final class OpenProject implements AutoCloseable {
     }
 
     /** What paths in the project are relative to. */
-    private Path folder() {
-        return editor.file().map(Path::toAbsolutePath).map(Path::getParent).orElse(Path.of(""));
+    /** What paths in the project are relative to; empty while it is in no file. */
+    Optional<Path> folder() {
+        return editor.file().map(Path::toAbsolutePath).map(Path::getParent);
     }
 
     private void follow(Change change) {

@@ -38,7 +38,7 @@ final class WindowBrokerServices implements BrokerServices {
 
     @Override
     public Optional<Path> folder() {
-        return open.editor().file().map(Path::toAbsolutePath).map(Path::getParent);
+        return open.folder();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.fieldloom.domain.Names;
 import io.fieldloom.domain.connection.Broker;
 import io.fieldloom.domain.connection.BrokerUrl;
 import io.fieldloom.ui.kit.Dialogs;
+import io.fieldloom.ui.kit.PemField;
 import io.fieldloom.ui.kit.Tone;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,9 +72,9 @@ final class BrokerForm {
     BrokerForm(Broker design, boolean isDefault, Path folder, Predicate<String> taken) {
         this.taken = taken;
         statusTopic = design.statusTopic();
-        ca = new PemField("CA certificate", design.ca(), folder);
-        cert = new PemField("Client certificate", design.cert(), folder);
-        key = new PemField("Client key", design.key(), folder);
+        ca = new PemField("CA certificate", "none: the system's issuers", design.ca(), folder);
+        cert = new PemField("Client certificate", "none", design.cert(), folder);
+        key = new PemField("Client key", "none", design.key(), folder);
         boolean isNew = design.name().isEmpty();
         name.setText(isNew && !taken.test(USUAL_NAME) ? USUAL_NAME : design.name());
         url.setText(design.url());

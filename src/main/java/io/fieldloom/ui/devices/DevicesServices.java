@@ -16,6 +16,7 @@ import io.fieldloom.engine.security.TrustList;
 import io.fieldloom.ui.kit.Dragged;
 import io.fieldloom.ui.kit.ProjectEdits;
 import io.fieldloom.ui.kit.UiKit;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import java.util.function.Supplier;
  *
  * @param kit the window's
  * @param project the open project as it is now
+ * @param folder what paths in the project are relative to; empty while it is in no file
  * @param edits makes edits of it
  * @param registry the links to its devices
  * @param drivers the protocols that are spoken
@@ -50,6 +52,7 @@ import java.util.function.Supplier;
 public record DevicesServices(
         UiKit kit,
         Supplier<Project> project,
+        Supplier<Optional<Path>> folder,
         ProjectEdits edits,
         DeviceRegistry registry,
         List<Driver> drivers,

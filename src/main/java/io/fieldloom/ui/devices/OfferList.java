@@ -158,6 +158,12 @@ final class OfferList extends VBox {
         return now == null || now.offer() == null || now.offer().userPassword();
     }
 
+    /** Whether a user with a certificate is taken, as far as is known. */
+    boolean takesCertificate() {
+        Choice now = choice();
+        return now == null || now.offer() == null || now.offer().userCertificate();
+    }
+
     boolean passwordTravelsOpenly() {
         Choice now = choice();
         return now != null && now.offer() != null && !now.offer().passwordEncrypted();

@@ -1,7 +1,6 @@
 package io.fieldloom.ui.devices;
 
 import io.fieldloom.domain.MalformedException;
-import io.fieldloom.domain.connection.DeviceLogin;
 import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.connection.Security;
 import io.fieldloom.domain.tag.Device;
@@ -10,7 +9,6 @@ import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceTrial;
 import io.fieldloom.engine.device.Driver;
-import io.fieldloom.engine.device.Login;
 import io.fieldloom.engine.device.OfferedEndpoint;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.security.PresentedCertificate;
@@ -39,7 +37,7 @@ final class OpcUaForm {
     private final TextField endpoint = new TextField();
     private final Button ask = new Button("What does it offer?");
     private final OfferList offers = new OfferList();
-    private final LoginFields login = new LoginFields();
+    private final LoginFields login;
     private final TextField name = new TextField();
     private final Label nameFault = Form.message();
     private final VBox certificate = new VBox(8);
@@ -60,6 +58,7 @@ final class OpcUaForm {
         this.services = services;
         this.dialogs = dialogs;
         this.before = before;
+        login = new LoginFields(services.folder().get().orElse(null));
         endpoint.setPromptText("opc.tcp://host:4840/path");
         name.setAccessibleText("Name");
         endpoint.setAccessibleText("Endpoint");
@@ -72,9 +71,7 @@ final class OpcUaForm {
         endpoint.setText(device.endpoint());
         name.setText(device.name());
         nameTyped = true;
-        if (device.login().user() != null) {
-            login.fill(device.login().user(), services.passwords().of(device));
-        }
+        login.fill(device.login(), services.passwords().of(device));
         if (device.security() != null) {
             offers.only(device.security());
         }
@@ -154,7 +151,7 @@ final class OpcUaForm {
         boolean named = fault == null;
         Form.say(nameFault, Tone.BAD, named || name.getText().isEmpty() ? "" : fault);
         connect.setDisable(chosen == null || !named || !login.isComplete());
-        anyway.setDisable(!named);
+        anyway.setDisable(!named || !login.isNamed());
     }
 
     private Optional<Endpoint> endpoint() {
@@ -236,7 +233,7 @@ final class OpcUaForm {
         boolean turnedAway =
                 failure instanceof DeviceException why && why.kind() == Kind.NOT_AUTHORISED;
         if (turnedAway) {
-            login.focusAgain();
+            login.focusAgain(failure);
         } else if (offers.chosen() == null) {
             endpoint.requestFocus();
         } else {
@@ -258,11 +255,7 @@ final class OpcUaForm {
         connect.setDisable(true);
         Form.say(result, Tone.DIM, "Connecting to " + where.get().authority() + "…");
         SessionRequest request =
-                new SessionRequest(
-                        name.getText(),
-                        where.get(),
-                        offers.chosen(),
-                        Login.of(login.user(), login.password()));
+                new SessionRequest(name.getText(), where.get(), offers.chosen(), login.login());
         services.kit()
                 .tasks()
                 .follow(
@@ -319,15 +312,16 @@ final class OpcUaForm {
         if (where.isEmpty()) {
             return;
         }
-        if (login.user() != null) {
-            char[] typed = login.password();
+        Optional<char[]> typed = login.password();
+        if (typed.isPresent()) {
+            String owner = login.design().passwordOwner();
             boolean keep = login.isToBeRemembered();
             services.kit()
                     .tasks()
                     .run(
                             "Remember the password",
                             progress -> {
-                                keep(where.get(), typed, keep);
+                                keep(where.get(), owner, typed.get(), keep);
                                 return null;
                             },
                             done -> put(where.get()));
@@ -336,8 +330,9 @@ final class OpcUaForm {
         }
     }
 
-    private void keep(Endpoint where, char[] typed, boolean remembered) throws IOException {
-        services.passwords().use(where.host(), where.port(), login.user(), typed, remembered);
+    private void keep(Endpoint where, String owner, char[] typed, boolean remembered)
+            throws IOException {
+        services.passwords().use(where.host(), where.port(), owner, typed, remembered);
     }
 
     private void put(Endpoint where) {
@@ -347,7 +342,7 @@ final class OpcUaForm {
                         name.getText(),
                         where.text(),
                         chosen == null ? null : chosen.text(),
-                        DeviceLogin.ofUser(login.user()),
+                        login.design(),
                         before == null ? null : before.interval(),
                         before == null ? OrderedPMap.empty() : before.tags(),
                         before == null ? null : before.simulator(),

@@ -4,6 +4,7 @@ import io.fieldloom.domain.tag.Device;
 import io.fieldloom.engine.device.LinkFailure;
 import io.fieldloom.engine.device.LinkState;
 import io.fieldloom.engine.device.LinkStatistics.Counts;
+import io.fieldloom.engine.device.SelfDescription.Entry;
 import io.fieldloom.engine.device.SubscriptionHealth.Stream;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param counts the conversation since the session was opened; empty while there is none
  * @param streams its subscriptions; none where the protocol has none
  * @param clock how far the device's clock is ahead of this computer's; empty where nobody knows
+ * @param description what the device says of itself; none where it does not or nobody asked
  * @param now the moment
  */
 record DeviceFacts(
@@ -33,4 +35,5 @@ record DeviceFacts(
         Optional<Counts> counts,
         List<Stream> streams,
         Optional<ClockOffset> clock,
+        List<Entry> description,
         Instant now) {}

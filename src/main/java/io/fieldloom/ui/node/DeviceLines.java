@@ -5,6 +5,7 @@ import io.fieldloom.domain.tag.Device;
 import io.fieldloom.engine.device.LinkFailure;
 import io.fieldloom.engine.device.LinkState;
 import io.fieldloom.engine.device.LinkStatistics.Counts;
+import io.fieldloom.engine.device.SelfDescription.Entry;
 import io.fieldloom.engine.device.SubscriptionHealth.Stream;
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.Tone;
@@ -44,6 +45,7 @@ final class DeviceLines {
         if (device.isOpcUa()) {
             lines.add(NodeLine.of("Log in as", device.login().words()));
         }
+        addDescription(facts.description(), lines);
         return lines;
     }
 
@@ -104,6 +106,22 @@ final class DeviceLines {
                             "",
                             failure.why().advice(),
                             Tone.NORMAL));
+        }
+    }
+
+    private static void addDescription(List<Entry> description, List<NodeLine> lines) {
+        String group = "";
+        for (Entry entry : description) {
+            if (!entry.group().equals(group)) {
+                group = entry.group();
+                lines.add(NodeLine.of(group, ""));
+            }
+            lines.add(
+                    part(
+                            group,
+                            entry.name(),
+                            entry.text(),
+                            entry.worrying() ? Tone.WARN : Tone.NORMAL));
         }
     }
 

@@ -56,6 +56,7 @@ public final class NodeView extends VBox {
     private final Button copy = new Button("Copy NodeId");
     private final Button again = new Button("Read again");
     private final Button connect = new Button("Connect now");
+    private final Button identify = new Button("Identify");
     private final Deque<Subject> earlier = new ArrayDeque<>();
     private TreeRow chosen;
     private Subject subject;
@@ -97,12 +98,14 @@ public final class NodeView extends VBox {
         again.setOnAction(event -> readAgain());
         connect.setOnAction(event -> watch.connect());
         Tip.set(connect, "Does not wait for the next attempt");
-        for (Button button : List.of(back, copy, again, connect)) {
+        identify.setOnAction(event -> identify());
+        Tip.set(identify, "Asks the device for its vendor, product and revision (function 43)");
+        for (Button button : List.of(back, copy, again, identify, connect)) {
             button.getStyleClass().add("quiet");
             button.setMinWidth(Region.USE_PREF_SIZE);
             button.managedProperty().bind(button.visibleProperty());
         }
-        HBox tools = new HBox(6, where, address, back, copy, again, connect);
+        HBox tools = new HBox(6, where, address, back, copy, again, identify, connect);
         tools.getStyleClass().add("tab-tools");
         return tools;
     }
@@ -159,6 +162,7 @@ public final class NodeView extends VBox {
         Optional<DeviceFacts> facts = device == null ? Optional.empty() : watch.look(device);
         address.setText(device == null ? "" : Presentation.protocol(device.scheme()));
         connect.setDisable(facts.isEmpty() || !watch.mayConnect());
+        identify.setVisible(facts.isPresent() && watch.mayIdentify());
         if (device == null) {
             sayOnce(shownDevice + " is no longer in the project", "Choose another one in Devices.");
         } else if (facts.isEmpty()) {
@@ -173,6 +177,18 @@ public final class NodeView extends VBox {
             conversation.update(DeviceLines.conversation(facts.get()));
             put(split);
         }
+    }
+
+    private void identify() {
+        watch.identify()
+                .ifPresent(
+                        asked ->
+                                services.kit()
+                                        .tasks()
+                                        .follow(
+                                                "Ask " + shownDevice + " what it is",
+                                                asked,
+                                                told -> refreshDevice()));
     }
 
     private void sayOnce(String headline, String advice) {
@@ -286,6 +302,7 @@ public final class NodeView extends VBox {
         copy.setVisible(isNode);
         again.setVisible(isNode);
         connect.setVisible(!isNode);
+        identify.setVisible(!isNode && identify.isVisible());
         back.setDisable(earlier.isEmpty());
         copy.setDisable(subject == null);
         copy.setText(isOpcUa || subject == null ? "Copy NodeId" : "Copy address");

@@ -46,6 +46,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -121,6 +122,7 @@ class DevicesViewTest {
                         new DevicesServices(
                                 kit,
                                 editor::project,
+                                Optional::empty,
                                 new ProjectEdits(kit, editor),
                                 registry,
                                 List.of(driver),

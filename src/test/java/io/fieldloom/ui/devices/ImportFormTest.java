@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
@@ -49,6 +50,7 @@ class ImportFormTest {
                 new DevicesServices(
                         window.kit(),
                         editor::project,
+                        Optional::empty,
                         new ProjectEdits(window.kit(), editor),
                         null,
                         List.of(),

@@ -13,6 +13,7 @@ import io.fieldloom.ui.kit.SimulatedBoiler;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -49,6 +50,7 @@ class ModbusFormTest {
                 new DevicesServices(
                         window.kit(),
                         editor::project,
+                        Optional::empty,
                         new ProjectEdits(window.kit(), editor),
                         boiler.registry,
                         List.of(new ModbusDriver()),

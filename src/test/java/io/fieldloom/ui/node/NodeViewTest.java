@@ -16,6 +16,7 @@ import io.fieldloom.engine.device.NodeDetails.Attribute;
 import io.fieldloom.engine.device.NodeDetails.Reference;
 import io.fieldloom.engine.device.ScriptedDevices;
 import io.fieldloom.engine.device.ScriptedDriver;
+import io.fieldloom.engine.device.SelfDescription;
 import io.fieldloom.engine.device.SubscriptionHealth;
 import io.fieldloom.engine.device.tree.DeviceItem;
 import io.fieldloom.engine.device.tree.TreeRow;
@@ -124,6 +125,13 @@ class NodeViewTest {
                                         true));
         driver.capabilities.put(LinkStatistics.class, statistics);
         driver.capabilities.put(SubscriptionHealth.class, health);
+        SelfDescription description =
+                () ->
+                        CompletableFuture.completedStage(
+                                List.of(
+                                        SelfDescription.Entry.of("Server", "Product", "Acme PLC"),
+                                        SelfDescription.Entry.of("Limits", "Nodes a read", "100")));
+        driver.capabilities.put(SelfDescription.class, description);
         driver.values.put(
                 "i=2258",
                 Sample.good(new Value.Time(Instant.now().plusSeconds(3_600)), Instant.now()));
@@ -145,6 +153,8 @@ class NodeViewTest {
                 robot,
                 "3 without an answer in time, 2 refused by the device, 0 with a wrong answer"
                         + " or a broken line");
+        see(robot, "Acme PLC");
+        see(robot, "Nodes a read");
         see(robot, "20 tags every 250ms");
         see(robot, "from the lost session");
         see(robot, "3 messages missing, 2 sent again, 1 lost");

@@ -1,7 +1,7 @@
 package io.fieldloom.engine.device.modbus;
 
 import io.fieldloom.engine.device.DeviceException;
-import io.fieldloom.engine.device.DeviceIdentification;
+import io.fieldloom.engine.device.SelfDescription;
 import io.fieldloom.engine.device.modbus.Call.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** Function 43 kind 14, read device identification (Modbus Application Protocol V1.1b3, 6.21). */
-final class Identification implements DeviceIdentification {
+final class Identification implements SelfDescription {
     static final int FUNCTION = 43;
     static final byte KIND = 14;
+
+    static final String GROUP = "Device";
 
     /** Basic, regular and extended objects; a device gives what it has of them. */
     private static final int[] CODES = {3, 2, 1};
@@ -42,17 +44,19 @@ final class Identification implements DeviceIdentification {
     }
 
     @Override
-    public CompletionStage<Map<String, String>> identify() {
+    public CompletionStage<List<Entry>> describe() {
         return lane.call(this::ask);
     }
 
-    private Map<String, String> ask() throws IOException, DeviceException {
+    private List<Entry> ask() throws IOException, DeviceException {
         Outcome last = null;
         for (int code : CODES) {
             Map<String, String> found = new LinkedHashMap<>();
             last = ask(code, found);
             if (last instanceof Outcome.Data) {
-                return found;
+                return found.entrySet().stream()
+                        .map(object -> Entry.of(GROUP, object.getKey(), object.getValue()))
+                        .toList();
             }
             if (!(last instanceof Outcome.Refused)) {
                 break;

@@ -5,14 +5,19 @@ import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.value.Status;
 import io.fieldloom.engine.Cause;
 import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.DeviceSession;
 import io.fieldloom.engine.device.DeviceTrial;
 import io.fieldloom.engine.device.Diagnosis;
 import io.fieldloom.engine.device.Driver;
 import io.fieldloom.engine.device.NetworkLayers;
+import io.fieldloom.engine.device.SelfDescription;
+import io.fieldloom.engine.device.SelfDescription.Entry;
 import io.fieldloom.engine.device.SessionRequest;
 import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +28,8 @@ import java.util.function.Consumer;
 final class ModbusDiagnosis implements Diagnosis {
     private static final String LAYER = "modbus";
     private static final String FIRST_REGISTER = "holding:0";
+    private static final List<String> SAID =
+            List.of("Vendor name", "Product name", "Product code", "Model name", "Revision");
 
     private final Driver driver;
 
@@ -51,19 +58,15 @@ final class ModbusDiagnosis implements Diagnosis {
 
     private Layer unit(SessionRequest request) throws InterruptedException {
         Endpoint endpoint = request.endpoint();
-        long millis = (2L + endpoint.retries()) * endpoint.timeout().toMillis() + 2_000;
+        long millis = (3L + 2 * endpoint.retries()) * endpoint.timeout().toMillis() + 2_000;
         try {
-            Status status =
-                    DeviceTrial.run(
-                                    driver,
-                                    request,
-                                    List.of(FIRST_REGISTER),
-                                    ForkJoinPool.commonPool())
-                            .toCompletableFuture()
-                            .get(millis, TimeUnit.MILLISECONDS)
-                            .get(0)
-                            .status();
-            return judged(endpoint, status);
+            return DeviceTrial.use(
+                            driver,
+                            request,
+                            session -> judged(endpoint, session),
+                            ForkJoinPool.commonPool())
+                    .toCompletableFuture()
+                    .get(millis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return silent(endpoint);
         } catch (ExecutionException e) {
@@ -72,6 +75,24 @@ final class ModbusDiagnosis implements Diagnosis {
                     ? Layer.bad(LAYER, known.getMessage() + ".", known.advice())
                     : Layer.bad(LAYER, String.valueOf(cause) + ".", "");
         }
+    }
+
+    private static CompletionStage<Layer> judged(Endpoint endpoint, DeviceSession session) {
+        return session.read(List.of(FIRST_REGISTER))
+                .thenCompose(
+                        read -> {
+                            Layer layer = judged(endpoint, read.get(0).status());
+                            return layer.ok()
+                                    ? SelfDescription.of(session)
+                                            .thenApply(said -> identified(layer, said))
+                                    : CompletableFuture.completedStage(layer);
+                        });
+    }
+
+    private static Layer identified(Layer layer, List<Entry> said) {
+        return Layer.good(
+                layer.name(),
+                layer.message() + SelfDescription.words(said, Identification.GROUP, SAID));
     }
 
     private static Layer judged(Endpoint endpoint, Status status) {

@@ -5,13 +5,13 @@ import io.fieldloom.domain.tag.ModbusAddress;
 import io.fieldloom.domain.tag.ModbusAddress.Table;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.engine.device.DeviceException;
-import io.fieldloom.engine.device.DeviceIdentification;
 import io.fieldloom.engine.device.DeviceSession;
 import io.fieldloom.engine.device.FrameLog;
 import io.fieldloom.engine.device.LinkStatistics;
 import io.fieldloom.engine.device.SampleSink;
 import io.fieldloom.engine.device.Sampling;
 import io.fieldloom.engine.device.Scan;
+import io.fieldloom.engine.device.SelfDescription;
 import io.fieldloom.engine.device.SessionListener;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.device.TagNode;
@@ -214,7 +214,7 @@ final class ModbusSession implements DeviceSession {
             TypeNames names = ModbusSession::typeNames;
             return Optional.of(kind.cast(names));
         }
-        if (kind == DeviceIdentification.class) {
+        if (kind == SelfDescription.class) {
             return Optional.of(kind.cast(identification));
         }
         if (kind == Scan.class) {

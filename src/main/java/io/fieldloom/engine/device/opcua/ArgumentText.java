@@ -15,13 +15,17 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 final class ArgumentText {
     private static final JsonFactory JSON = new JsonFactory();
 
-    private ArgumentText() {}
+    private final TypedText typed;
+
+    ArgumentText(Addresses addresses) {
+        typed = new TypedText(addresses);
+    }
 
     /**
      * @param rank dimensions as OPC UA counts them; what may be either is an array where the text
      *     is one
      */
-    static Value parse(String text, DataTypeInfo type, int rank) {
+    Value parse(String text, DataTypeInfo type, int rank) {
         OpcUaDataType builtin = type.builtin();
         if (builtin == null) {
             throw new MalformedException("its type is open, so no text says what to send");
@@ -31,11 +35,11 @@ final class ArgumentText {
         }
         boolean either = rank == -2 || rank == -3;
         if (rank < 0 && !(either && text.strip().startsWith("["))) {
-            return TypedText.parse(text, builtin, type.names());
+            return typed.parse(text, builtin, type.names());
         }
         List<Value> elements = new ArrayList<>();
         for (String element : elements(text)) {
-            elements.add(TypedText.parse(element, builtin, type.names()));
+            elements.add(typed.parse(element, builtin, type.names()));
         }
         return new Value.Array(elements);
     }
@@ -71,15 +75,15 @@ final class ArgumentText {
     }
 
     /** The value in exactly that type; a value that does not fit is malformed. */
-    static Variant variant(Value value, OpcUaDataType type) {
+    Variant variant(Value value, OpcUaDataType type) {
         if (!(value instanceof Value.Array array)) {
-            return TypedText.variant(value, type);
+            return typed.variant(value, type);
         }
         List<Value> elements = array.elements();
-        Object typed = java.lang.reflect.Array.newInstance(type.getBackingClass(), elements.size());
+        Object all = java.lang.reflect.Array.newInstance(type.getBackingClass(), elements.size());
         for (int i = 0; i < elements.size(); i++) {
-            java.lang.reflect.Array.set(typed, i, TypedText.variant(elements.get(i), type).value());
+            java.lang.reflect.Array.set(all, i, typed.variant(elements.get(i), type).value());
         }
-        return Variant.of(typed);
+        return Variant.of(all);
     }
 }

@@ -46,6 +46,7 @@ final class MethodCalls implements Methods {
     private final ValueDecoder decoder;
     private final Failures failures;
     private final ArgumentReader arguments;
+    private final ArgumentText texts;
 
     MethodCalls(
             Services services,
@@ -61,6 +62,7 @@ final class MethodCalls implements Methods {
         this.decoder = decoder;
         this.failures = failures;
         this.arguments = new ArgumentReader(services, addresses, types);
+        this.texts = new ArgumentText(addresses);
     }
 
     @Override
@@ -183,7 +185,7 @@ final class MethodCalls implements Methods {
 
     private Value value(Method method, Argument argument, DataTypeInfo info, String text) {
         try {
-            return ArgumentText.parse(text, info, argument.rank());
+            return texts.parse(text, info, argument.rank());
         } catch (MalformedException e) {
             throw new CompletionException(
                     failures.badAddress(
@@ -220,10 +222,10 @@ final class MethodCalls implements Methods {
 
     private record Answer(CallMethodResult result, List<DataTypeInfo> outputs) {}
 
-    private static Variant[] variants(List<Value> arguments, List<DataTypeInfo> infos) {
+    private Variant[] variants(List<Value> arguments, List<DataTypeInfo> infos) {
         Variant[] variants = new Variant[arguments.size()];
         for (int i = 0; i < variants.length; i++) {
-            variants[i] = ArgumentText.variant(arguments.get(i), infos.get(i).builtin());
+            variants[i] = texts.variant(arguments.get(i), infos.get(i).builtin());
         }
         return variants;
     }

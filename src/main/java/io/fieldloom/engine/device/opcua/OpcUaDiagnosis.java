@@ -4,11 +4,13 @@ import io.fieldloom.domain.connection.Security;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
+import io.fieldloom.engine.device.DeviceSession;
 import io.fieldloom.engine.device.DeviceTrial;
 import io.fieldloom.engine.device.Diagnosis;
 import io.fieldloom.engine.device.Driver;
 import io.fieldloom.engine.device.Login;
 import io.fieldloom.engine.device.NetworkLayers;
+import io.fieldloom.engine.device.SelfDescription;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.security.OwnCertificate;
 import io.fieldloom.engine.security.PresentedCertificate;
@@ -38,6 +40,10 @@ final class OpcUaDiagnosis implements Diagnosis {
     private static final int STEPS = 5;
 
     private static final Duration CLOCKS_AGREE = Duration.ofSeconds(5);
+
+    /** What tells one server from another at a glance. */
+    private static final List<String> SAID =
+            List.of("Product", "Version", "Manufacturer", "State", "Running since");
 
     private final Driver driver;
     private final OwnCertificate own;
@@ -173,13 +179,16 @@ final class OpcUaDiagnosis implements Diagnosis {
             SessionRequest request, SecurityChoice.Chosen chosen, Consumer<Layer> told)
             throws InterruptedException {
         try {
-            List<Sample> read =
+            String opened =
                     waited(
-                            DeviceTrial.run(
-                                    driver, request, List.of(STATE), Stack.sharedExecutor()),
+                            DeviceTrial.use(
+                                    driver,
+                                    request,
+                                    session -> opened(chosen, session),
+                                    Stack.sharedExecutor()),
                             request,
                             STEPS);
-            told.accept(Layer.good("session", opened(chosen, read.get(0))));
+            told.accept(Layer.good("session", opened));
             told.accept(Layer.good("identity", who(request.login()) + " is accepted."));
             return true;
         } catch (TimeoutException e) {
@@ -203,6 +212,16 @@ final class OpcUaDiagnosis implements Diagnosis {
         return login instanceof Login.Certificate user
                 ? "The user certificate " + user.certificate()
                 : "An anonymous session";
+    }
+
+    private static CompletionStage<String> opened(
+            SecurityChoice.Chosen chosen, DeviceSession session) {
+        return session.read(List.of(STATE))
+                .thenCombine(
+                        SelfDescription.of(session),
+                        (state, described) ->
+                                opened(chosen, state.get(0))
+                                        + SelfDescription.words(described, "Server", SAID));
     }
 
     private static String opened(SecurityChoice.Chosen chosen, Sample state) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -82,13 +83,27 @@ final class OpcUaDiscovery implements Discovery {
                                 Failures.isPathUnknown(failure)
                                         ? applications(besides)
                                         : CompletableFuture.failedFuture(failure))
+                .thenApply(applications -> places(applications, typed))
                 .exceptionally(
                         failure -> {
+                            if (Failures.isPathUnknown(failure)) {
+                                throw new CompletionException(failure);
+                            }
                             // Some small servers answer GetEndpoints only.
                             LOG.debug("{} does not answer FindServers", typed.text(), failure);
-                            return List.of();
+                            return Set.of(typed);
                         })
-                .thenCompose(applications -> endpoints(places(applications, typed)));
+                .thenCompose(this::endpoints)
+                .exceptionally(failure -> List.of(hidden(typed)));
+    }
+
+    /** It is there, but no question leads to its endpoints: only its configuration tells. */
+    private static FoundDevice hidden(Endpoint typed) {
+        return new FoundDevice(
+                ServerEndpoints.url(typed),
+                "OPC UA server, answers only under the path of its endpoint",
+                List.of(),
+                false);
     }
 
     private static Endpoint withPath(Endpoint endpoint, String path) {

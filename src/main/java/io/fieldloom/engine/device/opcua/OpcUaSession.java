@@ -16,6 +16,7 @@ import io.fieldloom.engine.device.NodeSearch;
 import io.fieldloom.engine.device.NodeSetExport;
 import io.fieldloom.engine.device.SampleSink;
 import io.fieldloom.engine.device.Sampling;
+import io.fieldloom.engine.device.SelfDescription;
 import io.fieldloom.engine.device.SessionListener;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.device.SubscriptionHealth;
@@ -107,6 +108,7 @@ final class OpcUaSession implements DeviceSession {
             SpaceSearch search,
             SpaceExport export,
             Ranges ranges,
+            ServerDescription description,
             Writer writer,
             MethodCalls methods,
             HistoryReader history,
@@ -209,6 +211,7 @@ final class OpcUaSession implements DeviceSession {
                 new SpaceSearch(services, addresses, browser, failures),
                 new SpaceExport(services, addresses, browser, failures),
                 new Ranges(services, addresses, failures),
+                new ServerDescription(services, addresses, failures),
                 new Writer(services, addresses, variables, failures),
                 new MethodCalls(services, addresses, browser, types, decoder, failures),
                 new HistoryReader(services, addresses, browser, variables, decoder, failures),
@@ -287,6 +290,9 @@ final class OpcUaSession implements DeviceSession {
         }
         if (kind == WriteLimits.class) {
             return Optional.of(kind.cast(all.ranges()));
+        }
+        if (kind == SelfDescription.class) {
+            return Optional.of(kind.cast(all.description()));
         }
         if (kind == NodeSearch.class) {
             return Optional.of(kind.cast(all.search()));
@@ -392,6 +398,7 @@ final class OpcUaSession implements DeviceSession {
 
         @Override
         public void look(long now) {
+            parts().subscriber().lost().look(now);
             parts().subscriber()
                     .publisher()
                     .silent(now)

@@ -14,6 +14,7 @@ import org.eclipse.milo.opcua.stack.core.OpcUaDataType;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UByte;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
@@ -34,10 +35,14 @@ final class TypedText {
                             new String[] {"-9223372036854775808", "9223372036854775807"},
                     OpcUaDataType.UInt64, new String[] {"0", "18446744073709551615"});
 
-    private TypedText() {}
+    private final Addresses addresses;
+
+    TypedText(Addresses addresses) {
+        this.addresses = addresses;
+    }
 
     /** A value of that type; what does not fit is malformed. */
-    static Value parse(String text, OpcUaDataType type, Map<Long, String> names) {
+    Value parse(String text, OpcUaDataType type, Map<Long, String> names) {
         try {
             return switch (type) {
                 case Boolean -> Value.of(bool(text));
@@ -49,6 +54,10 @@ final class TypedText {
                 case DateTime -> new Value.Time(Instant.parse(text));
                 case Guid -> Value.of(UUID.fromString(text).toString());
                 case ByteString -> new Value.Bytes(Base64.getDecoder().decode(text));
+                case NodeId, ExpandedNodeId -> Value.of(addresses.text(node(text)));
+                case ExtensionObject ->
+                        throw new MalformedException(
+                                "a structure cannot be written, only its parts where it has nodes for them");
                 default ->
                         throw new MalformedException(
                                 "a value of type " + type + " cannot be written as text");
@@ -58,6 +67,17 @@ final class TypedText {
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
             throw new MalformedException("'" + text + "' is not a value of type " + type);
         }
+    }
+
+    private NodeId node(String text) {
+        return addresses
+                .node(text)
+                .orElseThrow(
+                        () ->
+                                new MalformedException(
+                                        "the server does not have the namespace of '"
+                                                + text
+                                                + "'"));
     }
 
     private static boolean bool(String text) {
@@ -109,7 +129,7 @@ final class TypedText {
     }
 
     /** The value in exactly that type; a value that does not fit is malformed. */
-    static Variant variant(Value value, OpcUaDataType type) {
+    Variant variant(Value value, OpcUaDataType type) {
         if (value instanceof Value.Bool bool && type == OpcUaDataType.Boolean) {
             return Variant.ofBoolean(bool.value());
         }
@@ -118,6 +138,8 @@ final class TypedText {
                 case String -> Variant.ofString(text.value());
                 case LocalizedText -> Variant.ofLocalizedText(new LocalizedText(text.value()));
                 case Guid -> Variant.ofGuid(UUID.fromString(text.value()));
+                case NodeId -> Variant.ofNodeId(node(text.value()));
+                case ExpandedNodeId -> Variant.ofExpandedNodeId(node(text.value()).expanded());
                 default -> throw misfit(value, type);
             };
         }

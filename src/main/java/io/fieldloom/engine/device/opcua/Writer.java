@@ -30,12 +30,14 @@ final class Writer implements Writes {
     private final Addresses addresses;
     private final Variables variables;
     private final Failures failures;
+    private final TypedText typed;
 
     Writer(Services services, Addresses addresses, Variables variables, Failures failures) {
         this.services = services;
         this.addresses = addresses;
         this.variables = variables;
         this.failures = failures;
+        this.typed = new TypedText(addresses);
     }
 
     @Override
@@ -88,7 +90,12 @@ final class Writer implements Writes {
 
     /** A node that can be written, with the type that travels. */
     private record Target(
-            NodeId node, DataTypeInfo info, OpcUaDataType type, boolean array, boolean writable) {
+            TypedText typed,
+            NodeId node,
+            DataTypeInfo info,
+            OpcUaDataType type,
+            boolean array,
+            boolean writable) {
 
         Value parsed(String text) {
             return array
@@ -97,12 +104,12 @@ final class Writer implements Writes {
         }
 
         private Value element(String text) {
-            return TypedText.parse(text, type, info.names());
+            return typed.parse(text, type, info.names());
         }
 
         Variant variant(Value value) {
             if (!array) {
-                return TypedText.variant(value, type);
+                return typed.variant(value, type);
             }
             if (!(value instanceof Value.Array elements)) {
                 throw new MalformedException("it takes an array");
@@ -110,7 +117,7 @@ final class Writer implements Writes {
             int length = elements.elements().size();
             Object raw = java.lang.reflect.Array.newInstance(type.getBackingClass(), length);
             for (int i = 0; i < length; i++) {
-                Object element = TypedText.variant(elements.elements().get(i), type).value();
+                Object element = typed.variant(elements.elements().get(i), type).value();
                 java.lang.reflect.Array.set(raw, i, element);
             }
             return new Variant(raw);
@@ -177,7 +184,7 @@ final class Writer implements Writes {
                     "Single values and arrays of one dimension can be written.");
         }
         boolean array = current != null && current.getClass().isArray();
-        return new Target(node, info, type, array, allows(access) && allows(values.get(1)));
+        return new Target(typed, node, info, type, array, allows(access) && allows(values.get(1)));
     }
 
     private static boolean allows(DataValue access) {

@@ -7,10 +7,11 @@ import io.fieldloom.domain.simulation.Signals;
 import io.fieldloom.domain.simulation.Simulator;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
-import io.fieldloom.engine.device.DeviceIdentification;
 import io.fieldloom.engine.device.FrameLog;
 import io.fieldloom.engine.device.FrameLog.Direction;
 import io.fieldloom.engine.device.FrameLog.Frame;
+import io.fieldloom.engine.device.SelfDescription;
+import io.fieldloom.engine.device.SelfDescription.Entry;
 import io.fieldloom.engine.simulate.modbus.ModbusSimulator;
 import io.fieldloom.foreign.ModbusServer;
 import java.nio.file.Path;
@@ -79,9 +80,9 @@ class ForeignFunctionsTest {
                 Plug plug = Plug.connected(server.endpoint());
                 FrameLog.Recording recording = recording(plug)) {
             readAndWrite(plug);
-            DeviceIdentification who =
-                    plug.session.capability(DeviceIdentification.class).orElseThrow();
-            assertThat(Plug.await(who.identify())).containsEntry("Vendor name", "Acme");
+            SelfDescription who = plug.session.capability(SelfDescription.class).orElseThrow();
+            assertThat(Plug.await(who.describe()))
+                    .contains(Entry.of("Device", "Vendor name", "Acme"));
             assertThat(asked(recording)).containsExactly(1, 2, 3, 4, 5, 6, 16, 22, 43);
         }
     }

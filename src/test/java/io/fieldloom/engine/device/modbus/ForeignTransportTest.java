@@ -5,11 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
-import io.fieldloom.engine.device.DeviceIdentification;
 import io.fieldloom.engine.device.Scan;
 import io.fieldloom.engine.device.Scan.Pace;
 import io.fieldloom.engine.device.Scan.Range;
 import io.fieldloom.engine.device.Scan.Where;
+import io.fieldloom.engine.device.SelfDescription;
+import io.fieldloom.engine.device.SelfDescription.Entry;
 import io.fieldloom.foreign.ModbusServer;
 import io.fieldloom.foreign.SerialCable;
 import java.io.FileInputStream;
@@ -119,11 +120,11 @@ class ForeignTransportTest {
         assertThat(plug.read("holding:70:float32:CDAB", "coil:7", "holding:84"))
                 .extracting(Sample::value)
                 .containsExactly(Value.of(-12.75f), Value.of(true), Value.of(512L));
-        DeviceIdentification identification =
-                plug.session.capability(DeviceIdentification.class).orElseThrow();
-        assertThat(Plug.await(identification.identify()))
-                .containsEntry("Vendor name", "Acme")
-                .containsEntry("Revision", "2.1");
+        SelfDescription identification =
+                plug.session.capability(SelfDescription.class).orElseThrow();
+        assertThat(Plug.await(identification.describe()))
+                .contains(Entry.of("Device", "Vendor name", "Acme"))
+                .contains(Entry.of("Device", "Revision", "2.1"));
     }
 
     // The line cannot be hung up, so that whatever comes late does come.

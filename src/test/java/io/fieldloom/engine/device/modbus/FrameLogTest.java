@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fieldloom.engine.device.DeviceException;
-import io.fieldloom.engine.device.DeviceIdentification;
 import io.fieldloom.engine.device.FrameLog;
 import io.fieldloom.engine.device.FrameLog.Direction;
 import io.fieldloom.engine.device.FrameLog.Frame;
 import io.fieldloom.engine.device.LinkStatistics;
 import io.fieldloom.engine.device.LinkStatistics.Counts;
+import io.fieldloom.engine.device.SelfDescription;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,9 +67,8 @@ class FrameLogTest {
     void aDeviceThatDoesNotSayWhatItIsIsTold() throws Exception {
         try (FakeDevice device = new FakeDevice((request, reply) -> reply.exception(1));
                 Plug plug = Plug.connected(device.endpoint("timeout=200ms"))) {
-            DeviceIdentification asked =
-                    plug.session.capability(DeviceIdentification.class).orElseThrow();
-            assertThatThrownBy(() -> Plug.await(asked.identify()))
+            SelfDescription asked = plug.session.capability(SelfDescription.class).orElseThrow();
+            assertThatThrownBy(() -> Plug.await(asked.describe()))
                     .isInstanceOf(DeviceException.class)
                     .hasMessageContaining("BadIllegalFunction (1)");
         }

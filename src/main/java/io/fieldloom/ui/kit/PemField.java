@@ -1,4 +1,4 @@
-package io.fieldloom.ui.brokers;
+package io.fieldloom.ui.kit;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -13,19 +13,27 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.stage.FileChooser;
 
-/** One PEM file, typed or chosen; the project keeps it relative to its own file where it can. */
-final class PemField {
+/**
+ * One file with a certificate or a key, typed or chosen; the project keeps it relative to its own
+ * file where it can. FX thread only.
+ */
+public final class PemField {
     private final Label label;
     private final TextField field = new TextField();
     private final HBox line;
     private final Path folder;
 
-    PemField(String title, String path, Path folder) {
+    /**
+     * @param prompt what an empty field means
+     * @param path the path as it stands in the project, or null for none
+     * @param folder what paths are relative to, or null while the project is in no file
+     */
+    public PemField(String title, String prompt, String path, Path folder) {
         this.folder = folder;
         label = new Label(title);
         label.setLabelFor(field);
-        field.setText(path == null ? "" : path);
-        field.setPromptText(title.startsWith("CA") ? "none: the system's issuers" : "none");
+        fill(path);
+        field.setPromptText(prompt);
         field.setAccessibleText(title);
         Button choose = new Button("Choose…");
         choose.setMinWidth(Region.USE_PREF_SIZE);
@@ -34,22 +42,22 @@ final class PemField {
         line = new HBox(8, field, choose);
     }
 
-    Label label() {
+    public Label label() {
         return label;
     }
 
-    TextField field() {
+    public TextField field() {
         return field;
     }
 
     /** Why the file cannot be used, as far as can be seen at once; empty for none. */
-    Optional<String> fault() {
+    public Optional<String> fault() {
         String path = path();
         if (path == null) {
             return Optional.empty();
         }
         try {
-            Path file = folder == null ? Path.of(path) : folder.resolve(path);
+            Path file = resolved(path);
             return Files.isReadable(file) && !Files.isDirectory(file)
                     ? Optional.empty()
                     : Optional.of(file + " is no file that can be read");
@@ -58,14 +66,28 @@ final class PemField {
         }
     }
 
-    Region node() {
+    public Region node() {
         return line;
     }
 
     /** The path as it stands in the project, or null for none. */
-    String path() {
+    public String path() {
         String text = field.getText().strip();
         return text.isEmpty() ? null : text;
+    }
+
+    /** Where that file is. Only while there is a path and nothing wrong with it. */
+    public Path file() {
+        return resolved(path());
+    }
+
+    private Path resolved(String path) {
+        return folder == null ? Path.of(path) : folder.resolve(path);
+    }
+
+    /** Takes a path as it stands in the project, or null for none. */
+    public void fill(String path) {
+        field.setText(path == null ? "" : path);
     }
 
     private void choose(String title) {
@@ -74,7 +96,12 @@ final class PemField {
         chooser.getExtensionFilters()
                 .setAll(
                         new FileChooser.ExtensionFilter(
-                                "PEM files", "*.pem", "*.crt", "*.cer", "*.key"),
+                                "Certificates and keys",
+                                "*.pem",
+                                "*.crt",
+                                "*.cer",
+                                "*.der",
+                                "*.key"),
                         new FileChooser.ExtensionFilter("All files", "*"));
         if (folder != null && folder.toFile().isDirectory()) {
             chooser.setInitialDirectory(folder.toFile());
