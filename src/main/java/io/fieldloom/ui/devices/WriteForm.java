@@ -41,6 +41,7 @@ final class WriteForm {
     private Button write;
     private GuardedWrite.Proposal proposal;
     private long asked;
+    private boolean goesOn;
 
     WriteForm(DevicesServices services, DeviceLink link, TreeRow.OfNode node) {
         this.services = services;
@@ -69,12 +70,12 @@ final class WriteForm {
         form.line(unit().isEmpty() ? "New value" : "New value, " + unit(), wanted);
         DialogPane dialog = new DialogPane("Write to " + node.name(), new VBox(12, form, result));
         dialog.cancelButton("Close");
-        write = dialog.button("Write", this::write);
-        write.getStyleClass().add("danger");
+        write = dialog.stayingDangerButton("Write", this::write);
         write.setDisable(true);
         dialog.focusFirst(wanted);
         pause.setOnFinished(event -> propose());
         wanted.textProperty().addListener(observable -> typed());
+        wanted.setOnAction(event -> entered());
         services.kit().dialogs().show(dialog);
     }
 
@@ -90,6 +91,7 @@ final class WriteForm {
 
     private void typed() {
         proposal = null;
+        goesOn = false;
         asked++;
         write.setDisable(true);
         write.setText("Write");
@@ -98,6 +100,17 @@ final class WriteForm {
             pause.stop();
         } else {
             pause.playFromStart();
+        }
+    }
+
+    /** Enter checks the value at once and goes on to the button, which a second Enter presses. */
+    private void entered() {
+        goesOn = true;
+        if (proposal != null) {
+            write.requestFocus();
+        } else if (!wanted.getText().isBlank()) {
+            pause.stop();
+            propose();
         }
     }
 
@@ -145,6 +158,9 @@ final class WriteForm {
         String shown = Presentation.exact(tag.own(made.wanted()));
         write.setText("Write " + shown + " to " + node.name());
         write.setDisable(false);
+        if (goesOn) {
+            write.requestFocus();
+        }
         if (!made.outside().isEmpty()) {
             Form.say(result, Tone.WARN, DeviceWords.outside(made));
         } else if (tag.isScaled()) {
@@ -185,6 +201,8 @@ final class WriteForm {
 
     private void written(GuardedWrite.Outcome outcome) {
         proposal = null;
+        wanted.requestFocus();
+        wanted.selectAll();
         showNow(outcome.readBack().withValue(tag.own(outcome.readBack().value())));
         String how = outcome.how() == null ? "" : " (" + outcome.how() + ")";
         String back = Presentation.exact(tag.own(outcome.readBack().value()), node.unit());
