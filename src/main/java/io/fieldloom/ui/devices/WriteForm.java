@@ -14,6 +14,7 @@ import io.fieldloom.ui.kit.Tone;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import javafx.animation.PauseTransition;
 import javafx.scene.control.Button;
@@ -30,6 +31,7 @@ final class WriteForm {
     private static final Duration TYPING = Duration.millis(300);
 
     private final DevicesServices services;
+    private final DeviceLink link;
     private final TreeRow.OfNode node;
     private final TagSpec tag;
     private final Optional<WholeRange> range;
@@ -45,6 +47,7 @@ final class WriteForm {
 
     WriteForm(DevicesServices services, DeviceLink link, TreeRow.OfNode node) {
         this.services = services;
+        this.link = link;
         this.node = node;
         Device device = services.project().get().devices().get(node.device());
         TagSpec plain = TagSpec.of(node.name(), node.item().address());
@@ -56,7 +59,9 @@ final class WriteForm {
     void show() {
         now.getStyleClass().add("mono");
         now.setWrapText(true);
-        if (node.sample() != null) {
+        if (node.sample() == null) {
+            readNow();
+        } else {
             showNow(node.sample());
         }
         wanted.setAccessibleText("New value");
@@ -81,6 +86,22 @@ final class WriteForm {
 
     private String unit() {
         return node.unit() == null ? "" : node.unit();
+    }
+
+    /** What is not on screen in Devices is read once. */
+    private void readNow() {
+        services.kit()
+                .tasks()
+                .follow(
+                        "Read " + node.name(),
+                        link.read(List.of(node.item().address())),
+                        samples -> {
+                            Sample raw = samples.get(0);
+                            if (now.getText().isEmpty()) {
+                                showNow(raw.withValue(tag.own(raw.value())));
+                            }
+                        },
+                        failure -> Form.say(result, Tone.BAD, words(failure)));
     }
 
     private void showNow(Sample own) {
