@@ -355,7 +355,11 @@ final class Features {
                         session.edits(),
                         open.plant().devices(),
                         devices::show,
-                        () -> window.showTab("watch")));
+                        () -> window.showTab("watch"),
+                        new TagCharts(),
+                        devices::map,
+                        devices::write,
+                        devices::writeOrShow));
     }
 
     private void map(Dragged tags) {
