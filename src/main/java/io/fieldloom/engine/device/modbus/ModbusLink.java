@@ -66,6 +66,7 @@ final class ModbusLink implements FrameLog {
 
     /** Asks another unit than the endpoint's, at the same place. */
     ModbusLink(Line line, Endpoint endpoint, int unit) {
+        endpoint.checkUnit(unit);
         this.line = line;
         this.endpoint = endpoint;
         this.unit = unit;
