@@ -188,6 +188,26 @@ final class Call {
                 : Optional.of(read(readTable, readFrom, count));
     }
 
+    /** The table of a read. */
+    Optional<Table> readTable() {
+        return Optional.ofNullable(readTable);
+    }
+
+    /**
+     * A read whose answer cannot be taken for the answer to this or to {@link #ofAnotherLength}.
+     *
+     * @param atStart from the table's start on; else from where this reads
+     * @param words how many registers, or twice as many bytes of bits, it reads about
+     */
+    Call apart(Table table, boolean atStart, int words) {
+        int bytes = 2 * words;
+        while (table == readTable && Math.abs(bytes - (answerBytes - 1)) <= 2) {
+            bytes += 2;
+        }
+        int count = table.isRegisters() ? bytes / 2 : bytes * 8;
+        return read(table, atStart ? 0 : Math.min(readFrom, 0x10000 - count), count);
+    }
+
     /**
      * What an answer means.
      *

@@ -31,8 +31,13 @@ final class LateAnswers {
     }
 
     /** The unit has answered what cannot be taken for anything it owes. */
-    void settled() {
-        line.owed(unit).settled();
+    void settled(Outcome answer) {
+        line.owed(unit).settled(answer);
+    }
+
+    /** A settling question was not answered; whether what it was asked for may be asked now. */
+    boolean isAskedInVain() {
+        return line.owed(unit).isAskedInVain();
     }
 
     /**
@@ -84,8 +89,11 @@ final class LateAnswers {
         if (answer.unit() != unit) {
             return true;
         }
-        return open.outcome(answer.pdu()) instanceof Outcome.Data
-                ? owed.isAnsweredBy(answer.pdu())
-                : owed.hasFunction(answer.pdu()[0] & 0x7F);
+        Outcome outcome = open.outcome(answer.pdu());
+        if (outcome instanceof Outcome.Data) {
+            return owed.isAnsweredBy(answer.pdu());
+        }
+        return owed.hasFunction(answer.pdu()[0] & 0x7F)
+                || outcome instanceof Outcome.Garbled && owed.isDoubtful();
     }
 }

@@ -262,6 +262,7 @@ final class ModbusLink implements FrameLog {
         /** What was asked in vain goes to the front of the line, oldest first. */
         private void askAgain() {
             List<Open> again = new ArrayList<>(asked.values());
+            again.removeIf(open -> open.index == NOBODYS);
             asked.clear();
             Collections.reverse(again);
             again.forEach(waiting::addFirst);
@@ -368,7 +369,7 @@ final class ModbusLink implements FrameLog {
             counts.answered(nanos, outcome instanceof Outcome.Refused);
             asked.remove(transaction);
             put(open, outcome);
-            late.settled();
+            late.settled(outcome);
             line.answered();
             silentInRow = 0;
             if (outcome instanceof Outcome.Refused refused
@@ -394,6 +395,9 @@ final class ModbusLink implements FrameLog {
             }
             asked.values().remove(open);
             askAgain();
+            if (open.index == NOBODYS && late.isAskedInVain()) {
+                return;
+            }
             Open failed = open.index == NOBODYS ? waiting.poll() : open;
             failed.attempts++;
             if (failed.call.isRepeatable()
@@ -419,6 +423,9 @@ final class ModbusLink implements FrameLog {
 
         private void broken(Broken reason) throws Broken {
             counts.fault();
+            if (!named) {
+                asked.values().forEach(open -> late.owe(open.call));
+            }
             boolean enough = line.countBroken() >= BROKEN_ENOUGH;
             boolean writing = asked.values().stream().anyMatch(o -> !o.call.isRepeatable());
             if (closed || writing || enough) {
