@@ -14,6 +14,7 @@ import com.ghgande.j2mod.modbus.procimg.Register;
 import com.ghgande.j2mod.modbus.procimg.SimpleRegister;
 import com.ghgande.j2mod.modbus.util.BitVector;
 import io.fieldloom.domain.tag.ModbusAddress.Table;
+import io.fieldloom.domain.value.Status;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -252,8 +253,17 @@ final class Call {
         /** The device answered with an exception code. */
         record Refused(int code) implements Outcome {}
 
-        /** No answer within the time-out, all retries included. */
-        record Silent() implements Outcome {}
+        /**
+         * No answer within the time-out, all retries included.
+         *
+         * @param status what that means for a value
+         * @param instead what came instead of an answer; null for nothing at all
+         */
+        record Silent(Status status, String instead) implements Outcome {
+            Silent() {
+                this(Status.BAD_TIMEOUT, null);
+            }
+        }
 
         /** Answers that do not belong to the question, all retries included. */
         record Garbled(String what) implements Outcome {}

@@ -77,17 +77,19 @@ final class LateAnswers {
     void throwAway(Answer answer) {
         LOG.debug("threw away an answer to no open question ({})", answer.transaction());
         line.received(answer, null, Optional.empty());
-        line.owed(answer.unit()).came(answer.pdu());
+        if (line.isOwedBy(answer.unit())) {
+            line.owed(answer.unit()).came(answer.pdu());
+        }
     }
 
     /** Whether it answers what a unit was asked earlier, or may do so. */
     boolean isLate(Answer answer, Call open) {
-        Owed owed = line.owed(answer.unit());
+        if (answer.unit() != unit) {
+            return line.isOwedBy(answer.unit());
+        }
+        Owed owed = line.owed(unit);
         if (!owed.isAnything(System.nanoTime())) {
             return false;
-        }
-        if (answer.unit() != unit) {
-            return true;
         }
         Outcome outcome = open.outcome(answer.pdu());
         if (outcome instanceof Outcome.Data) {

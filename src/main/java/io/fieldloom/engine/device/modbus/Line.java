@@ -188,6 +188,12 @@ final class Line {
         return owed.computeIfAbsent(unit, u -> new Owed(opened));
     }
 
+    /** Whether a unit that was asked here owes an answer. */
+    boolean isOwedBy(int unit) {
+        Owed known = owed.get(unit);
+        return known != null && known.isAnything(System.nanoTime());
+    }
+
     /** What is known of a unit that does not answer. */
     Silence silence(int unit) {
         return silences.computeIfAbsent(unit, u -> new Silence());

@@ -176,6 +176,44 @@ class TransportTest {
         }
     }
 
+    // A line has nothing to hang up: asking at once again would make every answer one too late.
+    @Test
+    void aStrayFrameDoesNotPutTheAnswersOutOfStep() throws Exception {
+        try (FakeRtu device =
+                        new FakeRtu(
+                                (request, line) -> {
+                                    if (request.address() == 100) {
+                                        line.send(
+                                                new RtuFraming()
+                                                        .frame(0, 1, new byte[] {3, 2, 9, 9}));
+                                    }
+                                    line.slowly(Duration.ofMillis(60), request.honest());
+                                });
+                Plug plug = Plug.connected(device.endpoint("timeout=500ms&retries=0"))) {
+            assertThat(plug.read("holding:1").get(0).value()).isEqualTo(Value.of(1L));
+            int before = device.requests().size();
+            assertThat(plug.read("holding:100:uint32", "holding:300"))
+                    .extracting(Sample::value)
+                    .containsExactly(Value.of(100L << 16 | 101), Value.of(300L));
+            assertThat(device.requests()).hasSize(before + 2);
+        }
+    }
+
+    @Test
+    void wrongChecksumsAreToldAsSuch() throws Exception {
+        try (FakeRtu device =
+                        new FakeRtu(
+                                (request, line) -> {
+                                    byte[] answer = request.honest();
+                                    answer[answer.length - 1] ^= 1;
+                                    line.send(answer);
+                                });
+                Plug plug = Plug.connected(device.endpoint("timeout=100ms"))) {
+            assertThat(plug.read("holding:7").get(0).status().name()).isEqualTo("BadChecksum");
+            assertThat(plug.notes).singleElement().asString().contains("right checksum");
+        }
+    }
+
     @Test
     void exceptionsAndFramesOfOtherUnitsAreToldApart() throws Exception {
         try (FakeRtu device =
@@ -250,6 +288,19 @@ class TransportTest {
             }
         } catch (IOException e) {
             Thread.currentThread().interrupt(); // closed
+        }
+    }
+
+    @Test
+    void aUdpPortWhereNothingListensIsTold() throws Exception {
+        int port;
+        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        try (Plug plug = Plug.connected("modbus-udp://127.0.0.1:" + port)) {
+            assertThatThrownBy(() -> plug.read("holding:1"))
+                    .isInstanceOf(DeviceException.class)
+                    .hasMessageContaining("nothing listens at that UDP port");
         }
     }
 
