@@ -341,4 +341,26 @@ class LyingDeviceTest {
     private static Value value(long number) {
         return Value.of(number);
     }
+
+    // An answer came: whoever looks for a wrong unit id or a dead device is sent astray.
+    @Test
+    void whatCameInsteadOfAnAnswerIsTold() throws Exception {
+        try (FakeDevice device =
+                        new FakeDevice(
+                                (request, reply) -> {
+                                    if (request.address() < 1000) {
+                                        reply.send(changed(reply, 1, request.tid() + 1));
+                                    } else {
+                                        reply.send(Arrays.copyOf(reply.honest(), 10));
+                                    }
+                                });
+                Plug plug = Plug.connected(device.endpoint("timeout=100ms"))) {
+            assertThat(plug.read("holding:7").get(0).status().name())
+                    .isEqualTo("BadUnexpectedAnswer");
+            assertThat(plug.read("holding:2000").get(0).status().name())
+                    .isEqualTo("BadUnexpectedAnswer");
+            assertThat(plug.notes.get(0)).contains("another transaction id");
+            assertThat(plug.notes.get(1)).contains("announced 5 bytes").contains("sent 4");
+        }
+    }
 }
