@@ -317,7 +317,9 @@ class ForeignMiloTest {
         for (Map.Entry<String, String> text : texts.entrySet()) {
             GuardedWrite.Proposal proposed =
                     answer(guard.propose(node(text.getKey()), text.getValue()));
-            assertThat(answer(guard.carryOut(proposed)).isConfirmed()).as(text.getKey()).isTrue();
+            assertThat(answer(guard.carryOut(proposed)).verdict())
+                    .as(text.getKey())
+                    .isEqualTo(GuardedWrite.Verdict.CONFIRMED);
         }
         assertThat(value(session, "ScalarTypes/UInt64"))
                 .isEqualTo(Value.of(new BigInteger("18446744073709551615")));
