@@ -19,6 +19,7 @@ import io.fieldloom.engine.device.DeviceSession;
 import io.fieldloom.engine.device.Events;
 import io.fieldloom.engine.device.FoundDevice;
 import io.fieldloom.engine.device.GuardedWrite;
+import io.fieldloom.engine.device.Login;
 import io.fieldloom.engine.device.Methods;
 import io.fieldloom.engine.device.NodeSetExport;
 import io.fieldloom.engine.device.OfferedEndpoint;
@@ -29,6 +30,7 @@ import io.fieldloom.engine.device.WriteLimits;
 import io.fieldloom.engine.security.AuditLog;
 import io.fieldloom.foreign.MiloServer;
 import io.fieldloom.foreign.NodeOpcuaServer;
+import io.fieldloom.foreign.UserFiles;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -165,6 +167,9 @@ class ForeignMiloTest {
         answer(admin.connect());
         assertThat(value(admin, "OnlyAdminCanRead/String"))
                 .isEqualTo(Value.of("shh... don't tell the lusers"));
+        UserFiles operator = UserFiles.make(folder, "operator", Duration.ofDays(2));
+        Login certificate = new Login.Certificate(operator.certificate(), operator.key(), null);
+        answer(bench.session(server.endpoint(), null, certificate, events).connect());
     }
 
     // Against a plain client that asks node by node; the server's own namespace is left out, for
@@ -357,7 +362,7 @@ class ForeignMiloTest {
                 new DeviceLink(
                         bench.driver,
                         new SessionRequest(
-                                "milo", Endpoint.parse(server.endpoint()), null, null, null),
+                                "milo", Endpoint.parse(server.endpoint()), null, Login.ANONYMOUS),
                         pool,
                         timer,
                         Clock.systemUTC());
