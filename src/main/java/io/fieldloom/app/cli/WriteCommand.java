@@ -166,6 +166,13 @@ final class WriteCommand implements Callable<Integer> {
                     where + ": the device refused " + text(proposal.wanted()) + ": " + status,
                     "Check that it may be written, and by this user");
         }
+        if (outcome.readBack().status().isBad()) {
+            throw CommandFailure.no(
+                    where
+                            + ": the device took it, but it does not read back: "
+                            + outcome.readBack().status().name(),
+                    StatusAdvice.of(outcome.readBack().status().name()));
+        }
         throw CommandFailure.no(
                 where
                         + ": written, but it reads back "
