@@ -14,6 +14,7 @@ import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ExpandedNodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.BrowseDirection;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseDescription;
@@ -29,6 +30,9 @@ import org.eclipse.milo.opcua.stack.core.types.structured.ViewDescription;
 final class PlainBrowse implements AutoCloseable {
     private static final ViewDescription WHOLE =
             new ViewDescription(NodeId.NULL_VALUE, DateTime.NULL_VALUE, uint(0));
+
+    // comparing with the NodeId itself would make a namespace table each time
+    private static final ExpandedNodeId PROPERTY = NodeIds.PropertyType.expanded();
 
     private final OpcUaClient client;
     private final int size;
@@ -108,7 +112,7 @@ final class PlainBrowse implements AutoCloseable {
             Optional<NodeId> node = reference.getNodeId().toNodeId(client.getNamespaceTable());
             if (node.isPresent()
                     && seen.add(node.get())
-                    && !reference.getTypeDefinition().equalTo(NodeIds.PropertyType)) {
+                    && !reference.getTypeDefinition().equals(PROPERTY)) {
                 next.add(node.get());
             }
         }
