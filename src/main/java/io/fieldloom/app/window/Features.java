@@ -129,7 +129,7 @@ final class Features {
                         new Tab("details", "Details", () -> "", 180, () -> details),
                         new Tab("watch", "Watch", watch::badge, 196, () -> watch),
                         new Tab("events", "Events", events::badge, 196, () -> events),
-                        new Tab("registers", "Registers", () -> "", 180, this::registers),
+                        new Tab("registers", "Registers", () -> "", 270, this::registers),
                         new Tab("frames", "Frames", () -> "", 180, this::frames),
                         new Tab("simulators", "Simulators", simulators::badge, 0, () -> simulators),
                         new Tab("publish", "Publish", () -> "", 196, () -> publish),
@@ -154,6 +154,7 @@ final class Features {
                                 open.plant().devices(),
                                 this::chosenDevice,
                                 devices::scan,
+                                devices::write,
                                 devices::requests));
         return registers;
     }

@@ -406,7 +406,7 @@ final class DeviceActions {
         }
     }
 
-    private void write(TreeRow.OfNode node) {
+    void write(TreeRow.OfNode node) {
         arming.armed(node.device(), () -> dialogs.write(node));
     }
 
