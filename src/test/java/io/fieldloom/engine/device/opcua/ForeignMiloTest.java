@@ -19,6 +19,7 @@ import io.fieldloom.engine.device.DeviceSession;
 import io.fieldloom.engine.device.Events;
 import io.fieldloom.engine.device.FoundDevice;
 import io.fieldloom.engine.device.GuardedWrite;
+import io.fieldloom.engine.device.Login;
 import io.fieldloom.engine.device.Methods;
 import io.fieldloom.engine.device.NodeSetExport;
 import io.fieldloom.engine.device.OfferedEndpoint;
@@ -357,7 +358,7 @@ class ForeignMiloTest {
                 new DeviceLink(
                         bench.driver,
                         new SessionRequest(
-                                "milo", Endpoint.parse(server.endpoint()), null, null, null),
+                                "milo", Endpoint.parse(server.endpoint()), null, Login.ANONYMOUS),
                         pool,
                         timer,
                         Clock.systemUTC());
