@@ -85,9 +85,9 @@ class RegistersViewTest {
     @Test
     void everyTypeAndOrderOfTheChosenRegisterIsBesideTheGrid(FxRobot robot) {
         await().until(() -> shows(robot, "100"));
-        robot.clickOn("holding:28");
+        type(robot, "holding:28");
 
-        assertThat(shows(robot, "holding:28 (40029) as")).isTrue();
+        await().until(() -> shows(robot, "holding:28 (40029) as"));
         for (String type : List.of("uint64", "int64", "bcd32", "bcd16", "string")) {
             assertThat(shows(robot, type)).as(type).isTrue();
         }
@@ -128,8 +128,8 @@ class RegistersViewTest {
         assertThat(titles)
                 .contains("uint16", "uint16 BA", "bcd16", "uint32 DCBA", "int32 CDAB", "bcd32 BADC")
                 .contains("float64 HGFEDCBA", "int64 ABCDEFGH", "uint64 GHEFCDAB", "Bits", "Hex");
-        robot.clickOn("100");
-        for (int step = 0; step < 30; step++) {
+        robot.clickOn("holding:3");
+        for (int step = 0; step < 40; step++) {
             robot.press(KeyCode.RIGHT).release(KeyCode.RIGHT);
         }
         assertThat(shows(robot, "bcd32 DCBA")).isTrue();
