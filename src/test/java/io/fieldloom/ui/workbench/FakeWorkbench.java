@@ -71,11 +71,16 @@ public final class FakeWorkbench implements WorkbenchModel {
 
     @Override
     public List<SearchHit> search(String text, int most) {
-        return List.of(
-                new SearchHit(
-                        Icon.MAP,
-                        "temperature",
-                        "acme/prague/bottling/line-1/filler-01",
-                        () -> done.add("hit")));
+        SearchHit server =
+                new SearchHit(Icon.SEARCH, "Search filler", "", () -> done.add("search"), true);
+        return "temperature".contains(text)
+                ? List.of(
+                        new SearchHit(
+                                Icon.MAP,
+                                "temperature",
+                                "acme/prague/bottling/line-1/filler-01",
+                                () -> done.add("hit")),
+                        server)
+                : List.of(server);
     }
 }
