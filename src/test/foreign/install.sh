@@ -1,6 +1,6 @@
 #!/bin/bash
 # Installs the programs that the tests tagged 'foreign' run against, none of them ours: a broker, its clients, Modbus
-# and OPC UA servers. Debian's packages need root; the node packages go to $FIELDLOOM_FOREIGN, else
+# and OPC UA servers. Debian's packages need root; the node packages and Milo 0.6 go to $FIELDLOOM_FOREIGN, else
 # ~/.cache/fieldloom-foreign. What is there already is left alone. Ends with 1 and says what is missing and why, if
 # something is.
 set -euo pipefail
@@ -52,7 +52,19 @@ else
     fi
 fi
 
+# An OPC UA server on another stack than node-opcua and than ours: one jar with all that it needs, which is never on our
+# class path.
+milo=server-examples:0.6.14
+if ! command -v mvn >/dev/null; then
+    skip "Milo 0.6: no mvn"
+elif [ ! -f "$folder/milo/${milo/:/-}.jar" ]; then
+    mkdir -p "$folder/milo"
+    (cd "$folder/milo" && mvn -B -q org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy \
+        -Dartifact="org.eclipse.milo:$milo" -DoutputDirectory="$folder/milo" </dev/null) \
+        || skip "Milo 0.6: mvn could not fetch it (its message is above)"
+fi
+
 if [ $missing = 0 ]; then
-    echo "install.sh: all foreign programs are there; node packages in $folder"
+    echo "install.sh: all foreign programs are there; those not of Debian in $folder"
 fi
 exit $missing

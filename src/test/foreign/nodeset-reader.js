@@ -1,4 +1,5 @@
-// Loads a NodeSet2 file into node-opcua's address space and prints what came of it, as JSON.
+// Loads a NodeSet2 file into node-opcua's address space and prints what came of it, as JSON; of another server than
+// opcua-server.js only how many nodes.
 //   node nodeset-reader.js FILE
 const opcua = require("node-opcua");
 
@@ -12,6 +13,11 @@ async function main() {
         .getNamespaceArray()
         .filter((namespace) => namespace.index > 1)
         .reduce((sum, namespace) => sum + [...namespace.nodeIterator()].length, 0);
+    if (index < 0) {
+        console.log("result " + JSON.stringify({ nodes: loaded }));
+        addressSpace.dispose();
+        return;
+    }
     const machine = find("Machine");
     console.log(
         "result " +

@@ -153,11 +153,40 @@ async function build(addressSpace) {
     if (flag("alarms")) {
         addAlarm(addressSpace, filler);
     }
+    if (flag("download")) {
+        addDownload(addressSpace, filler, machine);
+    }
 
     const large = filler.addFolder(addressSpace.rootFolder.objects, { browseName: "Large", nodeId: "s=Large" });
     for (let i = 0; i < Number(option("large", "300")); i++) {
         addVariable(filler, large, "Tag" + i, DataType.Int32, i);
     }
+}
+
+// A download into a running PLC: a variable goes away and comes back with another type, another one is new.
+// It begins when Download is written, and takes three seconds.
+function addDownload(addressSpace, namespace, machine) {
+    let swapped = addVariable(namespace, machine, "Swapped", DataType.Int32, 1);
+    namespace.addVariable({
+        componentOf: machine,
+        browseName: "Download",
+        nodeId: "s=Download",
+        minimumSamplingInterval: 1000,
+        dataType: DataType.Boolean,
+        accessLevel: "CurrentRead | CurrentWrite",
+        userAccessLevel: "CurrentRead | CurrentWrite",
+        value: {
+            get: () => new opcua.Variant({ dataType: DataType.Boolean, value: false }),
+            set: () => {
+                addressSpace.deleteNode(swapped);
+                setTimeout(() => {
+                    swapped = addVariable(namespace, machine, "Swapped", DataType.Double, 2.5);
+                    addVariable(namespace, machine, "New", DataType.Int32, 3);
+                }, 3000);
+                return StatusCodes.Good;
+            },
+        },
+    });
 }
 
 function addVariable(namespace, parent, name, dataType, value, accessLevel = "CurrentRead") {

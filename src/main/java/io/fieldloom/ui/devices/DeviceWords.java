@@ -123,7 +123,7 @@ final class DeviceWords {
             // Trying again comes to the same until somebody decides.
             return switch (link.failure().kind()) {
                 case UNTRUSTED -> "not trusted";
-                case NOT_AUTHORISED -> "wrong password";
+                case NOT_AUTHORISED -> "login refused";
                 default -> "not offered";
             };
         }

@@ -17,13 +17,17 @@ import javafx.scene.control.PasswordField;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /** Who one is at an OPC UA server, and whether the chosen security takes that. */
 final class LoginFields extends VBox {
+    private static final double NAMES = 96;
+
     private final RadioButton anonymous = new RadioButton("Anonymous");
     private final RadioButton withUser = new RadioButton("User and password");
     private final RadioButton withCertificate = new RadioButton("User certificate");
@@ -40,11 +44,12 @@ final class LoginFields extends VBox {
      */
     LoginFields(Path folder) {
         super(6);
-        certificate = new PemField("User certificate", "certificate, PEM or DER", null, folder);
-        key = new PemField("Private key", "its private key, PEM or DER", null, folder);
+        certificate = new PemField("Certificate", "PEM or DER file", null, folder);
+        key = new PemField("Private key", "PEM or DER file", null, folder);
         prompt(user, "User");
         prompt(password, "Password");
-        prompt(keyPassword, "Password of the key, if it has one");
+        prompt(keyPassword, "Key's password");
+        keyPassword.setPromptText("if the key is encrypted");
         ToggleGroup identity = new ToggleGroup();
         for (RadioButton each : List.of(anonymous, withUser, withCertificate)) {
             each.setToggleGroup(identity);
@@ -54,7 +59,7 @@ final class LoginFields extends VBox {
         HBox.setHgrow(user, Priority.ALWAYS);
         HBox.setHgrow(password, Priority.ALWAYS);
         HBox names = new HBox(8, user, password);
-        VBox files = new VBox(6, certificate.node(), key.node(), keyPassword);
+        GridPane files = files();
         showWhile(withUser.selectedProperty(), names);
         showWhile(withCertificate.selectedProperty(), files);
         showWhile(
@@ -71,6 +76,23 @@ final class LoginFields extends VBox {
                         files,
                         remember,
                         warning);
+    }
+
+    private GridPane files() {
+        GridPane lines = new GridPane();
+        lines.setHgap(8);
+        lines.setVgap(6);
+        ColumnConstraints names = new ColumnConstraints(NAMES);
+        ColumnConstraints fields = new ColumnConstraints();
+        fields.setHgrow(Priority.ALWAYS);
+        lines.getColumnConstraints().addAll(names, fields);
+        Label password = new Label(keyPassword.getAccessibleText());
+        password.setLabelFor(keyPassword);
+        lines.addRow(0, certificate.label(), certificate.node());
+        lines.addRow(1, key.label(), key.node());
+        lines.addRow(2, password, keyPassword);
+        List.of(certificate.label(), key.label(), password).forEach(Tone.DIM::paint);
+        return lines;
     }
 
     private static void prompt(TextField field, String text) {

@@ -217,7 +217,12 @@ final class WriteForm {
                         "Write to " + node.name(),
                         guard.carryOut(proposal),
                         this::written,
-                        failure -> Form.say(result, Tone.BAD, words(failure)));
+                        this::notWritten);
+    }
+
+    private void notWritten(Throwable failure) {
+        Form.say(result, Tone.BAD, "Nothing was written: " + words(failure));
+        write.setDisable(proposal == null);
     }
 
     private void written(GuardedWrite.Outcome outcome) {
@@ -227,30 +232,51 @@ final class WriteForm {
         showNow(outcome.readBack().withValue(tag.own(outcome.readBack().value())));
         String how = outcome.how() == null ? "" : " (" + outcome.how() + ")";
         String back = Presentation.exact(tag.own(outcome.readBack().value()), node.unit());
-        if (outcome.isConfirmed()) {
-            Form.say(
-                    result,
-                    Tone.OK,
-                    outcome.status().name() + how + ". It reads back " + back + ".");
-        } else if (outcome.status().isGood()) {
-            Form.say(
-                    result,
-                    Tone.WARN,
-                    "The device took it"
-                            + how
-                            + ", but reads back "
-                            + back
-                            + ". Something else may be writing it too, or it limits the value.");
-        } else {
-            Form.say(
-                    result,
-                    Tone.BAD,
-                    "The device refused: "
-                            + outcome.status().name()
-                            + how
-                            + ". It reads "
-                            + back
-                            + ".");
+        String status = outcome.status().name();
+        switch (outcome.verdict()) {
+            case CONFIRMED ->
+                    Form.say(result, Tone.OK, status + how + ". It reads back " + back + ".");
+            case DIFFERENT ->
+                    Form.say(
+                            result,
+                            Tone.WARN,
+                            "The device took it"
+                                    + how
+                                    + ", but reads back "
+                                    + back
+                                    + ". Something else may be writing it too, or it limits the"
+                                    + " value.");
+            case UNREAD ->
+                    Form.say(
+                            result,
+                            Tone.WARN,
+                            "The device took it"
+                                    + how
+                                    + ", but cannot be read back ("
+                                    + outcome.readBack().status().name()
+                                    + ").");
+            case REFUSED ->
+                    Form.say(
+                            result,
+                            Tone.BAD,
+                            "The device refused: " + status + how + ". It reads " + back + ".");
+            case ARRIVED ->
+                    Form.say(
+                            result,
+                            Tone.WARN,
+                            "No answer came ("
+                                    + status
+                                    + "), but it reads back "
+                                    + back
+                                    + ": it has arrived.");
+            case UNKNOWN ->
+                    Form.say(
+                            result,
+                            Tone.BAD,
+                            "No answer came ("
+                                    + status
+                                    + "): it may or may not have been written. Look at the value"
+                                    + " before you write again.");
         }
     }
 }

@@ -579,7 +579,7 @@ class DevicesViewTest {
         @Override
         public CompletionStage<WriteResult> write(String address, Value value) {
             driver.values.put(address, Sample.good(value, Instant.now()));
-            return CompletableFuture.completedStage(new WriteResult(Status.GOOD, null));
+            return CompletableFuture.completedStage(WriteResult.answered(Status.GOOD, null));
         }
     }
 

@@ -49,7 +49,7 @@ class OpcUaLoginTest {
             devices:
               filler: {endpoint: "opc.tcp://10.0.0.5:4840"}
             """;
-    private static final String PASSWORD = "Password of the key, if it has one";
+    private static final String PASSWORD = "Key's password";
 
     @TempDir Path folder;
 
@@ -165,7 +165,7 @@ class OpcUaLoginTest {
         assertThat(texts(robot)).anyMatch(text -> text.contains("takes no user with a password"));
         robot.interact(() -> choice(robot, "User certificate").setSelected(true));
 
-        type(robot, "User certificate", "users/op.crt");
+        type(robot, "Certificate", "users/op.crt");
         type(robot, "Private key", "users/gone.key");
         assertThat(texts(robot))
                 .anyMatch(text -> text.endsWith("gone.key is no file that can be read"));
@@ -202,14 +202,14 @@ class OpcUaLoginTest {
         assertThat(button(robot, "Save without connecting").isDisabled())
                 .as("a certificate without a name would be saved as nobody")
                 .isTrue();
-        type(robot, "User certificate", "users/op.crt");
+        type(robot, "Certificate", "users/op.crt");
         type(robot, "Private key", "users/op.key");
         robot.interact(() -> button(robot, "Connect and save").fire());
         driver.next().refuse(Kind.NOT_AUTHORISED);
         await().until(
                         () -> {
                             robot.interact(window::tick);
-                            return field(robot, "User certificate").isFocused();
+                            return field(robot, "Certificate").isFocused();
                         });
         assertThat(texts(robot)).anyMatch(text -> text.startsWith("refused"));
         assertThat(editor.project().devices().get("filler").login().isAnonymous()).isTrue();

@@ -107,8 +107,15 @@ final class BlockReader {
         }
 
         private Part part(Table table, Block block, Split from) {
-            Map<Span, List<Integer>> all = places.get(table);
-            return new Part(table, block, block.spans().stream().map(all::get).toList(), from);
+            List<Taker> takers = new ArrayList<>();
+            for (Span span : block.spans()) {
+                int offset = span.from() - block.range().from();
+                for (int index : places.get(table).get(span)) {
+                    takers.add(new Taker(index, offset, addresses.get(index)));
+                }
+            }
+            Call call = Call.read(table, block.range().from(), block.range().length());
+            return new Part(table, block, List.copyOf(takers), call, from);
         }
 
         /** Reads all addresses once. Each gets exactly one sample. */
@@ -166,10 +173,19 @@ final class BlockReader {
                 fail(part, ModbusStatus.UNEXPECTED_ANSWER, sink);
                 part.ended(false);
             } else {
-                boolean closed = outcome instanceof Outcome.Closed;
-                fail(part, closed ? ModbusStatus.CONNECTION_CLOSED : Status.BAD_TIMEOUT, sink);
+                fail(part, unanswered(outcome), sink);
                 part.ended(false);
             }
+        }
+
+        private Status unanswered(Outcome outcome) {
+            if (outcome instanceof Outcome.Silent silent && silent.instead() != null) {
+                note.accept("the device " + silent.instead());
+                return silent.status();
+            }
+            return outcome instanceof Outcome.Closed
+                    ? ModbusStatus.CONNECTION_CLOSED
+                    : Status.BAD_TIMEOUT;
         }
 
         private void refused(Part part, int code, Sink sink, List<Part> halves) {
@@ -190,40 +206,37 @@ final class BlockReader {
 
         private void decode(Part part, byte[] bytes, Sink sink) {
             Instant now = Instant.now();
-            List<Span> spans = part.block.spans();
-            for (int i = 0; i < spans.size(); i++) {
-                int offset = spans.get(i).from() - part.block.range().from();
-                for (int index : part.takers.get(i)) {
-                    if (part.table.isRegisters()) {
-                        RegisterCodec.Decoded decoded =
-                                RegisterCodec.decode(addresses.get(index), bytes, 2 * offset);
-                        sink.accept(
-                                index,
-                                new Sample(decoded.value(), decoded.status(), null, null, now));
-                    } else {
-                        boolean on = (bytes[offset / 8] >> offset % 8 & 1) == 1;
-                        sink.accept(index, Sample.good(Value.of(on), now));
-                    }
+            for (Taker taker : part.takers) {
+                if (part.table.isRegisters()) {
+                    RegisterCodec.Decoded decoded =
+                            RegisterCodec.decode(taker.address, bytes, 2 * taker.offset);
+                    sink.accept(
+                            taker.index,
+                            new Sample(decoded.value(), decoded.status(), null, null, now));
+                } else {
+                    boolean on = (bytes[taker.offset / 8] >> taker.offset % 8 & 1) == 1;
+                    sink.accept(taker.index, Sample.good(Value.of(on), now));
                 }
             }
         }
 
         private void fail(Part part, Status status, Sink sink) {
             Sample failed = Sample.failed(status, Instant.now());
-            for (List<Integer> indices : part.takers) {
-                for (int index : indices) {
-                    sink.accept(index, failed);
-                }
-            }
+            part.takers.forEach(taker -> sink.accept(taker.index, failed));
         }
     }
 
-    /** A block that is asked, who takes each of its spans, and the split it came from, or null. */
-    private record Part(Table table, Block block, List<List<Integer>> takers, Split from) {
-        Call call() {
-            return Call.read(table, block.range().from(), block.range().length());
-        }
+    /**
+     * Who takes a value out of a block's answer. They lie in the order of the answer, so that
+     * thousands of tags are read without jumping about in memory.
+     *
+     * @param index the address's place in the list
+     * @param offset registers or bits from the block's begin
+     */
+    private record Taker(int index, int offset, ModbusAddress address) {}
 
+    /** A block that is asked, who takes its values, the question, and the split it came from. */
+    private record Part(Table table, Block block, List<Taker> takers, Call call, Split from) {
         void ended(boolean good) {
             if (from != null) {
                 from.halfEnded(good);

@@ -21,9 +21,11 @@ import org.eclipse.milo.opcua.stack.core.util.Namespaces;
  */
 final class Addresses {
     private final List<String> uris;
+    private final List<String> prefixes;
 
     Addresses(List<String> uris) {
         this.uris = List.copyOf(uris);
+        prefixes = this.uris.stream().map(uri -> "nsu=" + uri + ";").toList();
     }
 
     /**
@@ -107,9 +109,7 @@ final class Addresses {
         String namespace =
                 index == 0
                         ? ""
-                        : index < uris.size()
-                                ? "nsu=" + uris.get(index) + ";"
-                                : "ns=" + index + ";";
+                        : index < prefixes.size() ? prefixes.get(index) : "ns=" + index + ";";
         return namespace + identifier(identifier);
     }
 

@@ -10,6 +10,7 @@ import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ExpandedNodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.BrowseDirection;
@@ -35,6 +36,14 @@ final class Browser {
      * @param status why the node could not be browsed
      */
     record Found(StatusCode status, List<ReferenceDescription> references) {}
+
+    /** A property has no children of its own (OPC UA Part 3, 4.4.2). */
+    static boolean isProperty(ReferenceDescription reference) {
+        ExpandedNodeId type = reference.getTypeDefinition();
+        // the whole comparison makes a namespace table each time
+        return NodeIds.PropertyType.getIdentifier().equals(type.getIdentifier())
+                && type.equalTo(NodeIds.PropertyType);
+    }
 
     /** Hierarchical references; properties are among them (HasProperty is a subtype). */
     CompletableFuture<List<Found>> children(List<NodeId> nodes) {

@@ -60,7 +60,7 @@ final class Identities {
             throw failures.failed(
                     Kind.NOT_AUTHORISED,
                     "the user's key " + e.getMessage(),
-                    "Give the key's password, in the place of a user's.",
+                    "Give the key's password.",
                     e);
         } catch (IOException e) {
             throw failures.failed(

@@ -45,8 +45,20 @@ final class OpcUaSampling implements Sampling {
     }
 
     synchronized void runs(int index, UInteger handle, UInteger id, Slots.Slot slot, Revised made) {
+        rejected.remove(index);
         revised.put(index, made);
         running.computeIfAbsent(slot, fresh -> new HashMap<>()).put(handle, id);
+    }
+
+    /** Gives one item up, if it runs: it joins those that end. */
+    synchronized void end(UInteger handle, Map<Slots.Slot, Map<UInteger, UInteger>> ended) {
+        running.forEach(
+                (slot, ids) -> {
+                    UInteger id = ids.remove(handle);
+                    if (id != null) {
+                        ended.computeIfAbsent(slot, fresh -> new HashMap<>()).put(handle, id);
+                    }
+                });
     }
 
     /** The server's ids of its items by client handle. */
@@ -80,7 +92,7 @@ final class OpcUaSampling implements Sampling {
         ended.forEach(remover);
     }
 
-    private synchronized boolean isClosed() {
+    synchronized boolean isClosed() {
         return closed;
     }
 

@@ -398,6 +398,7 @@ final class OpcUaSession implements DeviceSession {
 
         @Override
         public void look(long now) {
+            parts().subscriber().lost().look(now);
             parts().subscriber()
                     .publisher()
                     .silent(now)

@@ -25,13 +25,15 @@ import org.eclipse.milo.opcua.stack.core.types.structured.ReferenceDescription;
 
 /** Walks the address space breadth first, many nodes in one request, each node once. */
 final class SpaceSearch implements NodeSearch {
-    /** Requests between two looks at the answers: enough that the server is seldom idle. */
-    private static final int REQUESTS_IN_SLICE = 16;
+    /** Requests at the server, so that it has work while answers are looked at. */
+    private static final int IN_FLIGHT = 2;
 
     /** A set of more nodes than this takes memory that the rest of the program needs. */
     private static final int MOST_NODES = 1_000_000;
 
     private static final int MOST_HITS = 10_000;
+
+    private static final char LAST_ASCII = 0x7F;
 
     private final Services services;
     private final Addresses addresses;
@@ -53,7 +55,7 @@ final class SpaceSearch implements NodeSearch {
                         found ->
                                 found
                                         ? CompletableFuture.completedFuture(new Outcome(1, true))
-                                        : walk.next())
+                                        : walk.begin())
                 .exceptionally(
                         failure -> {
                             throw new CompletionException(
@@ -103,9 +105,11 @@ final class SpaceSearch implements NodeSearch {
         }
     }
 
-    /** One search; its steps run one after the other. */
+    /** One search. Thread-safe: answers come on any thread and are looked at one by one. */
     private final class Walk {
         private final String wanted;
+        private final int wantedLow;
+        private final int wantedHigh;
         private final Watcher watcher;
         private final Set<NodeId> seen = new HashSet<>();
         private final Deque<Place> open = new ArrayDeque<>();
@@ -116,37 +120,75 @@ final class SpaceSearch implements NodeSearch {
                                 new Place(NodeIds.ObjectsFolder, "Objects", null),
                                 new Place(NodeIds.TypesFolder, "Types", null),
                                 new Place(NodeIds.ViewsFolder, "Views", null)));
+        private final CompletableFuture<Outcome> end = new CompletableFuture<>();
+        private int inFlight;
         private int hits;
 
         Walk(String text, Watcher watcher) {
             this.wanted = text.toLowerCase(Locale.ROOT);
+            int first = wanted.isEmpty() ? 0 : Character.toUpperCase(wanted.charAt(0));
+            this.wantedHigh = first;
+            this.wantedLow = Character.toLowerCase(first);
             this.watcher = watcher;
             roots.forEach(root -> seen.add(root.node()));
         }
 
-        CompletableFuture<Outcome> next() {
-            if (open.isEmpty() && !roots.isEmpty()) {
+        synchronized CompletableFuture<Outcome> begin() {
+            next();
+            return end;
+        }
+
+        /** Asks what is left; the end where there is nothing and nothing will come. */
+        private void next() {
+            if (open.isEmpty() && inFlight == 0 && !roots.isEmpty()) {
                 open.add(roots.poll());
             }
-            boolean cut = hits >= MOST_HITS || seen.size() >= MOST_NODES;
-            if (open.isEmpty() || cut || watcher.isCancelled()) {
-                return CompletableFuture.completedFuture(new Outcome(seen.size(), open.isEmpty()));
+            ask(1);
+            if (inFlight == 0) {
+                end.complete(new Outcome(seen.size(), open.isEmpty() && roots.isEmpty()));
             }
-            List<Place> slice = new ArrayList<>();
-            int most = REQUESTS_IN_SLICE * services.mostBrowses();
-            while (slice.size() < most && !open.isEmpty()) {
-                slice.add(open.poll());
+        }
+
+        /**
+         * @param least a request for fewer nodes is not worth sending yet
+         */
+        private void ask(int least) {
+            int most = services.mostBrowses();
+            while (inFlight < IN_FLIGHT && open.size() >= least && !isCut()) {
+                List<Place> asked = new ArrayList<>(most);
+                while (asked.size() < most && !open.isEmpty()) {
+                    asked.add(open.poll());
+                }
+                inFlight++;
+                browser.children(asked.stream().map(Place::node).toList())
+                        .whenComplete((found, failure) -> answered(asked, found, failure));
             }
-            return browser.children(slice.stream().map(Place::node).toList())
-                    .thenCompose(
-                            found -> {
-                                for (int i = 0; i < slice.size(); i++) {
-                                    Place parent = slice.get(i);
-                                    found.get(i).references().forEach(one -> look(parent, one));
-                                }
-                                watcher.looked(seen.size());
-                                return next();
-                            });
+        }
+
+        private boolean isCut() {
+            return hits >= MOST_HITS || seen.size() >= MOST_NODES || watcher.isCancelled();
+        }
+
+        private synchronized void answered(
+                List<Place> asked, List<Browser.Found> found, Throwable failure) {
+            if (failure != null) {
+                end.completeExceptionally(failure);
+            }
+            if (end.isDone()) {
+                return;
+            }
+            try {
+                inFlight--;
+                ask(services.mostBrowses()); // the server works on while this is looked at
+                for (int i = 0; i < asked.size(); i++) {
+                    Place parent = asked.get(i);
+                    found.get(i).references().forEach(one -> look(parent, one));
+                }
+                watcher.looked(seen.size());
+                next();
+            } catch (RuntimeException e) {
+                end.completeExceptionally(e);
+            }
         }
 
         private void look(Place parent, ReferenceDescription reference) {
@@ -163,7 +205,7 @@ final class SpaceSearch implements NodeSearch {
                         new Hit(address, name, place.path(), reference.getNodeClass().name()));
             }
             // a property has no children of its own (OPC UA Part 3, 4.4.2)
-            if (!reference.getTypeDefinition().equalTo(NodeIds.PropertyType)) {
+            if (!Browser.isProperty(reference)) {
                 open.add(place);
             }
         }
@@ -181,11 +223,21 @@ final class SpaceSearch implements NodeSearch {
             }
             int last = text.length() - wanted.length();
             for (int at = 0; at <= last; at++) {
-                if (text.regionMatches(true, at, wanted, 0, wanted.length())) {
+                if (mayBegin(text, at)
+                        && text.regionMatches(true, at, wanted, 0, wanted.length())) {
                     return true;
                 }
             }
             return false;
+        }
+
+        /** Whether the text may be there by its first letter, which is soon seen in ASCII. */
+        private boolean mayBegin(String text, int at) {
+            if (wanted.isEmpty()) {
+                return true;
+            }
+            char letter = text.charAt(at);
+            return letter == wantedLow || letter == wantedHigh || letter > LAST_ASCII;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.fieldloom.engine.device.opcua;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
 import io.fieldloom.domain.MalformedException;
+import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Status;
 import io.fieldloom.engine.Cause;
 import io.fieldloom.engine.device.Revised;
@@ -53,9 +54,10 @@ final class Subscriber implements SubscriptionHealth {
     private final Publisher publisher;
     private final SessionListener listener;
     private final AtomicInteger handles = new AtomicInteger();
-    private final Map<UInteger, Item> items = new ConcurrentHashMap<>();
+    private final Map<UInteger, SampledItem> items = new ConcurrentHashMap<>();
     private final Slots slots;
     private final Takeover takeover;
+    private final LostNodes lost;
     private long overflowNoted;
 
     Subscriber(
@@ -75,6 +77,14 @@ final class Subscriber implements SubscriptionHealth {
         this.publisher = new Publisher(services.client(), failures, listener, this::received);
         this.slots = new Slots(services, publisher);
         this.takeover = takeover;
+        this.lost =
+                new LostNodes(
+                        services,
+                        addresses.uris(),
+                        this::again,
+                        () ->
+                                listener.lost(
+                                        failures.lost("the server changed its namespace table")));
         for (Takeover.Taken taken : takeover.taken()) {
             slots.add(taken.left().interval(), taken.slot());
             taken.left()
@@ -87,6 +97,10 @@ final class Subscriber implements SubscriptionHealth {
         return publisher;
     }
 
+    LostNodes lost() {
+        return lost;
+    }
+
     @Override
     public List<Stream> streams() {
         return slots.streams();
@@ -94,7 +108,7 @@ final class Subscriber implements SubscriptionHealth {
 
     CompletableFuture<Sampling> subscribe(List<TagRequest> tags, SampleSink sink) {
         OpcUaSampling sampling = new OpcUaSampling(tags, sink, this::remove);
-        Map<Duration, List<Item>> byInterval = new LinkedHashMap<>();
+        Map<Duration, List<SampledItem>> byInterval = new LinkedHashMap<>();
         List<NodeId> nodes = new ArrayList<>();
         for (int index = 0; index < tags.size(); index++) {
             TagRequest tag = tags.get(index);
@@ -110,12 +124,7 @@ final class Subscriber implements SubscriptionHealth {
                 }
                 byInterval
                         .computeIfAbsent(publishing(tag.interval()), interval -> new ArrayList<>())
-                        .add(
-                                new Item(
-                                        new MonitoredItems.Wanted(
-                                                uint(handles.incrementAndGet()), tag, node.get()),
-                                        sampling,
-                                        index));
+                        .add(item(tag, node.get(), sampling, index));
             } catch (MalformedException e) {
                 sampling.reject(index, Status.named("BadNodeIdInvalid"));
             }
@@ -146,7 +155,7 @@ final class Subscriber implements SubscriptionHealth {
                     Legacy.Item item = one.item();
                     items.put(
                             item.handle(),
-                            new Item(
+                            new SampledItem(
                                     new MonitoredItems.Wanted(item.handle(), tag, item.node()),
                                     sampling,
                                     index));
@@ -161,17 +170,17 @@ final class Subscriber implements SubscriptionHealth {
         return null;
     }
 
-    private CompletableFuture<Void> create(Duration interval, List<Item> wanted) {
+    private CompletableFuture<Void> create(Duration interval, List<SampledItem> wanted) {
         List<CompletableFuture<Void>> parts = new ArrayList<>();
         for (int from = 0; from < wanted.size(); from += Slots.MOST_ITEMS) {
-            List<Item> part =
+            List<SampledItem> part =
                     wanted.subList(from, Math.min(wanted.size(), from + Slots.MOST_ITEMS));
             parts.add(place(slots.take(interval, part.size()), part));
         }
         return CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0]));
     }
 
-    private CompletableFuture<Void> place(Slots.Slot slot, List<Item> part) {
+    private CompletableFuture<Void> place(Slots.Slot slot, List<SampledItem> part) {
         return slot.subscription()
                 .handle(
                         (subscription, failure) ->
@@ -184,57 +193,92 @@ final class Subscriber implements SubscriptionHealth {
     }
 
     private CompletableFuture<Void> monitor(
-            Slots.Slot slot, ServerSubscription subscription, List<Item> part) {
+            Slots.Slot slot, ServerSubscription subscription, List<SampledItem> part) {
         part.forEach(
                 item -> items.put(item.handle(), item)); // first values may overtake the answer
         return monitoredItems
-                .make(subscription.id(), part.stream().map(Item::wanted).toList())
+                .make(subscription.id(), part.stream().map(SampledItem::wanted).toList())
                 .thenAccept(made -> settle(slot, subscription, part, made));
     }
 
     private void settle(
             Slots.Slot slot,
             ServerSubscription subscription,
-            List<Item> part,
+            List<SampledItem> part,
             List<MonitoredItems.Made> made) {
         int refused = 0;
         for (int i = 0; i < part.size(); i++) {
-            Item item = part.get(i);
+            SampledItem item = part.get(i);
             MonitoredItemCreateResult result = made.get(i).result();
             if (result.getStatusCode().isBad()) {
-                items.remove(item.handle());
-                item.sampling.reject(item.index, Statuses.of(result.getStatusCode()));
+                refuse(item, Statuses.of(result.getStatusCode()));
                 refused++;
             } else {
                 double millis =
                         Math.max(
                                 result.getRevisedSamplingInterval(),
                                 subscription.publishingInterval().toMillis());
-                item.sampling.runs(
-                        item.index,
-                        item.handle(),
-                        result.getMonitoredItemId(),
-                        slot,
-                        new Revised(
-                                Duration.ofMillis(Math.round(millis)),
-                                result.getRevisedQueueSize().intValue(),
-                                made.get(i).filterRefused()));
+                item.sampling()
+                        .runs(
+                                item.index(),
+                                item.handle(),
+                                result.getMonitoredItemId(),
+                                slot,
+                                new Revised(
+                                        Duration.ofMillis(Math.round(millis)),
+                                        result.getRevisedQueueSize().intValue(),
+                                        made.get(i).filterRefused()));
             }
         }
         slots.give(slot, refused);
     }
 
-    private Void refuseAll(Slots.Slot slot, List<Item> part, Throwable failure) {
+    private Void refuseAll(Slots.Slot slot, List<SampledItem> part, Throwable failure) {
         Status status =
                 UaException.extractStatusCode(Cause.of(failure))
                         .map(Statuses::of)
                         .orElse(Status.named("BadUnexpectedError"));
-        for (Item item : part) {
-            items.remove(item.handle());
-            item.sampling.reject(item.index, status);
+        for (SampledItem item : part) {
+            refuse(item, status);
         }
         slots.give(slot, part.size());
         return null;
+    }
+
+    private void refuse(SampledItem item, Status status) {
+        items.remove(item.handle());
+        item.sampling().reject(item.index(), status);
+        lost.refused(item);
+    }
+
+    /** Makes items anew whose nodes were gone. */
+    private void again(List<SampledItem> back) {
+        Map<Slots.Slot, Map<UInteger, UInteger>> ended = new HashMap<>();
+        Map<Duration, List<SampledItem>> byInterval = new LinkedHashMap<>();
+        for (SampledItem item : back) {
+            item.sampling().end(item.handle(), ended);
+            byInterval
+                    .computeIfAbsent(
+                            publishing(item.wanted().tag().interval()),
+                            interval -> new ArrayList<>())
+                    .add(item(item.wanted().tag(), item.node(), item.sampling(), item.index()));
+        }
+        ended.forEach(this::remove);
+        listener.note(
+                back.size()
+                        + (back.size() == 1 ? " tag is" : " tags are")
+                        + " at the server again.");
+        variables
+                .learnAnew(back.stream().map(SampledItem::node).toList())
+                .exceptionally(this::typesMissing)
+                .thenRun(() -> byInterval.forEach(this::create));
+    }
+
+    private SampledItem item(TagRequest tag, NodeId node, OpcUaSampling sampling, int index) {
+        return new SampledItem(
+                new MonitoredItems.Wanted(uint(handles.incrementAndGet()), tag, node),
+                sampling,
+                index);
     }
 
     private void remove(Slots.Slot slot, Map<UInteger, UInteger> idsByHandle) {
@@ -258,30 +302,30 @@ final class Subscriber implements SubscriptionHealth {
         Map<OpcUaSampling, OpcUaSampling.Delivery> deliveries = new LinkedHashMap<>();
         for (MonitoredItemNotification notification : notifications) {
             takeover.heard(notification.getClientHandle());
-            Item item = items.get(notification.getClientHandle());
+            SampledItem item = items.get(notification.getClientHandle());
             if (item != null) {
                 DataValue value = notification.getValue();
                 if (value.statusCode().isOverflowSet()) {
                     noteOverflow(item);
                 }
+                Sample sample = decoder.sample(value, variables.known(item.node()), at);
+                lost.heard(item, sample.status());
                 deliveries
-                        .computeIfAbsent(item.sampling, OpcUaSampling::delivery)
-                        .add(
-                                item.index,
-                                decoder.sample(value, variables.known(item.wanted.node()), at));
+                        .computeIfAbsent(item.sampling(), OpcUaSampling::delivery)
+                        .add(item.index(), sample);
             }
         }
         deliveries.values().forEach(OpcUaSampling.Delivery::deliver);
     }
 
     /** The server's queue was full and dropped a value: told at most once a minute. */
-    private void noteOverflow(Item item) {
+    private void noteOverflow(SampledItem item) {
         long now = System.nanoTime();
         if (overflowNoted == 0 || now - overflowNoted > OVERFLOW_PAUSE_NANOS) {
             overflowNoted = now;
             listener.note(
                     "The server dropped values of "
-                            + item.wanted.tag().address()
+                            + item.wanted().tag().address()
                             + " before it could send them: give the tag a larger queue or a longer"
                             + " interval.");
         }
@@ -291,7 +335,7 @@ final class Subscriber implements SubscriptionHealth {
     List<Legacy.Left> left() {
         Map<Slots.Slot, List<Legacy.Item>> bySlot = new HashMap<>();
         items.values().stream()
-                .map(Item::sampling)
+                .map(SampledItem::sampling)
                 .distinct()
                 .forEach(
                         sampling ->
@@ -309,15 +353,15 @@ final class Subscriber implements SubscriptionHealth {
         List<Legacy.Item> left = new ArrayList<>();
         idsByHandle.forEach(
                 (handle, id) -> {
-                    Item item = items.get(handle);
+                    SampledItem item = items.get(handle);
                     if (item != null) {
                         left.add(
                                 new Legacy.Item(
                                         handle,
                                         id,
-                                        item.wanted.tag(),
-                                        item.wanted.node(),
-                                        item.sampling.revised(item.index)));
+                                        item.wanted().tag(),
+                                        item.node(),
+                                        item.sampling().revised(item.index())));
                     }
                 });
         return left;
@@ -326,12 +370,5 @@ final class Subscriber implements SubscriptionHealth {
     /** Lets the items that were taken over from a lost session send again. */
     void settle() {
         new Resumption(takeover, services, publisher, slots, this::received).start(this::remove);
-    }
-
-    /** One monitored item and who takes its values. */
-    private record Item(MonitoredItems.Wanted wanted, OpcUaSampling sampling, int index) {
-        UInteger handle() {
-            return wanted.handle();
-        }
     }
 }

@@ -157,7 +157,7 @@ final class Tree implements Browsing, NodeNames {
         for (ReferenceDescription reference : references) {
             Optional<NodeId> node = addresses.node(reference.getNodeId());
             if (node.isPresent() && reference.getNodeClass() == NodeClass.Variable) {
-                if (isProperty(reference)) {
+                if (Browser.isProperty(reference)) {
                     leaves.add(node.get());
                 } else {
                     asked.add(node.get());
@@ -177,11 +177,6 @@ final class Tree implements Browsing, NodeNames {
                             }
                             return leaves;
                         });
-    }
-
-    /** A property has no children of its own (OPC UA Part 3, 4.4.2). */
-    private static boolean isProperty(ReferenceDescription reference) {
-        return reference.getTypeDefinition().equalTo(NodeIds.PropertyType);
     }
 
     private CompletableFuture<List<List<TagNode>>> described(
@@ -249,7 +244,7 @@ final class Tree implements Browsing, NodeNames {
                             shown == null || shown.isEmpty() ? name : shown,
                             reference.getNodeClass().name(),
                             type == null ? null : infos.get(type).name(),
-                            !leaves.contains(node) && !isProperty(reference),
+                            !leaves.contains(node) && !Browser.isProperty(reference),
                             writable.contains(node)));
         }
         return nodes;

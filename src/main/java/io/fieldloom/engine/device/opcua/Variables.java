@@ -33,6 +33,12 @@ final class Variables {
         return known.getOrDefault(variable, DataTypeInfo.UNKNOWN);
     }
 
+    /** As {@link #learn}, of variables that may have become others. */
+    CompletableFuture<Void> learnAnew(Collection<NodeId> variables) {
+        variables.forEach(known::remove);
+        return learn(variables);
+    }
+
     /** Learns the types of variables; what is no variable stays unknown. */
     CompletableFuture<Void> learn(Collection<NodeId> variables) {
         List<NodeId> unknown =

@@ -150,6 +150,11 @@ class SecurityChoiceTest {
         assertThat(chosen.needsServerCertificate())
                 .as("a signature keeps no secret from the server")
                 .isFalse();
+        EndpointDescription encrypted =
+                endpoint(SecurityPolicy.Basic256Sha256, MessageSecurityMode.SignAndEncrypt, old);
+        assertThat(choose(null, CERTIFICATE, encrypted).token())
+                .as("all that many servers take, and fine where the channel is encrypted")
+                .isEqualTo(old);
     }
 
     @Test
@@ -159,7 +164,7 @@ class SecurityChoiceTest {
                 endpoint(SecurityPolicy.None, MessageSecurityMode.None, unsigned);
         assertThatThrownBy(() -> choose(null, CERTIFICATE, unsecured))
                 .isInstanceOf(DeviceException.class)
-                .hasMessageContaining("without a signature only");
+                .hasMessageContaining("without a safe signature only");
         assertThat(choose(Security.NONE, CERTIFICATE, unsecured).token()).isEqualTo(unsigned);
     }
 
