@@ -12,7 +12,6 @@ final class ModbusStatus {
     static final int ILLEGAL_DATA_ADDRESS = 2;
     static final int ILLEGAL_DATA_VALUE = 3;
     static final int DEVICE_FAILURE = 4;
-    private static final int ACKNOWLEDGE = 5;
     private static final int BUSY = 6;
     private static final int GATEWAY_PATH_UNAVAILABLE = 10;
     private static final int GATEWAY_TARGET_NO_RESPONSE = 11;
