@@ -220,7 +220,7 @@ class ChartViewTest {
         see(robot, "No tag is chosen");
         robot.interact(() -> history.show(tag("Steam", "holding:4")));
         send(session, "holding:4", 85);
-        see(robot, "Steam", "8.5 bar", Status.GOOD.name());
+        see(robot, "Steam", "8.5 bar", "8.5", Status.GOOD.name());
         see(robot, "Local time, " + ZoneId.systemDefault().getId());
 
         press(robot, "Read history");
