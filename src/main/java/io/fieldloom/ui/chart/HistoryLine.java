@@ -21,14 +21,14 @@ record HistoryLine(long number, Sample sample) {
                         .least(TIME),
                 Column.<HistoryLine>number(
                                 "Value",
-                                120,
+                                100,
                                 (line, cell) ->
                                         cell.text(line.value())
                                                 .tone(Presentation.status(line.sample().status())))
                         .keep(2),
                 Column.<HistoryLine>text(
                                 "Status",
-                                120,
+                                100,
                                 (line, cell) ->
                                         cell.text(line.sample().status().name())
                                                 .tone(

@@ -18,7 +18,8 @@ import javafx.scene.layout.Region;
 /** What one line of the chart is: its colour, tag, newest value and scale. FX thread only. */
 final class LegendEntry extends HBox {
     private static final String GROUP = "Chart";
-    private static final double VALUE = 84;
+    private static final double NAME = 96;
+    private static final double VALUE = 66;
     private static final double SCALE = 116;
 
     private final Curve curve;
@@ -32,7 +33,7 @@ final class LegendEntry extends HBox {
         Region swatch = new Region();
         swatch.getStyleClass().addAll("chart-swatch", "line-" + (curve.colour() + 1));
         Label name = new Label(curve.item().name());
-        name.setMinWidth(40);
+        name.setMinWidth(NAME);
         name.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(name, Priority.ALWAYS);
         Tip.set(name, where);

@@ -245,11 +245,11 @@ class ChartViewTest {
         robot.interact(() -> chart.chart(List.of(tag("Level", "holding:6"))));
         SplitPane split = robot.lookup((SplitPane any) -> true).query();
         Node plot = robot.lookup(".time-chart").query();
-        assertThat(plot.getLayoutBounds().getWidth()).isGreaterThan(0.7 * split.getWidth());
+        assertThat(plot.getLayoutBounds().getWidth()).isGreaterThan(0.65 * split.getWidth());
 
         robot.drag(robot.lookup(".split-pane-divider").<Node>query()).dropBy(-200, 0);
         assertThat(shares).hasSize(1);
-        assertThat(shares.get(0)).isLessThan(0.65);
+        assertThat(shares.get(0)).isLessThan(0.6);
     }
 
     /** A server that remembers. */
