@@ -6,12 +6,13 @@ import io.fieldloom.domain.value.Status;
 final class ModbusStatus {
     static final int ILLEGAL_FUNCTION = 1;
 
-    /** The device has begun, and needs longer than it may let the other side wait. */
-    static final int ACKNOWLEDGE = 5;
-
     static final int ILLEGAL_DATA_ADDRESS = 2;
     static final int ILLEGAL_DATA_VALUE = 3;
     static final int DEVICE_FAILURE = 4;
+
+    /** The device has begun, and needs longer than it may let the other side wait. */
+    static final int ACKNOWLEDGE = 5;
+
     private static final int BUSY = 6;
     private static final int GATEWAY_PATH_UNAVAILABLE = 10;
     private static final int GATEWAY_TARGET_NO_RESPONSE = 11;
