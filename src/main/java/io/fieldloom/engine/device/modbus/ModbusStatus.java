@@ -5,10 +5,14 @@ import io.fieldloom.domain.value.Status;
 /** The names of what a Modbus device may say (Modbus Application Protocol V1.1b3, section 7). */
 final class ModbusStatus {
     static final int ILLEGAL_FUNCTION = 1;
+
     static final int ILLEGAL_DATA_ADDRESS = 2;
     static final int ILLEGAL_DATA_VALUE = 3;
     static final int DEVICE_FAILURE = 4;
-    private static final int ACKNOWLEDGE = 5;
+
+    /** The device has begun, and needs longer than it may let the other side wait. */
+    static final int ACKNOWLEDGE = 5;
+
     private static final int BUSY = 6;
     private static final int GATEWAY_PATH_UNAVAILABLE = 10;
     private static final int GATEWAY_TARGET_NO_RESPONSE = 11;
