@@ -15,8 +15,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -78,6 +81,7 @@ final class BlockReader {
         private long planned = -1;
         private int turn;
         private Call proven;
+        private final Set<ModbusAddress> undecoded = new HashSet<>();
 
         Selection(List<ModbusAddress> addresses) {
             this.addresses = List.copyOf(addresses);
@@ -295,6 +299,9 @@ final class BlockReader {
                 if (part.table.isRegisters()) {
                     RegisterCodec.Decoded decoded =
                             RegisterCodec.decode(taker.address, bytes, 2 * taker.offset);
+                    if (decoded.status().isBad()) {
+                        tellUndecoded(taker, bytes);
+                    }
                     sink.accept(
                             taker.index,
                             new Sample(decoded.value(), decoded.status(), null, null, now));
@@ -302,6 +309,19 @@ final class BlockReader {
                     boolean on = (bytes[taker.offset / 8] >> taker.offset % 8 & 1) == 1;
                     sink.accept(taker.index, Sample.good(Value.of(on), now));
                 }
+            }
+        }
+
+        /** Once for an address: what is there instead changes with every reading. */
+        private void tellUndecoded(Taker taker, byte[] bytes) {
+            if (undecoded.add(taker.address)) {
+                int from = 2 * taker.offset;
+                int to = from + 2 * taker.address.registers();
+                note.accept(
+                        taker.address.text()
+                                + " is 0x"
+                                + HexFormat.of().withUpperCase().formatHex(bytes, from, to)
+                                + ", which is no binary-coded decimal; try another type");
             }
         }
 

@@ -343,4 +343,18 @@ class RefusingDeviceTest {
                     .containsExactly(22, 3, 6, 3, 6);
         }
     }
+
+    // The device has sent a number all the same: whoever reads it is told which.
+    @Test
+    void whatIsNoBinaryCodedDecimalIsShown() throws Exception {
+        try (FakeDevice device = new FakeDevice((request, reply) -> reply.honestly());
+                Plug plug = Plug.connected(device.endpoint("timeout=2s"))) {
+            assertThat(plug.read("holding:26:bcd16").get(0).status().name())
+                    .isEqualTo("BadOutOfRange");
+            assertThat(plug.notes)
+                    .singleElement()
+                    .asString()
+                    .contains("holding:26:bcd16 is 0x001A", "no binary-coded decimal");
+        }
+    }
 }
