@@ -134,7 +134,8 @@ final class RangeSearch {
     private boolean reads(int from, int count) throws IOException {
         Call call = Call.read(table, from, count);
         Outcome outcome = over ? null : asking.ask(call);
-        if (heard && isOpen(outcome)) {
+        // at first the line may still be busy with what another unit was asked
+        for (int more = heard ? 1 : MOST_SILENT - 1; more > 0 && isOpen(outcome); more--) {
             outcome = asking.ask(call);
         }
         if (outcome == null) {
@@ -143,11 +144,11 @@ final class RangeSearch {
         }
         if (isOpen(outcome)) {
             last = outcome;
-            if (count == 1 && heard) {
+            if (count == 1) {
                 unsettled.add(from);
             }
             silent++;
-            gone = silent >= LONGEST_HOLE || silent >= MOST_SILENT && !isThere();
+            gone = !heard || silent >= LONGEST_HOLE || silent >= MOST_SILENT && !isThere();
             over = gone;
             return false;
         }

@@ -129,6 +129,25 @@ class ScanTest {
         }
     }
 
+    // What the last unit was asked may keep the line busy.
+    @Test
+    void aUnitThatBeginsLateLosesNoAddress() throws Exception {
+        try (FakeDevice device =
+                        new FakeDevice(
+                                (request, reply) -> {
+                                    if (request.number() > 2) {
+                                        reply.honestly();
+                                    }
+                                });
+                Plug plug = Plug.connected(device.endpoint("unit=1"))) {
+            List<Range> found = new CopyOnWriteArrayList<>();
+            Search search = scan(plug).ranges(new Where(1, "holding", 0, 40, 1), FAST, found::add);
+            Plug.await(search.done());
+
+            assertThat(found).containsExactly(new Range(1, "holding", 0, 40));
+        }
+    }
+
     @Test
     void aBusyDeviceLosesNoAddress() throws Exception {
         try (FakeDevice device =
