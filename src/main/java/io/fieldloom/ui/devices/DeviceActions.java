@@ -35,6 +35,7 @@ final class DeviceActions {
     private final VirtualRows<TreeRow> rows;
     private final ColumnPane pane;
     private final DeviceDialogs dialogs;
+    private final TagEdits tags;
     private final Arming arming;
     private final Command add;
     private final Command map;
@@ -55,6 +56,7 @@ final class DeviceActions {
         this.tree = tree;
         this.rows = rows;
         this.pane = pane;
+        tags = new TagEdits(services, rows);
         arming = new Arming(services.kit().dialogs(), services.armed());
         dialogs =
                 new DeviceDialogs(
@@ -210,11 +212,21 @@ final class DeviceActions {
     }
 
     /**
-     * The delete key removes a device and F2 edits it; tags are the device's own and cannot be
-     * removed.
+     * The delete key removes a device and F2 edits it; a Modbus tag is renamed by F2, and those of
+     * the selection are removed. What an OPC UA server has is its own.
      */
     void pressed(KeyEvent event) {
         boolean one = rows.selected().size() == 1;
+        if (tags.tag(lead()).isPresent()) {
+            if (event.getCode() == KeyCode.DELETE) {
+                event.consume();
+                tags.remove(rows.selected());
+            } else if (one && event.getCode() == KeyCode.F2) {
+                event.consume();
+                tags.rename(lead());
+            }
+            return;
+        }
         if (!one || !(lead() instanceof TreeRow.OfDevice device)) {
             return;
         }
@@ -278,6 +290,7 @@ final class DeviceActions {
             commands.addAll(List.of(events, nodeSet));
         }
         addCopy(chosen, commands);
+        addTagCommands(chosen, commands);
         if (one && row instanceof TreeRow.OfDevice device) {
             addDeviceCommands(device, commands);
         } else if (one) {
@@ -309,6 +322,20 @@ final class DeviceActions {
                         Icon.COPY,
                         true,
                         () -> RowCopy.put(addresses)));
+    }
+
+    private void addTagCommands(List<TreeRow> chosen, List<Command> commands) {
+        if (!chosen.stream().allMatch(row -> tags.tag(row).isPresent())) {
+            return;
+        }
+        commands.add(null);
+        if (chosen.size() == 1) {
+            TreeRow row = chosen.get(0);
+            commands.add(item("Edit tag…", Icon.EDIT, true, () -> tags.edit(row)));
+            commands.add(keyed("Rename tag", Icon.EDIT, "F2", () -> tags.rename(row)));
+        }
+        String what = chosen.size() == 1 ? "Remove tag" : "Remove " + chosen.size() + " tags";
+        commands.add(keyed(what, Icon.TRASH, "Delete", () -> tags.remove(chosen)));
     }
 
     private void addDeviceCommands(TreeRow.OfDevice row, List<Command> commands) {
