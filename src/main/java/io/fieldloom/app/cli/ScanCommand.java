@@ -194,7 +194,12 @@ final class ScanCommand implements Callable<Integer> {
     /** The units to look for, or null for the endpoint's alone. */
     private UnitRange wanted() throws CommandFailure {
         try {
-            return units == null ? null : UnitRange.parse(units);
+            if (units == null) {
+                return null;
+            }
+            UnitRange parsed = UnitRange.parse(units);
+            device.endpoint().checkUnit(parsed.first());
+            return parsed;
         } catch (MalformedException e) {
             throw usage("--units " + e.getMessage());
         }

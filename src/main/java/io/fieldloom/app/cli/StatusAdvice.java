@@ -24,6 +24,8 @@ final class StatusAdvice {
                     "Check the address with 'fieldloom browse'";
             case "BadAttributeIdInvalid" ->
                     "It is no variable; 'fieldloom browse' with --from lists what is below it";
+            case "BadDecodingError" ->
+                    "The server does not describe its type; what came is shown as it is";
             case "BadNotReadable", "BadUserAccessDenied" -> "Check what this user may read";
             default -> "The device says so; see the device and its sensor";
         };

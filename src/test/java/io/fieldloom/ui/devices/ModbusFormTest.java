@@ -8,6 +8,7 @@ import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.engine.device.modbus.ModbusDriver;
 import io.fieldloom.engine.project.ProjectEditor;
 import io.fieldloom.ui.kit.FxStage;
+import io.fieldloom.ui.kit.NoCharts;
 import io.fieldloom.ui.kit.ProjectEdits;
 import io.fieldloom.ui.kit.SimulatedBoiler;
 import java.io.IOException;
@@ -65,7 +66,8 @@ class ModbusFormTest {
                         null,
                         shown::add,
                         null,
-                        null);
+                        null,
+                        new NoCharts());
         dialogs = new DeviceDialogs(services, name -> {});
     }
 

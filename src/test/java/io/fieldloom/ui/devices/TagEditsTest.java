@@ -25,7 +25,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +91,7 @@ class TagEditsTest {
                                 null,
                                 null,
                                 null,
+                                null,
                                 null));
         editor.addListener(view::apply);
         window.show(stage, view.node());
@@ -126,8 +126,8 @@ class TagEditsTest {
 
     private void edit(FxRobot robot, String name) {
         select(robot, name);
-        robot.clickOn(name, MouseButton.SECONDARY);
-        robot.clickOn("Edit tag…");
+        robot.interact(
+                () -> window.kit().commands().find("devices.edittag").orElseThrow().run());
     }
 
     // A rename is one step of undo, and what reads the tag follows it.

@@ -173,10 +173,19 @@ final class BlockReader {
                 fail(part, ModbusStatus.UNEXPECTED_ANSWER, sink);
                 part.ended(false);
             } else {
-                boolean closed = outcome instanceof Outcome.Closed;
-                fail(part, closed ? ModbusStatus.CONNECTION_CLOSED : Status.BAD_TIMEOUT, sink);
+                fail(part, unanswered(outcome), sink);
                 part.ended(false);
             }
+        }
+
+        private Status unanswered(Outcome outcome) {
+            if (outcome instanceof Outcome.Silent silent && silent.instead() != null) {
+                note.accept("the device " + silent.instead());
+                return silent.status();
+            }
+            return outcome instanceof Outcome.Closed
+                    ? ModbusStatus.CONNECTION_CLOSED
+                    : Status.BAD_TIMEOUT;
         }
 
         private void refused(Part part, int code, Sink sink, List<Part> halves) {

@@ -13,6 +13,9 @@ interface Framing {
      */
     Answer take(Input input) throws NoFrameException;
 
+    /** What lies there, or was skipped, where bytes have come that make no answer. */
+    String unfinished(Input input);
+
     /** Whether an answer says which question it belongs to. */
     boolean tellsTransactions();
 

@@ -40,6 +40,16 @@ final class MbapFraming implements Framing {
     }
 
     @Override
+    public String unfinished(Input input) {
+        return input.size() < HEADER
+                ? "sent " + input.size() + " bytes, where a header alone has " + HEADER
+                : "announced "
+                        + input.word(4)
+                        + " bytes after the header and sent "
+                        + (input.size() - HEADER);
+    }
+
+    @Override
     public boolean tellsTransactions() {
         return true;
     }

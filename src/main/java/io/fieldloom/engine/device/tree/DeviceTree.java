@@ -272,6 +272,15 @@ public final class DeviceTree implements Rows<TreeRow>, AutoCloseable {
         return locator.find(device, tag.tag()).thenApply(node -> node.map(TreeNode::path));
     }
 
+    /** What is at a path, as it is now; empty where no node is known there. */
+    public Optional<TreeRow.OfNode> node(String path) {
+        synchronized (lock) {
+            return Optional.ofNullable(find(path))
+                    .filter(node -> node.parent != null)
+                    .map(node -> maker.nodeRow(node, false));
+        }
+    }
+
     @Override
     public void filter(String text) {
         synchronized (lock) {

@@ -297,4 +297,27 @@ class RefusingDeviceTest {
     private static Value value(long number) {
         return Value.of(number);
     }
+
+    // 5 and 6 say nothing about the address: it is not gone for that, and needs no bad sample.
+    @ParameterizedTest
+    @ValueSource(ints = {5, 6})
+    void aBusyDeviceIsAskedAgainWithinTheReading(int code) throws Exception {
+        try (FakeDevice device =
+                        new FakeDevice(
+                                (request, reply) -> {
+                                    if (request.number() % 2 == 1) {
+                                        reply.exception(code);
+                                    } else {
+                                        reply.honestly();
+                                    }
+                                });
+                Plug plug = Plug.connected(device.endpoint("timeout=2s"))) {
+            assertThat(plug.read("holding:1", "holding:500", "holding:900"))
+                    .extracting(Sample::value)
+                    .containsExactly(Value.of(1L), Value.of(500L), Value.of(900L));
+            device.forget();
+            plug.write("holding:7", "1");
+            assertThat(device.requests()).as("a write is never sent again").hasSize(1);
+        }
+    }
 }
