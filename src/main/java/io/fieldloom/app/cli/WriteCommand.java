@@ -1,6 +1,7 @@
 package io.fieldloom.app.cli;
 
 import io.fieldloom.domain.tag.ModbusAddress;
+import io.fieldloom.domain.tag.ModbusNotation;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.DeviceException;
@@ -63,8 +64,9 @@ final class WriteCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
         Addresses.check(device.endpoint(), List.of(address));
+        Addresses.tell(shell, device.endpoint(), List.of(address));
         if (!device.endpoint().isOpcUa()) {
-            refuseReadOnly(ModbusAddress.parse(address));
+            refuseReadOnly(ModbusNotation.parse(address).address());
         }
         try (DeviceConnection connection = DeviceConnection.open(shell, device)) {
             String answered = Addresses.answered(connection, List.of(address)).get(0);

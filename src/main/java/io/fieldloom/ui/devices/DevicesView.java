@@ -211,6 +211,11 @@ public final class DevicesView implements AutoCloseable {
         actions.modbus().requests(device);
     }
 
+    /** Asks for another value of a place of a device; arms the device first, where it is not. */
+    public void write(TreeRow.OfNode node) {
+        actions.write(node);
+    }
+
     /** The chosen row, or null. */
     public TreeRow chosen() {
         return rows.lead();

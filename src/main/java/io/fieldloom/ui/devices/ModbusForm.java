@@ -70,6 +70,7 @@ final class ModbusForm {
         read = dialog.button("Connect and read", this::read);
         save = dialog.button("Add", this::save);
         save.getStyleClass().add("primary");
+        save.setDefaultButton(true);
         dialog.focusFirst(connection.first());
         connection.onChange(
                 () -> {

@@ -27,6 +27,7 @@ import io.fieldloom.engine.plant.RememberedPasswords;
 import io.fieldloom.engine.project.ProjectEditor;
 import io.fieldloom.engine.security.AuditLog;
 import io.fieldloom.engine.security.Home;
+import io.fieldloom.engine.security.KeptCertificate;
 import io.fieldloom.engine.security.OwnCertificate;
 import io.fieldloom.engine.security.Secrets;
 import io.fieldloom.engine.security.TrustList;
@@ -513,7 +514,9 @@ class DevicesViewTest {
         robot.interact(() -> button(robot, "Take trust back").fire());
         see(robot, "not trusted");
         assertThat(trust.isTrusted(shown)).isFalse();
-        assertThat(trust.rejected()).containsExactly(shown);
+        assertThat(trust.kept(KeptCertificate.Kind.REJECTED))
+                .extracting(KeptCertificate::certificate)
+                .containsExactly(shown);
     }
 
     // Closing it must end the reading, else it goes on for as long as the server is large.

@@ -90,6 +90,7 @@ class WorkbenchWindowTest {
                         64_000_000);
         program.waiting = List.of(new WorkbenchState.Waiting("plant", away));
         program.lost = new WorkbenchState.Lost(away.drops(), 3, 0);
+        program.armed = List.of("boiler", "filler");
         robot.interact(ticker::tick);
 
         Labeled waiting =
@@ -107,6 +108,7 @@ class WorkbenchWindowTest {
         assertThat(waiting.isVisible() && dropped.isVisible())
                 .as("in a narrow window other figures go first")
                 .isTrue();
+        assertThat(robot.lookup("2 ARMED").queryLabeled().isVisible()).isTrue();
         assertThat(robot.lookup("heap 142 MB").queryLabeled().isVisible()).isFalse();
     }
 
