@@ -121,7 +121,8 @@ final class ModbusForm {
         }
         Form.say(fault, Tone.BAD, words);
         read.setDisable(place.isEmpty());
-        save.setDisable(place.isEmpty() || wrong.isPresent());
+        boolean couldLoseTags = before != null && lines.hasFaults();
+        save.setDisable(place.isEmpty() || wrong.isPresent() || couldLoseTags);
         lines.plan(place.map(this::plan));
         String tags = DeviceDialogs.tags(lines.tags().size());
         if (before == null) {
