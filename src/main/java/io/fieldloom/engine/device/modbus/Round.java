@@ -32,6 +32,9 @@ final class Round {
     /** So many connections that broke one after the other without a single answer are a loss. */
     private static final int BROKEN_ENOUGH = 3;
 
+    /** The same where there is more to ask: a device may hang up at what it does not have. */
+    private static final int BROKEN_IN_ANY_CASE = 6;
+
     /** The place of a question that only settles what a unit owes. */
     private static final int NOBODYS = -1;
 
@@ -287,7 +290,8 @@ final class Round {
         if (!named) {
             asked.values().forEach(open -> late.owe(open.call));
         }
-        boolean enough = line.countBroken() >= BROKEN_ENOUGH;
+        boolean untried = waiting.stream().anyMatch(open -> open.breaks == 0);
+        boolean enough = line.countBroken() >= (untried ? BROKEN_IN_ANY_CASE : BROKEN_ENOUGH);
         boolean writing = asked.values().stream().anyMatch(o -> !o.call.isRepeatable());
         boolean nobody = reason.getCause() instanceof PortUnreachableException;
         if (link.isClosed() || writing || enough || nobody) {
