@@ -5,6 +5,7 @@ import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.value.Status;
 import io.fieldloom.engine.Cause;
 import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceSession;
 import io.fieldloom.engine.device.DeviceTrial;
 import io.fieldloom.engine.device.Diagnosis;
@@ -71,6 +72,9 @@ final class ModbusDiagnosis implements Diagnosis {
             return silent(endpoint);
         } catch (ExecutionException e) {
             Throwable cause = Cause.of(e);
+            if (cause instanceof DeviceException known && known.kind() == Kind.TIMEOUT) {
+                return silent(endpoint); // what is said of polling does not suit one question
+            }
             return cause instanceof DeviceException known
                     ? Layer.bad(LAYER, known.getMessage() + ".", known.advice())
                     : Layer.bad(LAYER, String.valueOf(cause) + ".", "");
