@@ -78,6 +78,7 @@ final class ModbusForm {
         read = dialog.button("Connect and read", this::read);
         save = dialog.button("Add", this::save);
         save.getStyleClass().add("primary");
+        save.setDefaultButton(true);
         dialog.focusFirst(connection.first());
         connection.onChange(
                 () -> {
@@ -131,7 +132,8 @@ final class ModbusForm {
         Form.say(fault, Tone.BAD, words);
         boolean isWhole = words.isEmpty();
         read.setDisable(place.isEmpty());
-        save.setDisable(place.isEmpty() || wrong.isPresent() || !isWhole);
+        boolean couldLoseTags = before != null && lines.hasFaults();
+        save.setDisable(place.isEmpty() || wrong.isPresent() || !isWhole || couldLoseTags);
         lines.plan(place.filter(known -> isWhole).map(this::plan));
         String tags = DeviceDialogs.tags(lines.tags().size());
         if (before == null) {

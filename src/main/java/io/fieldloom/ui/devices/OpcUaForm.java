@@ -267,7 +267,16 @@ final class OpcUaForm {
 
     /** Shows the certificate in the place of the form until there is a decision. */
     private void askForTrust(PresentedCertificate shown) {
-        Label heading = new Label("The certificate of this server is not known here");
+        Label heading =
+                new Label(
+                        shown.before() == null
+                                ? "The certificate of this server is not known here"
+                                : "This server shows another certificate than before");
+        trust.setText(CertificateView.trusting(shown));
+        refuse.setText(CertificateView.refusing(shown));
+        if (shown.before() != null) {
+            dialog.width(CertificateView.WIDE);
+        }
         heading.getStyleClass().add("strong");
         certificate.getChildren().setAll(heading, new CertificateView(shown));
         result.setText("");

@@ -220,7 +220,7 @@ class ChartViewTest {
         see(robot, "No tag is chosen");
         robot.interact(() -> history.show(tag("Steam", "holding:4")));
         send(session, "holding:4", 85);
-        see(robot, "Steam", "8.5 bar", Status.GOOD.name());
+        see(robot, "Steam", "8.5 bar", "8.5", Status.GOOD.name());
         see(robot, "Local time, " + ZoneId.systemDefault().getId());
 
         press(robot, "Read history");
@@ -245,11 +245,11 @@ class ChartViewTest {
         robot.interact(() -> chart.chart(List.of(tag("Level", "holding:6"))));
         SplitPane split = robot.lookup((SplitPane any) -> true).query();
         Node plot = robot.lookup(".time-chart").query();
-        assertThat(plot.getLayoutBounds().getWidth()).isGreaterThan(0.7 * split.getWidth());
+        assertThat(plot.getLayoutBounds().getWidth()).isGreaterThan(0.65 * split.getWidth());
 
         robot.drag(robot.lookup(".split-pane-divider").<Node>query()).dropBy(-200, 0);
         assertThat(shares).hasSize(1);
-        assertThat(shares.get(0)).isLessThan(0.65);
+        assertThat(shares.get(0)).isLessThan(0.6);
     }
 
     /** A server that remembers. */

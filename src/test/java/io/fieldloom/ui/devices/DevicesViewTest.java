@@ -27,6 +27,7 @@ import io.fieldloom.engine.plant.RememberedPasswords;
 import io.fieldloom.engine.project.ProjectEditor;
 import io.fieldloom.engine.security.AuditLog;
 import io.fieldloom.engine.security.Home;
+import io.fieldloom.engine.security.KeptCertificate;
 import io.fieldloom.engine.security.OwnCertificate;
 import io.fieldloom.engine.security.Secrets;
 import io.fieldloom.engine.security.TrustList;
@@ -198,7 +199,7 @@ class DevicesViewTest {
         List<ScriptedDriver.Session> others = new ArrayList<>();
         ScriptedDriver.Session session = session("filler", others).up();
         see(robot, "Filler01");
-        assertThat(driver.browsed).containsExactly("i=85");
+        assertThat(driver.browsed).containsExactly("i=85", "i=87");
 
         robot.interact(() -> view.reveal("filler/Objects/Filler01"));
         robot.push(KeyCode.RIGHT);
@@ -302,6 +303,23 @@ class DevicesViewTest {
         robot.push(KeyCode.ESCAPE);
         robot.interact(ticker::tick);
         assertThat(texts(robot)).noneMatch(text -> text.startsWith("Looks in opened"));
+    }
+
+    // The next key would act on the wrong tag.
+    @Test
+    void whatIsToBeShownIsChosenThoughTheFilterHidesIt(FxRobot robot) {
+        type(robot, "Devices: Filter by name, address or value…", "level");
+        robot.interact(() -> view.reveal("boiler/Level"));
+        assertThat(view.chosen().name()).isEqualTo("Level");
+
+        robot.interact(() -> view.show(new TagRef("boiler", "Setpoint")));
+        robot.interact(ticker::tick);
+        assertThat(view.chosen().name()).isEqualTo("Setpoint");
+        assertThat(texts(robot)).noneMatch(text -> text.contains("There is no device"));
+
+        type(robot, "Devices: Filter by name, address or value…", "level");
+        robot.interact(() -> view.reveal("boiler/Setpoint"));
+        assertThat(view.chosen().name()).as("from the search palette").isEqualTo("Setpoint");
     }
 
     @Test
@@ -476,7 +494,9 @@ class DevicesViewTest {
         robot.interact(() -> button(robot, "Take trust back").fire());
         see(robot, "not trusted");
         assertThat(trust.isTrusted(shown)).isFalse();
-        assertThat(trust.rejected()).containsExactly(shown);
+        assertThat(trust.kept(KeptCertificate.Kind.REJECTED))
+                .extracting(KeptCertificate::certificate)
+                .containsExactly(shown);
     }
 
     // Closing it must end the reading, else it goes on for as long as the server is large.

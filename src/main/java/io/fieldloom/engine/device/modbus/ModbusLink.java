@@ -472,7 +472,7 @@ final class ModbusLink implements FrameLog {
             if (outcome instanceof Outcome.Silent) {
                 line.silence(unit).add(failed.call, outcome, System.nanoTime());
                 if (++silentInRow >= SILENT_ENOUGH) {
-                    giveUp(outcome);
+                    giveUp(new Outcome.NotAsked());
                 }
             }
         }

@@ -223,7 +223,9 @@ public final class DeviceTree implements Rows<TreeRow>, AutoCloseable {
         synchronized (lock) {
             TreeNode node = find(path);
             if (node != null && node.isDevice()) {
-                node.children.stream().filter(child -> child.own == null).forEach(branches::load);
+                node.children.stream()
+                        .filter(child -> child.own == null && child.state != Children.UNKNOWN)
+                        .forEach(branches::load);
             } else if (node != null && node.own == null) {
                 branches.load(node);
             }

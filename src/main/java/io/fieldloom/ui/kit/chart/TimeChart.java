@@ -39,6 +39,9 @@ public final class TimeChart extends Region {
             DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter DAYS =
+            DateTimeFormatter.ofPattern("MM-dd HH:mm").withZone(ZoneId.systemDefault());
+    private static final long DAY_MILLIS = 86_400_000;
     private static final Font SMALL = Font.font("Inter", 10);
     private static final double LEAST_LEFT = 30;
 
@@ -264,7 +267,7 @@ public final class TimeChart extends Region {
         }
         g.setTextBaseline(VPos.BOTTOM);
         long step = Scale.timeStep(to - from, (int) Math.max(2, (width - left) / 90));
-        DateTimeFormatter form = step < 60_000 ? SECONDS : MINUTES;
+        DateTimeFormatter form = to - from > DAY_MILLIS ? DAYS : step < 60_000 ? SECONDS : MINUTES;
         for (long time = (from + step - 1) / step * step; time <= to; time += step) {
             double at = x(time, width);
             String label = form.format(Instant.ofEpochMilli(time));
