@@ -106,7 +106,7 @@ final class Features {
                         open::editor,
                         open.lint(),
                         open.plant().mappings(),
-                        new WindowTroubles(open)::now,
+                        new WindowTroubles(open, devices::decide)::now,
                         this::goTo);
         SimulatorsView simulators =
                 new SimulatorsView(
