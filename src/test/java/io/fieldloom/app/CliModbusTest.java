@@ -82,6 +82,26 @@ class CliModbusTest {
     }
 
     // A bad value is an answer with its own element, and the exit code says that it is no good.
+    // A manual's numbers and hexadecimal ones are taken, and it is said what they were taken for.
+    @Test
+    void addressesAreTakenInTheNotationsOfManuals() {
+        Result read = run("read", endpoint, "30006", "holding:0x0A:float32:CDAB", "4x31", "--json");
+
+        assertThat(read.code()).as(read.err()).isZero();
+        assertThat(read.json().findValuesAsText("address"))
+                .containsExactly("input:5", "holding:10:float32:CDAB", "holding:30");
+        assertThat(read.err())
+                .contains("30006 counted from 1 is input:5")
+                .contains("holding:0x0A:float32:CDAB in hexadecimal, from 0, is holding:10");
+
+        Result write = run("write", endpoint, "30006", "1", "--yes");
+        assertThat(write.code()).isEqualTo(2);
+        assertThat(write.err()).contains("read-only table");
+        Result bare = run("read", endpoint, "0x0A");
+        assertThat(bare.code()).isEqualTo(2);
+        assertThat(bare.err()).contains("write holding:0x0A or input:0x0A");
+    }
+
     @Test
     void anIllegalAddressIsAnElementAndOne() {
         Result result = run("read", endpoint, "holding:10:float32:CDAB", "holding:9000", "--json");
@@ -209,6 +229,9 @@ class CliModbusTest {
     @Test
     void scanWithoutAFindIsOneAndWithWrongOptionsTwo() {
         assertThat(run("scan", endpoint, "--from", "500", "--to", "600").code()).isEqualTo(1);
+        Result backwards = run("scan", endpoint, "--from", "10", "--to", "5");
+        assertThat(backwards.code()).isEqualTo(2);
+        assertThat(backwards.err()).contains("the last comes before the first");
         assertThat(run("scan", endpoint, "--units", "7-3").code()).isEqualTo(2);
         assertThat(run("scan", endpoint, "--table", "coils").code()).isEqualTo(2);
         assertThat(run("scan", "opc.tcp://127.0.0.1:4840").code()).isEqualTo(2);

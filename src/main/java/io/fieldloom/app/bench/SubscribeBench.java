@@ -97,30 +97,53 @@ public final class SubscribeBench implements Benchmark {
                     (System.nanoTime() - begin) / 1e9,
                     sampling.rejected().size());
             Thread.sleep(SETTLED.toMillis());
+            counts.settle();
             long before = counts.received.sum();
             Work work = new Work();
             Thread.sleep(MEASURED.toMillis());
             long received = counts.received.sum() - before;
             out.printf(
                     Locale.ROOT,
-                    "%,.0f values/s for %d s, of %,.0f possible; values missing in between: %,d%n",
+                    "%,.0f values/s for %d s, of %,.0f possible%n",
                     (double) received / MEASURED.toSeconds(),
                     MEASURED.toSeconds(),
-                    ITEMS * 1_000.0 / COUNTS_EACH.toMillis(),
-                    counts.missing.sum());
+                    ITEMS * 1_000.0 / COUNTS_EACH.toMillis());
             work.print(out);
-            return sampling.rejected().isEmpty() && received > 0 && counts.missing.sum() == 0
-                    ? 0
-                    : 1;
+            boolean complete = complete(out, session, counts);
+            return sampling.rejected().isEmpty() && received > 0 && complete ? 0 : 1;
         }
     }
 
-    /** The newest count of each item; whatever lies between two of them is missing. */
+    /** Whether all arrived that the server sampled, each once and in order. */
+    private static boolean complete(PrintStream out, DeviceSession session, Counts counts)
+            throws Exception {
+        SentValues sent = SentValues.quiet(session, counts.received::sum);
+        out.printf(
+                Locale.ROOT,
+                "since the first: sent by the server's own count %,d, dropped from its queues %,d,"
+                        + " received %,d: lost %,d; twice or out of order %,d%n",
+                sent.sent(),
+                sent.dropped(),
+                sent.received(),
+                sent.lost(),
+                counts.disordered.sum());
+        out.printf(
+                Locale.ROOT,
+                "counts missing in those %d s: %,d; what is missing and not lost, the server passed"
+                        + " over itself before it sampled it%n",
+                MEASURED.toSeconds(),
+                counts.missing.sum());
+        return sent.lost() == 0 && counts.disordered.sum() == 0;
+    }
+
+    /** The newest count of each item; once settled, whatever lies between two is missing. */
     private static final class Counts implements SampleSink {
         private static final long NOTHING = -1;
         private final AtomicLongArray newest = new AtomicLongArray(ITEMS);
         private final LongAdder received = new LongAdder();
         private final LongAdder missing = new LongAdder();
+        private final LongAdder disordered = new LongAdder();
+        private volatile boolean settled;
 
         Counts() {
             for (int item = 0; item < ITEMS; item++) {
@@ -128,20 +151,33 @@ public final class SubscribeBench implements Benchmark {
             }
         }
 
+        /** From now on gaps count: the server has made all items and is not busy with that. */
+        void settle() {
+            settled = true;
+        }
+
         @Override
         public void accept(int[] tags, Sample[] samples) {
             received.add(tags.length);
             for (int i = 0; i < tags.length; i++) {
-                if (!(samples[i].value() instanceof Value.Numeric count)) {
-                    missing.increment();
+                long now = count(samples[i]);
+                long last = newest.getAndSet(tags[i], now);
+                if (last == NOTHING) {
                     continue;
                 }
-                long now = count.decimal().longValue();
-                long last = newest.getAndSet(tags[i], now);
-                if (last != NOTHING && now != last + 1) {
-                    missing.add(Math.abs(now - last - 1));
+                if (now <= last) {
+                    disordered.increment();
+                } else if (settled) {
+                    missing.add(now - last - 1);
                 }
             }
+        }
+
+        private static long count(Sample sample) {
+            if (sample.value() instanceof Value.Numeric count) {
+                return count.decimal().longValueExact();
+            }
+            throw new IllegalStateException("no count: " + sample);
         }
     }
 }

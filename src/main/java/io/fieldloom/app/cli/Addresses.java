@@ -1,7 +1,7 @@
 package io.fieldloom.app.cli;
 
 import io.fieldloom.domain.connection.Endpoint;
-import io.fieldloom.domain.tag.ModbusAddress;
+import io.fieldloom.domain.tag.ModbusNotation;
 import io.fieldloom.domain.tag.NodeAddress;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
@@ -24,8 +24,20 @@ final class Addresses {
             if (endpoint.isOpcUa()) {
                 NodeAddress.parse(address);
             } else {
-                ModbusAddress.parse(address);
+                ModbusNotation.parse(address);
             }
+        }
+    }
+
+    /**
+     * Says how an address in a manual's notation was understood: off by one is a common mistake.
+     */
+    static void tell(Shell shell, Endpoint endpoint, List<String> addresses) {
+        if (!endpoint.isOpcUa()) {
+            addresses.stream()
+                    .filter(address -> !ModbusNotation.isOurs(address))
+                    .map(address -> ModbusNotation.parse(address).how())
+                    .forEach(shell::note);
         }
     }
 
@@ -56,7 +68,9 @@ final class Addresses {
 
     private static String plain(Endpoint endpoint, String address) {
         if (!endpoint.isOpcUa()) {
-            return address;
+            return ModbusNotation.isOurs(address)
+                    ? address
+                    : ModbusNotation.parse(address).address().text();
         }
         NodeAddress node = NodeAddress.parse(address);
         return STANDARD.equals(node.namespaceUri())

@@ -1,6 +1,7 @@
 package io.fieldloom.app.cli;
 
 import io.fieldloom.domain.tag.NodeAddress;
+import io.fieldloom.domain.value.Status;
 import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
@@ -127,7 +128,14 @@ final class CallCommand implements Callable<Integer> {
 
     private int carryOut(DeviceConnection connection, GuardedCall guard, Proposal proposal)
             throws CommandFailure, Shell.Stopped, InterruptedException {
-        Outcome outcome = connection.answerWhateverComes(guard.carryOut(proposal));
+        Outcome outcome;
+        try {
+            outcome = connection.answerWhateverComes(guard.carryOut(proposal));
+        } catch (DeviceException e) {
+            boolean isSent = e.kind() == Kind.UNANSWERED;
+            answer(proposal, List.of(), isSent ? Status.BAD_TIMEOUT.name() : NOT_CALLED);
+            throw DeviceFailures.of(e);
+        }
         answer(proposal, outcome.outputs(), outcome.status().name());
         if (outcome.status().isBad()) {
             throw CommandFailure.no(

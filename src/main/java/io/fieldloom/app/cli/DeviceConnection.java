@@ -135,10 +135,14 @@ final class DeviceConnection implements AutoCloseable {
         return answer(stage, ANSWERED_WITHIN);
     }
 
-    /** The same for what a signal must not break off: whether a write arrived must be told. */
+    /**
+     * The same for what neither a signal nor a loss may break off: whether a write arrived must be
+     * told.
+     */
     <T> T answerWhateverComes(CompletionStage<T> stage)
-            throws CommandFailure, Shell.Stopped, InterruptedException {
-        return new DeviceConnection(shell.undisturbed(), endpoint, session, loss).answer(stage);
+            throws DeviceException, CommandFailure, Shell.Stopped, InterruptedException {
+        CompletableFuture<DeviceException> noLoss = new CompletableFuture<>();
+        return new DeviceConnection(shell.undisturbed(), endpoint, session, noLoss).answerOf(stage);
     }
 
     /** The same for a search, which takes as long as it takes. */

@@ -9,7 +9,7 @@ final class DeviceFailures {
     static CommandFailure of(DeviceException failure) {
         int code =
                 switch (failure.kind()) {
-                    case BAD_ADDRESS, READ_ONLY -> CommandFailure.NO;
+                    case BAD_ADDRESS, READ_ONLY, UNANSWERED -> CommandFailure.NO;
                     case UNREACHABLE,
                             REFUSED,
                             NOT_AUTHORISED,

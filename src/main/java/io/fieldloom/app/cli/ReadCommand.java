@@ -28,7 +28,9 @@ final class ReadCommand implements Callable<Integer> {
             paramLabel = "ADDRESS",
             description =
                     "nsu=URI;s=NAME, ns=2;s=NAME or i=NUMBER of an OPC UA node;"
-                            + " TABLE:ADDRESS[.BIT][:TYPE[:ORDER]] of a Modbus device.")
+                            + " TABLE:ADDRESS[.BIT][:TYPE[:ORDER]] of a Modbus device, counted"
+                            + " from 0 (holding:0x0E is hexadecimal), or 40001[:TYPE[:ORDER]] and"
+                            + " 4x00001 as its manual counts, from 1.")
     private List<String> addresses;
 
     @Option(names = "--json", description = "Answer with one JSON array.")
@@ -41,6 +43,7 @@ final class ReadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure, Shell.Stopped, InterruptedException {
         Addresses.check(device.endpoint(), addresses);
+        Addresses.tell(shell, device.endpoint(), addresses);
         try (DeviceConnection connection = DeviceConnection.open(shell, device)) {
             List<String> answered = Addresses.answered(connection, addresses);
             List<Sample> samples = connection.answer(connection.session().read(answered));

@@ -1,6 +1,7 @@
 package io.fieldloom.app.cli;
 
 import io.fieldloom.domain.tag.ModbusAddress;
+import io.fieldloom.domain.tag.ModbusNotation;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.DeviceException;
@@ -63,8 +64,9 @@ final class WriteCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
         Addresses.check(device.endpoint(), List.of(address));
+        Addresses.tell(shell, device.endpoint(), List.of(address));
         if (!device.endpoint().isOpcUa()) {
-            refuseReadOnly(ModbusAddress.parse(address));
+            refuseReadOnly(ModbusNotation.parse(address).address());
         }
         try (DeviceConnection connection = DeviceConnection.open(shell, device)) {
             String answered = Addresses.answered(connection, List.of(address)).get(0);
@@ -154,27 +156,53 @@ final class WriteCommand implements Callable<Integer> {
 
     private int carryOut(DeviceConnection connection, GuardedWrite write, Proposal proposal)
             throws CommandFailure, Shell.Stopped, InterruptedException {
-        Outcome outcome = connection.answerWhateverComes(write.carryOut(proposal));
-        String status = outcome.status().name();
-        answer(proposal, outcome.readBack().value(), status, outcome.how());
-        if (outcome.isConfirmed()) {
-            return 0;
+        Outcome outcome;
+        try {
+            outcome = connection.answerWhateverComes(write.carryOut(proposal));
+        } catch (DeviceException e) {
+            answer(proposal, proposal.before().value(), NOT_WRITTEN, null);
+            throw DeviceFailures.of(e);
         }
-        String where = device.endpoint().authority() + " " + proposal.address();
-        if (!outcome.status().isGood()) {
-            throw CommandFailure.no(
-                    where + ": the device refused " + text(proposal.wanted()) + ": " + status,
-                    "Check that it may be written, and by this user");
-        }
-        throw CommandFailure.no(
-                where
-                        + ": written, but it reads back "
-                        + text(outcome.readBack().value())
-                        + " ("
-                        + outcome.readBack().status().name()
-                        + ") instead of "
-                        + text(proposal.wanted()),
-                "The device limits the value or sets it itself; read it again");
+        answer(proposal, outcome.readBack().value(), outcome.status().name(), outcome.how());
+        String where = device.endpoint().authority() + " " + proposal.address() + ": ";
+        String back = text(outcome.readBack().value());
+        String wanted = text(proposal.wanted());
+        return switch (outcome.verdict()) {
+            case CONFIRMED -> 0;
+            case DIFFERENT ->
+                    throw CommandFailure.no(
+                            where + "written, but it reads back " + back + " instead of " + wanted,
+                            "The device limits the value or sets it itself; read it again");
+            case UNREAD ->
+                    throw CommandFailure.no(
+                            where
+                                    + "written, but it cannot be read back ("
+                                    + outcome.readBack().status().name()
+                                    + ")",
+                            "Read it again");
+            case REFUSED ->
+                    throw CommandFailure.no(
+                            where + "the device refused " + wanted + ": " + outcome.status().name(),
+                            "Check that it may be written, and by this user");
+            case ARRIVED ->
+                    throw CommandFailure.no(
+                            where
+                                    + "no answer came ("
+                                    + outcome.status().name()
+                                    + "), but it reads back "
+                                    + back
+                                    + ", so it has arrived",
+                            "A longer ?timeout= lets the answer come");
+            case UNKNOWN ->
+                    throw CommandFailure.no(
+                            where
+                                    + "no answer came ("
+                                    + outcome.status().name()
+                                    + "), so "
+                                    + wanted
+                                    + " may or may not have been written",
+                            "Read it again before you write again");
+        };
     }
 
     private void answer(Proposal proposal, Value now, String status, String how) {

@@ -20,11 +20,15 @@ import io.fieldloom.engine.project.SettingsFile;
 import io.fieldloom.engine.traffic.Message;
 import io.fieldloom.engine.traffic.TopicView;
 import io.fieldloom.ui.brokers.BrokerCommands;
+import io.fieldloom.ui.chart.ChartServices;
+import io.fieldloom.ui.chart.ChartView;
+import io.fieldloom.ui.chart.HistoryView;
 import io.fieldloom.ui.devices.DevicesServices;
 import io.fieldloom.ui.devices.DevicesView;
 import io.fieldloom.ui.events.EventsServices;
 import io.fieldloom.ui.events.EventsView;
 import io.fieldloom.ui.frames.FramesView;
+import io.fieldloom.ui.kit.Charts;
 import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.Dragged;
 import io.fieldloom.ui.kit.UiKit;
@@ -53,6 +57,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.DoubleConsumer;
 import javafx.scene.Node;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -60,6 +65,8 @@ import javafx.scene.layout.VBox;
 /** Makes the features of an open project and puts them in the window. FX thread only. */
 final class Features {
     private static final String TRAFFIC = "traffic.detail";
+    private static final String CHART = "chart.plot";
+    private static final String HISTORY = "history.plot";
     private static final String WINDOW = "window";
 
     private final UiKit kit;
@@ -76,6 +83,8 @@ final class Features {
     private NodeView details;
     private RegistersView registers;
     private EventsView events;
+    private ChartView chart;
+    private HistoryView history;
     private WorkbenchWindow window;
 
     Features(
@@ -119,6 +128,10 @@ final class Features {
         details = details();
         watch = watch();
         events = events();
+        chart = new ChartView(chartServices(), share(CHART, ChartView.SHARE), remembers(CHART));
+        history =
+                new HistoryView(
+                        chartServices(), share(HISTORY, HistoryView.SHARE), remembers(HISTORY));
         LogView logView = new LogView(kit, log);
         window.fill(
                 isDemo && !settings.get().welcomed() ? welcomed(devices.node()) : devices.node(),
@@ -128,8 +141,10 @@ final class Features {
                         new Tab("problems", "Problems", problems::badge, 0, () -> problems),
                         new Tab("details", "Details", () -> "", 180, () -> details),
                         new Tab("watch", "Watch", watch::badge, 196, () -> watch),
+                        new Tab("chart", "Chart", chart::badge, 180, () -> chart),
+                        new Tab("history", "History", () -> "", 180, () -> history),
                         new Tab("events", "Events", events::badge, 196, () -> events),
-                        new Tab("registers", "Registers", () -> "", 180, this::registers),
+                        new Tab("registers", "Registers", () -> "", 270, this::registers),
                         new Tab("frames", "Frames", () -> "", 180, this::frames),
                         new Tab("simulators", "Simulators", simulators::badge, 0, () -> simulators),
                         new Tab("publish", "Publish", () -> "", 196, () -> publish),
@@ -154,6 +169,7 @@ final class Features {
                                 open.plant().devices(),
                                 this::chosenDevice,
                                 devices::scan,
+                                devices::write,
                                 devices::requests));
         return registers;
     }
@@ -215,7 +231,41 @@ final class Features {
                         (device, text) -> new Servers().search(device, text),
                         this::showRegisters,
                         tags -> watch.add(tags),
-                        this::watchEvents));
+                        this::watchEvents,
+                        new TagCharts()));
+    }
+
+    /** Brings a tab to the front for what is to be drawn in it. */
+    private final class TagCharts implements Charts {
+        @Override
+        public void chart(List<DeviceItem> tags) {
+            window.showTab("chart");
+            chart.chart(tags);
+        }
+
+        @Override
+        public void history(DeviceItem tag) {
+            window.showTab("history");
+            history.show(tag);
+        }
+    }
+
+    private ChartServices chartServices() {
+        return new ChartServices(
+                kit,
+                this::project,
+                open.plant().devices(),
+                devices::show,
+                tag -> new TagCharts().history(tag));
+    }
+
+    private double share(String name, double usual) {
+        List<Double> share = settings.get().sizes().getOrDefault(name, List.of());
+        return share.isEmpty() ? usual : share.get(0);
+    }
+
+    private DoubleConsumer remembers(String name) {
+        return part -> settings.update(now -> now.withSizes(name, List.of(part)));
     }
 
     private EventsView events() {
@@ -285,10 +335,7 @@ final class Features {
                                 namespace::reveal,
                                 message -> publishLike(window, publish, message)),
                         session.guard());
-        List<Double> share = settings.get().sizes().getOrDefault(TRAFFIC, List.of());
-        view.treeShare(
-                share.isEmpty() ? TrafficView.TREE_SHARE : share.get(0),
-                part -> settings.update(now -> now.withSizes(TRAFFIC, List.of(part))));
+        view.treeShare(share(TRAFFIC, TrafficView.TREE_SHARE), remembers(TRAFFIC));
         return view;
     }
 
@@ -309,7 +356,11 @@ final class Features {
                         session.edits(),
                         open.plant().devices(),
                         devices::show,
-                        () -> window.showTab("watch")));
+                        () -> window.showTab("watch"),
+                        new TagCharts(),
+                        devices::map,
+                        devices::write,
+                        devices::writeOrShow));
     }
 
     private void map(Dragged tags) {

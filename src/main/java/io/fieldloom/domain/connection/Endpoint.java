@@ -42,6 +42,13 @@ public record Endpoint(
     private static final int DEFAULT_BAUD = 19_200;
     private static final Set<String> OPC_UA_KEYS = Set.of("timeout");
 
+    /** Every unit of a serial line takes what is sent to it, and none answers. */
+    private static final int BROADCAST = 0;
+
+    private static final String NO_BROADCAST =
+            "unit 0 is the broadcast of a serial line: all devices on it would take what is written,"
+                    + " and none answers";
+
     public Endpoint {
         Objects.requireNonNull(host, "host");
         query = Collections.unmodifiableMap(new TreeMap<>(query));
@@ -121,7 +128,13 @@ public record Endpoint(
                                 + String.join(", ", new java.util.TreeSet<>(keys)));
             }
             check(text, key, value);
-            if (key.equals("inflight") && scheme.startsWith(MODBUS_RTU) && !value.equals("1")) {
+            if (found.containsKey(key)) {
+                throw malformed(text, key + " is written twice: leave one of them out");
+            }
+            if (key.equals("unit") && isSerial(scheme) && Integer.parseInt(value) == BROADCAST) {
+                throw malformed(text, NO_BROADCAST + ". Units are 1 to 247");
+            }
+            if (key.equals("inflight") && isSerial(scheme) && !value.equals("1")) {
                 throw malformed(
                         text,
                         "RTU answers do not say which request they belong to, so that only one may"
@@ -166,6 +179,20 @@ public record Endpoint(
 
     public boolean isOpcUa() {
         return scheme.equals(OPC_TCP);
+    }
+
+    private static boolean isSerial(String scheme) {
+        return scheme.startsWith(MODBUS_RTU);
+    }
+
+    /**
+     * Refuses the broadcast of a serial line; on TCP and UDP 0 is a unit, most often the device
+     * itself.
+     */
+    public void checkUnit(int unit) {
+        if (unit == BROADCAST && isSerial(scheme)) {
+            throw new MalformedException(authority() + ": " + NO_BROADCAST);
+        }
     }
 
     /** Modbus unit id (server address), 1 unless the endpoint says otherwise. */

@@ -30,7 +30,9 @@ import java.util.regex.Pattern;
 public final class ModbusNotation {
     private static final Pattern REST = Pattern.compile("([^.:]*(?:[:]\\d+)?)((?:[.:].*)?)");
     private static final Pattern OURS =
-            Pattern.compile("(?i)(holding|input|coil|discrete):(0x[0-9a-f]{1,4}|\\d{1,5})(.*)");
+            Pattern.compile(
+                    "(?i)(holding|input|coil|discrete):(0x[0-9a-f]{1,4}|[0-9a-f]{1,4}h|\\d{1,5})"
+                            + "((?:[.:].*)?)");
     private static final Pattern TOGETHER = Pattern.compile("([0-9])(\\d{4,5})");
     private static final Pattern APART = Pattern.compile("(?i)([0134])[x:](\\d{1,6})");
     private static final Pattern NAMED =
@@ -82,15 +84,17 @@ public final class ModbusNotation {
         Matcher ours = OURS.matcher(trimmed);
         if (ours.matches()) {
             String number = ours.group(2);
-            boolean hex = number.toLowerCase(Locale.ROOT).startsWith("0x");
-            String plain = hex ? "" + Integer.parseInt(number.substring(2), 16) : number;
+            Matcher digits = HEX.matcher(number);
+            boolean hex = digits.matches();
+            String plain = hex ? String.valueOf(hexadecimal(digits)) : number;
             String word = ours.group(1).toLowerCase(Locale.ROOT);
             ModbusAddress address = ModbusAddress.parse(word + ":" + plain + ours.group(3));
-            return new Reading(address, hex ? understood(number, "in hexadecimal", address) : "");
+            return new Reading(
+                    address, hex ? understood(trimmed, "in hexadecimal, from 0,", address) : "");
         }
         Matcher parts = REST.matcher(trimmed);
         if (!parts.matches()) {
-            throw malformed(text);
+            throw malformed(text, "");
         }
         String number = parts.group(1);
         String rest = parts.group(2);
@@ -110,14 +114,23 @@ public final class ModbusNotation {
         }
         Matcher hex = HEX.matcher(number);
         if (table != null && hex.matches()) {
-            String digits = hex.group(1) == null ? hex.group(2) : hex.group(1);
-            return at(text, table, Integer.parseInt(digits, 16), rest, "in hexadecimal, from 0");
+            return at(text, table, hexadecimal(hex), rest, "in hexadecimal, from 0,");
         }
         if (table != null && NUMBER.matcher(number).matches()) {
             int from = base == Base.ONE ? 1 : 0;
             return at(text, table, Integer.parseInt(number) - from, rest, "counted from " + from);
         }
-        throw malformed(text);
+        throw malformed(text, number);
+    }
+
+    /** Whether an address is in the project file's own notation, which needs no explanation. */
+    public static boolean isOurs(String text) {
+        Matcher ours = OURS.matcher(text);
+        return ours.matches() && !HEX.matcher(ours.group(2)).matches();
+    }
+
+    private static int hexadecimal(Matcher hex) {
+        return Integer.parseInt(hex.group(1) == null ? hex.group(2) : hex.group(1), 16);
     }
 
     /** Whether it looks like an address that {@link #parse(String)} reads. */
@@ -167,11 +180,26 @@ public final class ModbusNotation {
         return text.strip() + " " + how + " is " + address.text();
     }
 
-    private static MalformedException malformed(String text) {
-        return new MalformedException(
-                "'"
-                        + text
-                        + "' is not a Modbus address: write holding:0, or 40001 as the manual"
-                        + " does");
+    private static MalformedException malformed(String text, String number) {
+        String rule =
+                "write TABLE:ADDRESS[.BIT][:TYPE[:ORDER]] with TABLE holding, input, coil or"
+                        + " discrete, counted from 0, or 40001 as the manual does, counted from 1";
+        if (HEX.matcher(number).matches()) {
+            rule =
+                    "a hexadecimal number does not say its table; write holding:"
+                            + number
+                            + " or input:"
+                            + number
+                            + ", counted from 0";
+        } else if (NUMBER.matcher(number).matches()) {
+            int zeroBased = Integer.parseInt(number);
+            rule =
+                    "a number alone does not say its table; write holding:"
+                            + number
+                            + " where the manual counts from 0, 4x"
+                            + String.format(Locale.ROOT, "%05d", Math.max(1, zeroBased))
+                            + " where it counts from 1";
+        }
+        return new MalformedException("'" + text + "' is not a Modbus address: " + rule);
     }
 }

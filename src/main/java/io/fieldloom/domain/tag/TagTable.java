@@ -152,6 +152,11 @@ public final class TagTable {
         return rows.stream().map(row -> row.cells().stream().map(Cell::text).toList()).toList();
     }
 
+    /** The lines whose cells could not be told apart. */
+    public List<Fault> torn() {
+        return torn;
+    }
+
     /** What the header says, or what the cells look like where there is none. */
     public Map<Column, Integer> guess() {
         if (header) {

@@ -28,7 +28,7 @@ public record Status(Quality quality, String name) {
             new Status(Quality.BAD, "BadWaitingForInitialData");
 
     private static final Set<String> SILENCE =
-            Set.of("BadNoCommunication", "BadTimeout", "BadConnectionClosed");
+            Set.of("BadNoCommunication", "BadTimeout", "BadConnectionClosed", "BadChecksum");
 
     public Status {
         Objects.requireNonNull(quality, "quality");

@@ -35,6 +35,10 @@ final class Audited {
         this.clock = Objects.requireNonNull(clock, "clock");
     }
 
+    Clock clock() {
+        return clock;
+    }
+
     String endpoint() {
         return endpoint;
     }
@@ -61,8 +65,7 @@ final class Audited {
                                                             after,
                                                             failure == null
                                                                     ? status.apply(result)
-                                                                    : "Unknown: "
-                                                                            + reason(failure));
+                                                                    : failed(failure));
                                                     if (failure != null) {
                                                         throw wrapped(failure);
                                                     }
@@ -94,8 +97,10 @@ final class Audited {
                 : new CompletionException(failure);
     }
 
-    private static String reason(Throwable failure) {
-        return String.valueOf(Cause.of(failure).getMessage());
+    private static String failed(Throwable failure) {
+        Throwable cause = Cause.of(failure);
+        boolean isSent = !(cause instanceof DeviceException why) || why.kind() == Kind.UNANSWERED;
+        return (isSent ? "Unknown: " : "NotSent: ") + cause.getMessage();
     }
 
     private static DeviceException failed(IOException e) {

@@ -29,6 +29,8 @@ public final class DeviceException extends Exception {
         SECURITY,
         /** No answer in time. */
         TIMEOUT,
+        /** Sent, but no answer came: whether it was carried out is not known. */
+        UNANSWERED,
         /** A node or register that does not exist, a type that does not fit. */
         BAD_ADDRESS,
         /** The node or register is there, but nobody may write it, or not this user. */

@@ -84,13 +84,36 @@ public final class GuardedWrite {
      * @param how what was sent where that is not obvious, or null
      * @param readBack what is there now
      */
-    public record Outcome(Proposal proposal, Status status, String how, Sample readBack) {
+    public record Outcome(
+            Proposal proposal, Status status, String how, Verdict verdict, Sample readBack) {}
+
+    /** What came of a write. */
+    public enum Verdict {
         /** The device took it, and what it reads back is what was asked for. */
-        public boolean isConfirmed() {
-            return status.isGood()
-                    && !readBack.status().isBad()
-                    && isSame(readBack.value(), proposal.wanted());
+        CONFIRMED,
+        /** The device took it, but reads back something else. */
+        DIFFERENT,
+        /** The device took it, but what is there now cannot be read. */
+        UNREAD,
+        /** The device said no. */
+        REFUSED,
+        /** No answer came, but the value is there now that was not there before. */
+        ARRIVED,
+        /** No answer came: it may or may not have been written. */
+        UNKNOWN
+    }
+
+    private static Verdict verdict(Proposal proposal, Writes.WriteResult result, Sample readBack) {
+        boolean isRead = !readBack.status().isBad();
+        boolean isThere = isRead && isSame(readBack.value(), proposal.wanted());
+        if (!result.answered()) {
+            boolean wasThere = isSame(proposal.before().value(), proposal.wanted());
+            return isThere && !wasThere ? Verdict.ARRIVED : Verdict.UNKNOWN;
         }
+        if (result.status().isBad()) {
+            return Verdict.REFUSED;
+        }
+        return isThere ? Verdict.CONFIRMED : isRead ? Verdict.DIFFERENT : Verdict.UNREAD;
     }
 
     /**
@@ -144,17 +167,27 @@ public final class GuardedWrite {
                         proposal.before().value(),
                         proposal.wanted(),
                         () -> writes.get().write(proposal.address(), proposal.wanted()),
-                        result -> result.status().name())
+                        result -> (result.answered() ? "" : "Unknown: ") + result.status().name())
                 .thenCompose(
                         result ->
-                                read(proposal.address())
+                                readBack(proposal.address())
                                         .thenApply(
                                                 readBack ->
                                                         new Outcome(
                                                                 proposal,
                                                                 result.status(),
                                                                 result.how(),
+                                                                verdict(proposal, result, readBack),
                                                                 readBack)));
+    }
+
+    /** What is there now; that it cannot be read hides nothing of how the write ended. */
+    private CompletionStage<Sample> readBack(String address) {
+        return read(address)
+                .exceptionally(
+                        failure ->
+                                Sample.failed(
+                                        Status.BAD_NO_COMMUNICATION, audited.clock().instant()));
     }
 
     private CompletionStage<Sample> read(String address) {

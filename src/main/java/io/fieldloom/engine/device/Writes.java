@@ -13,12 +13,25 @@ public interface Writes {
      */
     CompletionStage<Value> parse(String address, String text);
 
-    /** Writes one value; completes with the device's own status. */
+    /**
+     * Writes one value; completes with the device's own status. Fails where nothing was sent; an
+     * answer that never comes is a result.
+     */
     CompletionStage<WriteResult> write(String address, Value value);
 
     /**
      * @param status the device's answer
      * @param how what was sent where that is not obvious (function 22, read-modify-write), or null
+     * @param answered false where nobody knows whether the device has written
      */
-    record WriteResult(Status status, String how) {}
+    record WriteResult(Status status, String how, boolean answered) {
+        /** The device's answer; {@code BadTimeout} is one of a server that got none itself. */
+        public static WriteResult answered(Status status, String how) {
+            return new WriteResult(status, how, !status.equals(Status.BAD_TIMEOUT));
+        }
+
+        public static WriteResult unanswered(Status status, String how) {
+            return new WriteResult(status, how, false);
+        }
+    }
 }

@@ -4,11 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fieldloom.domain.MalformedException;
-import io.fieldloom.domain.tag.ModbusAddress;
-import io.fieldloom.domain.tag.ModbusNotation;
 import io.fieldloom.domain.tag.TagSpec;
+import io.fieldloom.engine.tags.KepwareAddress.Settings;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -21,9 +19,6 @@ import java.util.regex.Pattern;
 public final class KepwareTags {
     private static final String NAME = "common.ALLTYPES_NAME";
     private static final Pattern DEVICE_ID = Pattern.compile("<([^>]+)>\\.(\\d{1,3})");
-    private static final Pattern ADDRESS =
-            Pattern.compile("([0134])(\\d{4,5})(?:\\.(\\d{1,3}))?([HL])?");
-    private static final int SCALE_DIGITS = 12;
 
     private final Collector collector = new Collector();
 
@@ -47,10 +42,6 @@ public final class KepwareTags {
         channels.forEach(reading::channel);
         return reading.collector.result();
     }
-
-    /** What a device's settings say about all of its tags. */
-    private record Settings(
-            boolean firstWordLow, boolean firstDwordLow, boolean highByteFirst, int base) {}
 
     private void channel(JsonNode channel) {
         String name = channel.path(NAME).asText();
@@ -121,120 +112,44 @@ public final class KepwareTags {
             String name, JsonNode tag, String address, Settings settings, List<String> changes) {
         int rate = tag.path("servermain.TAG_SCAN_RATE_MILLISECONDS").asInt(0);
         String description = tag.path("common.ALLTYPES_DESCRIPTION").asText("");
-        BigDecimal[] scaling = scaling(tag, changes);
+        LinearScaling scaling = scaling(tag, changes);
         String units = tag.path("servermain.TAG_SCALING_UNITS").asText("");
         return new TagSpec(
                 name,
-                address(address, tag.path("servermain.TAG_DATA_TYPE").asInt(-1), settings),
-                scaling[0],
-                scaling[1],
+                KepwareAddress.of(
+                        address, tag.path("servermain.TAG_DATA_TYPE").asInt(-1), settings),
+                scaling.scale(),
+                scaling.offset(),
                 units.isEmpty() ? null : units,
                 rate > 0 ? Duration.ofMillis(rate) : null,
                 null,
                 description.isEmpty() ? null : description);
     }
 
-    private static String address(String text, int code, Settings settings) {
-        Matcher match = ADDRESS.matcher(text.strip());
-        if (!match.matches()) {
-            throw new MalformedException("'" + text + "' has no counterpart here");
-        }
-        int number = Integer.parseInt(match.group(2));
-        String oneBased = match.group(1) + pad(settings.base() == 1 ? number : number + 1);
-        String after = match.group(3);
-        ModbusAddress plain = ModbusNotation.parse(oneBased).address();
-        if (!plain.table().isRegisters()) {
-            return plain.text();
-        }
-        String base = plain.table().word() + ":" + plain.address();
-        if (code == 0 && after != null) {
-            int registers = (Integer.parseInt(after) + 1) / 2;
-            return ModbusAddress.parse(base + ":string[" + registers + "]" + order16(settings))
-                    .text();
-        }
-        if (after != null) {
-            return ModbusAddress.parse(base + "." + after).text();
-        }
-        return ModbusAddress.parse(base + type(code, settings)).text();
-    }
-
-    private static String pad(int number) {
-        return number > 9999 ? "%05d".formatted(number) : "%04d".formatted(number);
-    }
-
-    private static String type(int code, Settings settings) {
-        String order16 = order16(settings);
-        String order32 = order32(settings);
-        String order64 = order64(settings);
-        return switch (code) {
-            case -1, 5 -> ":uint16" + order16;
-            case 4 -> ":int16" + order16;
-            case 6 -> ":int32" + order32;
-            case 7 -> ":uint32" + order32;
-            case 8 -> ":float32" + order32;
-            case 9 -> ":float64" + order64;
-            case 10 -> ":bcd16" + order16;
-            case 11 -> ":bcd32" + order32;
-            case 13 -> ":int64" + order64;
-            case 14 -> ":uint64" + order64;
-            case 1 ->
-                    throw new MalformedException(
-                            "a Boolean in a register needs its bit: .0 to .15");
-            default ->
-                    throw new MalformedException("its data type (" + code + ") is not known here");
-        };
-    }
-
-    private static String order16(Settings settings) {
-        return settings.highByteFirst() ? "" : ":BA";
-    }
-
-    private static String order32(Settings settings) {
-        if (settings.highByteFirst()) {
-            return settings.firstWordLow() ? ":CDAB" : ":ABCD";
-        }
-        return settings.firstWordLow() ? ":DCBA" : ":BADC";
-    }
-
-    private static String order64(Settings settings) {
-        if (settings.firstWordLow() != settings.firstDwordLow()) {
-            throw new MalformedException(
-                    "its first word and first double word differ in order, which no order here"
-                            + " says");
-        }
-        if (settings.highByteFirst()) {
-            return settings.firstWordLow() ? ":GHEFCDAB" : ":ABCDEFGH";
-        }
-        return settings.firstWordLow() ? ":HGFEDCBA" : ":BADCFEHG";
-    }
-
     /** Linear scaling as scale and offset; the limits and other kinds are lost. */
-    private static BigDecimal[] scaling(JsonNode tag, List<String> changes) {
+    private static LinearScaling scaling(JsonNode tag, List<String> changes) {
         int kind = tag.path("servermain.TAG_SCALING_TYPE").asInt(0);
         if (kind == 0) {
-            return new BigDecimal[] {null, null};
+            return LinearScaling.NONE;
         }
         if (kind != 1) {
             changes.add("its scaling is not linear and is left out");
-            return new BigDecimal[] {null, null};
+            return LinearScaling.NONE;
         }
-        BigDecimal rawLow = number(tag, "RAW_LOW");
-        BigDecimal raw = number(tag, "RAW_HIGH").subtract(rawLow);
-        BigDecimal low = number(tag, "SCALED_LOW");
-        if (raw.signum() == 0) {
-            changes.add("its scaling has no width and is left out");
-            return new BigDecimal[] {null, null};
-        }
-        BigDecimal scale =
-                number(tag, "SCALED_HIGH")
-                        .subtract(low)
-                        .divide(raw, new MathContext(SCALE_DIGITS))
-                        .stripTrailingZeros();
+        LinearScaling scaling =
+                LinearScaling.of(
+                        number(tag, "RAW_LOW"),
+                        number(tag, "RAW_HIGH"),
+                        number(tag, "SCALED_LOW"),
+                        number(tag, "SCALED_HIGH"),
+                        changes);
         if (tag.path("servermain.TAG_SCALING_CLAMP_LOW").asBoolean()
                 || tag.path("servermain.TAG_SCALING_CLAMP_HIGH").asBoolean()) {
             changes.add("values are no longer clamped to the scaled range");
         }
-        return new BigDecimal[] {scale, low.subtract(rawLow.multiply(scale)).stripTrailingZeros()};
+        return tag.path("servermain.TAG_SCALING_NEGATE_VALUE").asBoolean()
+                ? scaling.negated()
+                : scaling;
     }
 
     private static BigDecimal number(JsonNode tag, String key) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fieldloom.domain.MalformedException;
+import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.tag.ModbusAddress;
 import io.fieldloom.domain.tag.ModbusNotation;
 import io.fieldloom.domain.tag.TagSpec;
@@ -131,8 +132,15 @@ public final class NeuronTags {
                 continue;
             }
             String unit = match.group(1);
+            String endpoint = place + "unit=" + unit;
+            try {
+                Endpoint.parse(endpoint);
+            } catch (MalformedException e) {
+                collector.lost(item, address, e.getMessage());
+                continue;
+            }
             collector.tag(
-                    collector.device(node + "-" + unit, place + "unit=" + unit),
+                    collector.device(node + "-" + unit, endpoint),
                     item,
                     name,
                     address,

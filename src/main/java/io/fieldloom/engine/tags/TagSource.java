@@ -8,6 +8,9 @@ public sealed interface TagSource {
     /** A table whose columns a person agrees to. */
     record Table(TagTable table) implements TagSource {}
 
+    /** Kepware's table of the tags of one device, which says everything but the device. */
+    record Kepware(TagTable table) implements TagSource {}
+
     /**
      * Another program's export, which says everything itself.
      *
@@ -21,7 +24,8 @@ public sealed interface TagSource {
             throw new MalformedException("there is nothing in it");
         }
         if (!text.stripLeading().startsWith("{")) {
-            return new Table(TagTable.of(text));
+            TagTable table = TagTable.of(text);
+            return KepwareTable.isKepware(table) ? new Kepware(table) : new Table(table);
         }
         return text.contains("\"nodes\"") && !text.contains("\"project\"")
                 ? new Export("Neuron", NeuronTags.read(text))

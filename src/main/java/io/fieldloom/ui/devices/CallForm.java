@@ -58,8 +58,7 @@ final class CallForm {
                 new DialogPane("Call " + node.name(), new VBox(12, scroll, result, outputs))
                         .width(WIDE);
         dialog.cancelButton("Close");
-        call = dialog.button("Call " + node.name(), this::call);
-        call.getStyleClass().add("danger");
+        call = dialog.stayingDangerButton("Call " + node.name(), this::call);
         call.setDisable(true);
         outputs.managedProperty().bind(outputs.visibleProperty());
         outputs.setVisible(false);

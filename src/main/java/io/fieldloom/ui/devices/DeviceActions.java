@@ -10,7 +10,6 @@ import io.fieldloom.engine.device.tree.DeviceItem;
 import io.fieldloom.engine.device.tree.DeviceTree;
 import io.fieldloom.engine.device.tree.TreeRow;
 import io.fieldloom.ui.kit.Arming;
-import io.fieldloom.ui.kit.ColumnPane;
 import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.CommandRegistry;
 import io.fieldloom.ui.kit.Dragged;
@@ -33,28 +32,28 @@ final class DeviceActions {
     private final DevicesServices services;
     private final DeviceTree tree;
     private final VirtualRows<TreeRow> rows;
-    private final ColumnPane pane;
     private final DeviceDialogs dialogs;
+    private final TagEdits tags;
     private final Arming arming;
     private final Command add;
     private final Command map;
     private final Command watch;
     private final Command chart;
+    private final Command history;
     private final Command write;
+    private final Command editTag;
     private final Command call;
     private final Command events;
     private final Command nodeSet;
     private final Command arm;
     private final Command reload;
     private final List<Command> modbus;
-    private TagChartView shownChart;
 
-    DeviceActions(
-            DevicesServices services, DeviceTree tree, VirtualRows<TreeRow> rows, ColumnPane pane) {
+    DeviceActions(DevicesServices services, DeviceTree tree, VirtualRows<TreeRow> rows) {
         this.services = services;
         this.tree = tree;
         this.rows = rows;
-        this.pane = pane;
+        tags = new TagEdits(services, rows);
         arming = new Arming(services.kit().dialogs(), services.armed());
         dialogs =
                 new DeviceDialogs(
@@ -87,13 +86,23 @@ final class DeviceActions {
                 Command.named("devices.chart", GROUP, "Chart")
                         .icon(Icon.CHART)
                         .key("Shortcut+G")
+                        .when(() -> !variables().isEmpty())
+                        .does(() -> services.charts().chart(variables()));
+        history =
+                Command.named("devices.history", GROUP, "History")
+                        .icon(Icon.HISTORY)
                         .when(() -> variable().isPresent())
-                        .does(() -> variable().ifPresent(this::chart));
+                        .does(() -> services.charts().history(item(lead())));
         write =
                 Command.named("devices.write", GROUP, "Write…")
                         .icon(Icon.WRITE)
-                        .when(() -> variable().isPresent())
+                        .when(() -> variable().filter(TreeRow.OfNode::writable).isPresent())
                         .does(() -> variable().ifPresent(this::write));
+        editTag =
+                Command.named("devices.edittag", GROUP, "Edit tag…")
+                        .icon(Icon.EDIT)
+                        .when(() -> tags.tag(lead()).isPresent())
+                        .does(() -> tags.edit(lead()));
         call =
                 Command.named("devices.call", GROUP, "Call…")
                         .icon(Icon.PLAY)
@@ -141,17 +150,13 @@ final class DeviceActions {
     }
 
     void register(CommandRegistry commands) {
-        List.of(add, map, watch, chart, write, call, events, nodeSet, arm, reload)
+        List.of(add, map, watch, chart, history, write, editTag, call, events, nodeSet, arm, reload)
                 .forEach(commands::add);
         modbus.forEach(commands::add);
         commands.add(
                 Command.named("devices.certificates", GROUP, "Certificates…")
                         .icon(Icon.LOCK)
                         .does(dialogs::certificates));
-    }
-
-    void close() {
-        closeChart();
     }
 
     /** The tags and branches among rows; a device stands for all its tags. */
@@ -175,6 +180,10 @@ final class DeviceActions {
         return lead() instanceof TreeRow.OfNode node && node.isVariable()
                 ? Optional.of(node)
                 : Optional.empty();
+    }
+
+    private List<DeviceItem> variables() {
+        return items(rows.selected()).stream().filter(item -> !item.branch()).toList();
     }
 
     private Optional<TreeRow.OfNode> method() {
@@ -210,11 +219,21 @@ final class DeviceActions {
     }
 
     /**
-     * The delete key removes a device and F2 edits it; tags are the device's own and cannot be
-     * removed.
+     * The delete key removes a device and F2 edits it; a Modbus tag is renamed by F2, and those of
+     * the selection are removed. What an OPC UA server has is its own.
      */
     void pressed(KeyEvent event) {
         boolean one = rows.selected().size() == 1;
+        if (tags.tag(lead()).isPresent()) {
+            if (event.getCode() == KeyCode.DELETE) {
+                event.consume();
+                tags.remove(rows.selected());
+            } else if (one && event.getCode() == KeyCode.F2) {
+                event.consume();
+                tags.rename(lead());
+            }
+            return;
+        }
         if (!one || !(lead() instanceof TreeRow.OfDevice device)) {
             return;
         }
@@ -230,7 +249,7 @@ final class DeviceActions {
     /** What Enter and a double click do beyond opening a branch. */
     void open(TreeRow row) {
         if (row instanceof TreeRow.OfNode node && node.isVariable() && !node.isBranch()) {
-            chart(node);
+            services.charts().chart(List.of(node.item()));
         } else if (row instanceof TreeRow.OfNode node && node.isMethod()) {
             call(node);
         } else if (row instanceof TreeRow.OfMessage message && message.failed()) {
@@ -259,8 +278,15 @@ final class DeviceActions {
         if (!items(chosen).isEmpty()) {
             commands.addAll(List.of(map, watch));
         }
+        if (!one && !variables().isEmpty()) {
+            commands.add(chart);
+        }
         if (one && row instanceof TreeRow.OfNode node && node.isVariable()) {
-            commands.addAll(List.of(chart, write));
+            commands.addAll(List.of(chart, history));
+            commands.add(
+                    node.writable()
+                            ? write
+                            : item("Write… (read-only)", Icon.WRITE, false, () -> {}));
             commands.add(null);
             commands.add(
                     item(
@@ -276,6 +302,7 @@ final class DeviceActions {
             commands.addAll(List.of(events, nodeSet));
         }
         addCopy(chosen, commands);
+        addTagCommands(chosen, commands);
         if (one && row instanceof TreeRow.OfDevice device) {
             addDeviceCommands(device, commands);
         } else if (one) {
@@ -307,6 +334,20 @@ final class DeviceActions {
                         Icon.COPY,
                         true,
                         () -> RowCopy.put(addresses)));
+    }
+
+    private void addTagCommands(List<TreeRow> chosen, List<Command> commands) {
+        if (!chosen.stream().allMatch(row -> tags.tag(row).isPresent())) {
+            return;
+        }
+        commands.add(null);
+        if (chosen.size() == 1) {
+            TreeRow row = chosen.get(0);
+            commands.add(editTag);
+            commands.add(keyed("Rename tag", Icon.EDIT, "F2", () -> tags.rename(row)));
+        }
+        String what = chosen.size() == 1 ? "Remove tag" : "Remove " + chosen.size() + " tags";
+        commands.add(keyed(what, Icon.TRASH, "Delete", () -> tags.remove(chosen)));
     }
 
     private void addDeviceCommands(TreeRow.OfDevice row, List<Command> commands) {
@@ -383,28 +424,12 @@ final class DeviceActions {
         return Command.named("devices.item", GROUP, title).icon(icon).localKey(key).does(action);
     }
 
-    private void chart(TreeRow.OfNode node) {
-        Device device = device(node.device());
-        Optional<DeviceLink> link = link(node.device());
-        if (device == null || link.isEmpty()) {
-            services.kit().notifications().fail(node.device() + " has no connection to chart from");
+    /** Only what may be written is worth arming a device for. */
+    void write(TreeRow.OfNode node) {
+        if (!node.writable()) {
+            dialogs.tellReadOnly(node);
             return;
         }
-        closeChart();
-        shownChart = new TagChartView(services, link.get(), device, node, this::closeChart);
-        pane.detail(shownChart);
-    }
-
-    private void closeChart() {
-        if (shownChart != null) {
-            shownChart.close();
-            shownChart = null;
-            pane.detail(null);
-            rows.requestFocus();
-        }
-    }
-
-    private void write(TreeRow.OfNode node) {
         arming.armed(node.device(), () -> dialogs.write(node));
     }
 

@@ -185,6 +185,22 @@ final class DeviceDialogs {
                 .ifPresent(link -> new WriteForm(services, link, node).show());
     }
 
+    void tellReadOnly(TreeRow.OfNode node) {
+        Device device = services.project().get().devices().get(node.device());
+        boolean isOpcUa = device != null && device.isOpcUa();
+        services.kit()
+                .dialogs()
+                .tell(
+                        node.name() + " is read-only",
+                        isOpcUa
+                                ? node.device()
+                                        + " says that it may not be written (its AccessLevel)."
+                                        + " Whoever programs the server can allow it there."
+                                : "Input registers and discrete inputs can only be read: Modbus has"
+                                        + " no request that writes them. The manual may name a"
+                                        + " holding register or coil for the same value.");
+    }
+
     void call(TreeRow.OfNode node) {
         services.registry()
                 .link(node.device())

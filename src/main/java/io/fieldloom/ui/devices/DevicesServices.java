@@ -13,6 +13,7 @@ import io.fieldloom.engine.plant.RememberedPasswords;
 import io.fieldloom.engine.security.AuditLog;
 import io.fieldloom.engine.security.OwnCertificate;
 import io.fieldloom.engine.security.TrustList;
+import io.fieldloom.ui.kit.Charts;
 import io.fieldloom.ui.kit.Dragged;
 import io.fieldloom.ui.kit.ProjectEdits;
 import io.fieldloom.ui.kit.UiKit;
@@ -48,6 +49,7 @@ import java.util.function.Supplier;
  * @param registers shows a Modbus device's registers from an address on
  * @param watch what "Add to watch list" does with tags
  * @param events what "Watch events" does with a device or an object of it
+ * @param charts draws tags over time
  */
 public record DevicesServices(
         UiKit kit,
@@ -67,7 +69,8 @@ public record DevicesServices(
         BiConsumer<String, String> search,
         Consumer<TagRef> registers,
         Consumer<Dragged> watch,
-        Consumer<DeviceItem> events) {
+        Consumer<DeviceItem> events,
+        Charts charts) {
     public DevicesServices {
         drivers = List.copyOf(drivers);
     }

@@ -19,6 +19,10 @@ import io.fieldloom.ui.kit.rows.RowDrag;
 import io.fieldloom.ui.kit.rows.VirtualRows;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyEvent;
@@ -54,7 +58,7 @@ public final class DevicesView implements AutoCloseable {
                         Clock.systemUTC());
         rows = new VirtualRows<>("Devices", tree, columns, columns.columns());
         pane = new ColumnPane("Devices", "Filter by name, address or value…", rows);
-        actions = new DeviceActions(services, tree, rows, pane);
+        actions = new DeviceActions(services, tree, rows);
         rows.menu(actions::menu);
         rows.onOpen(actions::open);
         rows.addEventHandler(KeyEvent.KEY_PRESSED, actions::pressed);
@@ -109,16 +113,17 @@ public final class DevicesView implements AutoCloseable {
                         "Find " + tag.tag() + " on " + tag.device(),
                         tree.locate(tag),
                         path -> {
-                            if (!reveal(path.orElse(tag.device()))) {
-                                services.kit()
-                                        .notifications()
-                                        .fail("There is no device " + tag.device());
-                            } else if (path.isEmpty()) {
-                                services.kit()
-                                        .notifications()
-                                        .fail(tag.device() + " has no tag " + tag.tag());
+                            boolean shown = reveal(path.orElse(tag.device()));
+                            if (!shown || path.isEmpty()) {
+                                services.kit().notifications().fail(missing(tag));
                             }
                         });
+    }
+
+    private String missing(TagRef tag) {
+        return services.project().get().devices().containsKey(tag.device())
+                ? tag.device() + " has no tag " + tag.tag()
+                : "There is no device " + tag.device();
     }
 
     /** Chooses the row of a node, where the device has it below Objects. */
@@ -129,6 +134,72 @@ public final class DevicesView implements AutoCloseable {
                         "Find " + node.tag() + " on " + node.device(),
                         tree.locate(node),
                         path -> path.ifPresent(this::reveal));
+    }
+
+    /** Asks for a value to be written to a tag that was chosen elsewhere. */
+    public void write(TagRef tag) {
+        withNodes(List.of(tag), nodes -> actions.write(nodes.get(0)));
+    }
+
+    /** The same; a tag that may only be read is chosen here instead. */
+    public void writeOrShow(TagRef tag) {
+        withNodes(
+                List.of(tag),
+                nodes -> {
+                    if (nodes.get(0).writable()) {
+                        actions.write(nodes.get(0));
+                    } else {
+                        show(tag);
+                    }
+                });
+    }
+
+    /** Maps tags that were chosen elsewhere. */
+    public void map(List<TagRef> tags) {
+        withNodes(
+                tags,
+                nodes ->
+                        services.map()
+                                .accept(
+                                        new Dragged(
+                                                nodes.stream()
+                                                        .map(TreeRow.OfNode::item)
+                                                        .toList())));
+    }
+
+    /** Goes on with those of the tags that their devices have, and says which they do not. */
+    private void withNodes(List<TagRef> tags, Consumer<List<TreeRow.OfNode>> then) {
+        CompletionStage<List<TreeRow.OfNode>> all = CompletableFuture.completedStage(List.of());
+        for (TagRef tag : tags) {
+            all =
+                    all.thenCombine(
+                            tree.locate(tag),
+                            (before, path) ->
+                                    Stream.concat(
+                                                    before.stream(),
+                                                    path.flatMap(tree::node).stream())
+                                            .toList());
+        }
+        services.kit()
+                .tasks()
+                .follow(
+                        "Find " + (tags.size() == 1 ? tags.get(0).tag() : tags.size() + " tags"),
+                        all,
+                        nodes -> {
+                            if (nodes.size() < tags.size()) {
+                                services.kit()
+                                        .notifications()
+                                        .fail(
+                                                tags.get(0).device()
+                                                        + " does not have "
+                                                        + (tags.size() == 1
+                                                                ? tags.get(0).tag()
+                                                                : "all of these tags"));
+                            }
+                            if (!nodes.isEmpty()) {
+                                then.accept(nodes);
+                            }
+                        });
     }
 
     /** Asks what is to be scanned, beginning with where a Modbus device is. */
@@ -146,6 +217,11 @@ public final class DevicesView implements AutoCloseable {
         actions.decide(device);
     }
 
+    /** Asks for another value of a place of a device; arms the device first, where it is not. */
+    public void write(TreeRow.OfNode node) {
+        actions.write(node);
+    }
+
     /** The chosen row, or null. */
     public TreeRow chosen() {
         return rows.lead();
@@ -154,16 +230,24 @@ public final class DevicesView implements AutoCloseable {
     /** Chooses the row of a path, as {@link DeviceTree#search} tells it. */
     public boolean reveal(String path) {
         boolean shown = rows.reveal(path);
+        if (!shown) {
+            pane.clearFilter(); // it may be what hides the row
+            shown = rows.reveal(path);
+        }
         rows.requestFocus();
         return shown;
     }
 
     /** Chooses the devices that a change made or changed; the focus stays where it is. */
     public void show(Change change) {
-        rows.reveal(
+        List<String> made =
                 change.touched().devices().stream()
                         .filter(change.after().devices()::containsKey)
-                        .toList());
+                        .toList();
+        if (!made.isEmpty() && !rows.reveal(made)) {
+            pane.clearFilter();
+            rows.reveal(made);
+        }
     }
 
     /** The rows behind the column; it may be searched from any thread. */
@@ -200,7 +284,6 @@ public final class DevicesView implements AutoCloseable {
     @Override
     public void close() {
         beats.forEach(Ticker.Handle::close);
-        actions.close();
         tree.close();
     }
 

@@ -9,6 +9,7 @@ import io.fieldloom.domain.tag.TagTable.Column;
 import io.fieldloom.domain.tag.TagTable.Reader;
 import io.fieldloom.domain.tag.TextFile;
 import io.fieldloom.engine.tags.ImportedTags;
+import io.fieldloom.engine.tags.KepwareTable;
 import io.fieldloom.engine.tags.TableTags;
 import io.fieldloom.engine.tags.TagImport;
 import io.fieldloom.engine.tags.TagImport.Existing;
@@ -65,12 +66,14 @@ final class ImportForm {
     private final ComboBox<Choice<Table>> table = new ComboBox<>();
     private final ComboBox<Choice<Base>> base = new ComboBox<>();
     private final ComboBox<Choice<Existing>> existing = new ComboBox<>();
+    private final ComboBox<Choice<Boolean>> words = new ComboBox<>();
     private final ColumnMapping mapping = new ColumnMapping();
     private final Label summary = Form.message();
     private final ImportNotes notes = new ImportNotes();
     private final VBox said = new VBox(8);
     private final StackPane body = new StackPane();
     private final HBox numbers;
+    private final HBox wordOrder;
     private final HBox target;
     private DialogPane dialog;
     private Button take;
@@ -111,8 +114,11 @@ final class ImportForm {
         existing.getItems().add(new Choice<>(Existing.REPLACE, "are replaced"));
         existing.getItems().add(new Choice<>(Existing.KEEP, "are kept"));
         numbers = line("Bare numbers as addresses are", table, base);
+        words.getItems().add(new Choice<>(true, "have the low word first (Kepware's default)"));
+        words.getItems().add(new Choice<>(false, "have the high word first"));
+        wordOrder = line("32 and 64 bit values", words);
         target = line("Into", into);
-        for (ComboBox<?> each : List.of(table, base, existing)) {
+        for (ComboBox<?> each : List.of(table, base, existing, words)) {
             each.getSelectionModel().select(0);
         }
     }
@@ -149,7 +155,7 @@ final class ImportForm {
         mapping.managedProperty().bind(mapping.visibleProperty());
         base.setAccessibleText("What bare numbers count from");
         Tip.set(base, "Manuals that call the first register 1 count from 1");
-        HBox choices = new HBox(18, target, numbers);
+        HBox choices = new HBox(18, target, numbers, wordOrder);
         HBox same = line("Tags of the same name that the device has", existing);
         said.getChildren().setAll(choices, same, mapping, summary, notes.node());
         VBox.setVgrow(notes.node(), Priority.ALWAYS);
@@ -158,7 +164,7 @@ final class ImportForm {
                         new EmptyState(
                                 Icon.FILE,
                                 "Nothing to import yet",
-                                "Open a file (CSV, Kepware's or Neuron's JSON), paste the rows of"
+                                "Open a file (CSV, Kepware's CSV or JSON, Neuron's JSON), paste the rows of"
                                         + " a spreadsheet, or drop a file here."));
         body.setMinHeight(HEIGHT);
         VBox content = new VBox(10, sources, body);
@@ -174,7 +180,7 @@ final class ImportForm {
         take.setDisable(true);
         dialog.focusFirst(open);
         mapping.onChange(this::plan);
-        for (ComboBox<?> each : List.of(into, table, base, existing)) {
+        for (ComboBox<?> each : List.of(into, table, base, existing, words)) {
             each.valueProperty().addListener(observable -> plan());
         }
         services.kit().dialogs().show(dialog);
@@ -257,10 +263,17 @@ final class ImportForm {
     private void read(String name, TagSource found) {
         source = found;
         boolean isTable = found instanceof TagSource.Table;
+        boolean isKepware = found instanceof TagSource.Kepware;
         if (found instanceof TagSource.Table read) {
             int rows = read.table().cells().size() - (read.table().hasHeader() ? 1 : 0);
             Form.say(from, Tone.DIM, name + ": " + Presentation.count(rows, "row", "rows"));
             mapping.show(read.table());
+        } else if (found instanceof TagSource.Kepware read) {
+            int rows = read.table().cells().size() - 1;
+            Form.say(
+                    from,
+                    Tone.DIM,
+                    name + ": Kepware's table, " + Presentation.count(rows, "tag", "tags"));
         } else if (found instanceof TagSource.Export export) {
             Form.say(
                     from,
@@ -272,9 +285,10 @@ final class ImportForm {
                             + Presentation.count(
                                     export.tags().devices().size(), "device", "devices"));
         }
-        for (Node node : List.of(mapping, numbers, target)) {
-            node.setVisible(isTable);
-        }
+        mapping.setVisible(isTable);
+        numbers.setVisible(isTable);
+        target.setVisible(isTable || isKepware);
+        wordOrder.setVisible(isKepware);
         body.getChildren().setAll(said);
         isFresh = true;
         plan();
@@ -292,7 +306,7 @@ final class ImportForm {
         Existing same = existing.getValue().value();
         Map<Column, Integer> columns = mapping.columns();
         Device device = into.getValue() == null ? null : project.devices().get(into.getValue());
-        if (source instanceof TagSource.Table && device == null) {
+        if (!(source instanceof TagSource.Export) && device == null) {
             refuse("A table does not say where its device is: add the Modbus device first.");
             return;
         }
@@ -302,12 +316,15 @@ final class ImportForm {
             return;
         }
         Reader reader = new Reader(columns, table.getValue().value(), base.getValue().value());
+        boolean lowWordFirst = words.getValue().value();
         TagSource what = source;
         services.kit()
                 .tasks()
                 .run(
                         "Look through the tags",
-                        task -> TagImport.of(project, tags(what, reader, device), same),
+                        task ->
+                                TagImport.of(
+                                        project, tags(what, reader, device, lowWordFirst), same),
                         found -> {
                             if (question == asked) {
                                 planned(found);
@@ -316,9 +333,13 @@ final class ImportForm {
                         failure -> refuse(String.valueOf(failure.getMessage())));
     }
 
-    private static ImportedTags tags(TagSource source, Reader reader, Device device) {
-        return source instanceof TagSource.Table table
-                ? TableTags.read(table.table(), reader, device)
+    private static ImportedTags tags(
+            TagSource source, Reader reader, Device device, boolean lowWordFirst) {
+        if (source instanceof TagSource.Table table) {
+            return TableTags.read(table.table(), reader, device);
+        }
+        return source instanceof TagSource.Kepware kepware
+                ? KepwareTable.read(kepware.table(), device, lowWordFirst)
                 : ((TagSource.Export) source).tags();
     }
 

@@ -14,12 +14,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 
 /** What was taken, changed and lost, as rows: what a person must look at comes first. */
 final class ImportNotes {
     private final FlatRows<Row> index =
             new FlatRows<>(row -> String.valueOf(row.place()), row -> row.note().item());
     private final VirtualRows<Row> rows;
+    private final Label reason = Form.message();
+    private final VBox node;
 
     /** A note and its place, which tells it from another one of the same words. */
     private record Row(int place, Note note) {}
@@ -44,7 +50,10 @@ final class ImportNotes {
                                 Column.<Row>text(
                                                 "Here",
                                                 170,
-                                                (row, cell) -> cell.text(row.note().after()).mono())
+                                                (row, cell) ->
+                                                        cell.text(row.note().after())
+                                                                .mono()
+                                                                .tip(row.note().after()))
                                         .keep(2),
                                 Column.<Row>text(
                                                 "What is changed or lost",
@@ -56,6 +65,19 @@ final class ImportNotes {
                                         .keep(3)
                                         .grows()));
         new RowCopy<>(rows, ImportNotes::line);
+        rows.onSelection(this::showReason);
+        VBox.setVgrow(rows, Priority.ALWAYS);
+        node = new VBox(6, rows, reason);
+    }
+
+    /** What the table has no room for, in full. */
+    private void showReason() {
+        Row row = rows.lead();
+        boolean any = row != null && !row.note().why().isEmpty();
+        Form.say(
+                reason,
+                any ? tone(row.note().fate()) : Tone.DIM,
+                any ? row.note().item() + ": " + row.note().why() : "");
     }
 
     private static void paintItem(Row row, Cell cell) {
@@ -95,7 +117,8 @@ final class ImportNotes {
         }
         all.sort(Comparator.comparing((Row row) -> row.note().fate()).reversed());
         index.set(List.copyOf(all));
-        rows.refresh();
+        rows.show(index);
+        rows.select(0);
     }
 
     /** {@code 40 taken, 1 changed, 1 lost}. */
@@ -117,7 +140,7 @@ final class ImportNotes {
         return notes.stream().filter(note -> note.fate() == fate).count();
     }
 
-    VirtualRows<?> node() {
-        return rows;
+    Region node() {
+        return node;
     }
 }

@@ -70,6 +70,7 @@ final class ModbusForm {
         read = dialog.button("Connect and read", this::read);
         save = dialog.button("Add", this::save);
         save.getStyleClass().add("primary");
+        save.setDefaultButton(true);
         dialog.focusFirst(connection.first());
         connection.onChange(
                 () -> {
@@ -120,7 +121,8 @@ final class ModbusForm {
         }
         Form.say(fault, Tone.BAD, words);
         read.setDisable(place.isEmpty());
-        save.setDisable(place.isEmpty() || wrong.isPresent());
+        boolean couldLoseTags = before != null && lines.hasFaults();
+        save.setDisable(place.isEmpty() || wrong.isPresent() || couldLoseTags);
         lines.plan(place.map(this::plan));
         String tags = DeviceDialogs.tags(lines.tags().size());
         if (before == null) {

@@ -116,8 +116,11 @@ final class ScanQuestion {
         if (from > to) {
             throw new MalformedException("the last address comes before the first");
         }
-        return new Question(
-                wanted.isEmpty() ? null : UnitRange.parse(wanted), chosen, from, to, STEP, PAUSE);
+        UnitRange ids = wanted.isEmpty() ? null : UnitRange.parse(wanted);
+        if (ids != null) {
+            endpoint().checkUnit(ids.first());
+        }
+        return new Question(ids, chosen, from, to, STEP, PAUSE);
     }
 
     private static int address(TextField field) {

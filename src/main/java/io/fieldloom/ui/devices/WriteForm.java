@@ -14,6 +14,7 @@ import io.fieldloom.ui.kit.Tone;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import javafx.animation.PauseTransition;
 import javafx.scene.control.Button;
@@ -30,6 +31,7 @@ final class WriteForm {
     private static final Duration TYPING = Duration.millis(300);
 
     private final DevicesServices services;
+    private final DeviceLink link;
     private final TreeRow.OfNode node;
     private final TagSpec tag;
     private final Optional<WholeRange> range;
@@ -41,9 +43,11 @@ final class WriteForm {
     private Button write;
     private GuardedWrite.Proposal proposal;
     private long asked;
+    private boolean goesOn;
 
     WriteForm(DevicesServices services, DeviceLink link, TreeRow.OfNode node) {
         this.services = services;
+        this.link = link;
         this.node = node;
         Device device = services.project().get().devices().get(node.device());
         TagSpec plain = TagSpec.of(node.name(), node.item().address());
@@ -55,7 +59,9 @@ final class WriteForm {
     void show() {
         now.getStyleClass().add("mono");
         now.setWrapText(true);
-        if (node.sample() != null) {
+        if (node.sample() == null) {
+            readNow();
+        } else {
             showNow(node.sample());
         }
         wanted.setAccessibleText("New value");
@@ -69,17 +75,33 @@ final class WriteForm {
         form.line(unit().isEmpty() ? "New value" : "New value, " + unit(), wanted);
         DialogPane dialog = new DialogPane("Write to " + node.name(), new VBox(12, form, result));
         dialog.cancelButton("Close");
-        write = dialog.button("Write", this::write);
-        write.getStyleClass().add("danger");
+        write = dialog.stayingDangerButton("Write", this::write);
         write.setDisable(true);
         dialog.focusFirst(wanted);
         pause.setOnFinished(event -> propose());
         wanted.textProperty().addListener(observable -> typed());
+        wanted.setOnAction(event -> entered());
         services.kit().dialogs().show(dialog);
     }
 
     private String unit() {
         return node.unit() == null ? "" : node.unit();
+    }
+
+    /** What is not on screen in Devices is read once. */
+    private void readNow() {
+        services.kit()
+                .tasks()
+                .follow(
+                        "Read " + node.name(),
+                        link.read(List.of(node.item().address())),
+                        samples -> {
+                            Sample raw = samples.get(0);
+                            if (now.getText().isEmpty()) {
+                                showNow(raw.withValue(tag.own(raw.value())));
+                            }
+                        },
+                        failure -> Form.say(result, Tone.BAD, words(failure)));
     }
 
     private void showNow(Sample own) {
@@ -90,6 +112,7 @@ final class WriteForm {
 
     private void typed() {
         proposal = null;
+        goesOn = false;
         asked++;
         write.setDisable(true);
         write.setText("Write");
@@ -98,6 +121,17 @@ final class WriteForm {
             pause.stop();
         } else {
             pause.playFromStart();
+        }
+    }
+
+    /** Enter checks the value at once and goes on to the button, which a second Enter presses. */
+    private void entered() {
+        goesOn = true;
+        if (proposal != null) {
+            write.requestFocus();
+        } else if (!wanted.getText().isBlank()) {
+            pause.stop();
+            propose();
         }
     }
 
@@ -145,6 +179,9 @@ final class WriteForm {
         String shown = Presentation.exact(tag.own(made.wanted()));
         write.setText("Write " + shown + " to " + node.name());
         write.setDisable(false);
+        if (goesOn) {
+            write.requestFocus();
+        }
         if (!made.outside().isEmpty()) {
             Form.say(result, Tone.WARN, DeviceWords.outside(made));
         } else if (tag.isScaled()) {
@@ -180,38 +217,66 @@ final class WriteForm {
                         "Write to " + node.name(),
                         guard.carryOut(proposal),
                         this::written,
-                        failure -> Form.say(result, Tone.BAD, words(failure)));
+                        this::notWritten);
+    }
+
+    private void notWritten(Throwable failure) {
+        Form.say(result, Tone.BAD, "Nothing was written: " + words(failure));
+        write.setDisable(proposal == null);
     }
 
     private void written(GuardedWrite.Outcome outcome) {
         proposal = null;
+        wanted.requestFocus();
+        wanted.selectAll();
         showNow(outcome.readBack().withValue(tag.own(outcome.readBack().value())));
         String how = outcome.how() == null ? "" : " (" + outcome.how() + ")";
         String back = Presentation.exact(tag.own(outcome.readBack().value()), node.unit());
-        if (outcome.isConfirmed()) {
-            Form.say(
-                    result,
-                    Tone.OK,
-                    outcome.status().name() + how + ". It reads back " + back + ".");
-        } else if (outcome.status().isGood()) {
-            Form.say(
-                    result,
-                    Tone.WARN,
-                    "The device took it"
-                            + how
-                            + ", but reads back "
-                            + back
-                            + ". Something else may be writing it too, or it limits the value.");
-        } else {
-            Form.say(
-                    result,
-                    Tone.BAD,
-                    "The device refused: "
-                            + outcome.status().name()
-                            + how
-                            + ". It reads "
-                            + back
-                            + ".");
+        String status = outcome.status().name();
+        switch (outcome.verdict()) {
+            case CONFIRMED ->
+                    Form.say(result, Tone.OK, status + how + ". It reads back " + back + ".");
+            case DIFFERENT ->
+                    Form.say(
+                            result,
+                            Tone.WARN,
+                            "The device took it"
+                                    + how
+                                    + ", but reads back "
+                                    + back
+                                    + ". Something else may be writing it too, or it limits the"
+                                    + " value.");
+            case UNREAD ->
+                    Form.say(
+                            result,
+                            Tone.WARN,
+                            "The device took it"
+                                    + how
+                                    + ", but cannot be read back ("
+                                    + outcome.readBack().status().name()
+                                    + ").");
+            case REFUSED ->
+                    Form.say(
+                            result,
+                            Tone.BAD,
+                            "The device refused: " + status + how + ". It reads " + back + ".");
+            case ARRIVED ->
+                    Form.say(
+                            result,
+                            Tone.WARN,
+                            "No answer came ("
+                                    + status
+                                    + "), but it reads back "
+                                    + back
+                                    + ": it has arrived.");
+            case UNKNOWN ->
+                    Form.say(
+                            result,
+                            Tone.BAD,
+                            "No answer came ("
+                                    + status
+                                    + "): it may or may not have been written. Look at the value"
+                                    + " before you write again.");
         }
     }
 }

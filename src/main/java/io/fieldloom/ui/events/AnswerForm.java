@@ -30,6 +30,7 @@ final class AnswerForm {
     private final TextField comment = new TextField();
     private final Label result = new Label();
     private final List<String> refused = new ArrayList<>();
+    private DialogPane dialog;
     private Button send;
     private Button close;
 
@@ -62,15 +63,13 @@ final class AnswerForm {
         comment.setAccessibleText("Comment");
         result.setWrapText(true);
         result.managedProperty().bind(result.textProperty().isNotEmpty());
-        DialogPane dialog =
+        dialog =
                 new DialogPane(
                         AnswerWords.title(answer) + " " + what + " on " + device,
                         new VBox(8, named, label, comment, result));
         close = dialog.cancelButton("Cancel");
-        send = dialog.button(AnswerWords.title(answer), this::send);
-        send.getStyleClass().add("danger");
+        send = dialog.stayingDangerButton(AnswerWords.title(answer), this::send);
         dialog.focusFirst(comment);
-        comment.setOnAction(event -> send.fire());
         if (answer == Answer.COMMENT) {
             send.disableProperty().bind(comment.textProperty().isEmpty());
         }
@@ -130,30 +129,33 @@ final class AnswerForm {
     }
 
     private void ended() {
-        close.setText("Close");
-        close.requestFocus();
         int done = alarms.size() - refused.size();
         String words =
                 alarms.size() == 1
-                        ? Presentation.sentence(AnswerWords.past(answer)) + "."
+                        ? Presentation.sentence(AnswerWords.past(answer))
+                                + " "
+                                + alarms.get(0).source()
                         : Presentation.count(done, "alarm", "alarms")
                                 + " "
-                                + AnswerWords.past(answer)
-                                + ".";
+                                + AnswerWords.past(answer);
         if (refused.isEmpty()) {
-            say(Tone.OK, words);
-        } else {
-            String which =
-                    String.join("\n", refused.subList(0, Math.min(MOST_NAMED, refused.size())));
-            say(
-                    Tone.BAD,
-                    (done == 0 ? "" : words + " ")
-                            + device
-                            + " refused:\n"
-                            + which
-                            + "\nSomebody else may have answered first; Refresh in the Events tab"
-                            + " asks for the alarms as they stand.");
+            if (dialog.isShown()) {
+                dialog.close();
+            }
+            services.kit().notifications().tell(words + " on " + device);
+            return;
         }
+        close.setText("Close");
+        close.requestFocus();
+        String which = String.join("\n", refused.subList(0, Math.min(MOST_NAMED, refused.size())));
+        say(
+                Tone.BAD,
+                (done == 0 ? "" : words + ". ")
+                        + device
+                        + " refused:\n"
+                        + which
+                        + "\nSomebody else may have answered first; Refresh in the Events tab"
+                        + " asks for the alarms as they stand.");
     }
 
     /** After a lost connection or an audit log that cannot be written the rest would fail too. */

@@ -4,7 +4,6 @@ import io.fieldloom.domain.project.Project;
 import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.DeviceRegistry;
 import io.fieldloom.engine.device.FrameLog;
-import io.fieldloom.engine.device.FrameLog.Frame;
 import io.fieldloom.engine.device.LinkStatistics;
 import io.fieldloom.engine.device.LinkStatistics.Counts;
 import io.fieldloom.ui.kit.DevicePicker;
@@ -21,11 +20,10 @@ import io.fieldloom.ui.kit.rows.VirtualRows;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -42,12 +40,10 @@ import javafx.stage.FileChooser;
 
 /**
  * The frames between Fieldloom and a Modbus device: when, which way, how long the answer took, what
- * it means, and its bytes. Nothing is recorded before somebody asks. FX thread only.
+ * it means, and its bytes. Nothing is recorded before somebody asks; each device has a recording of
+ * its own, which goes on while another one is looked at. FX thread only.
  */
 public final class FramesView extends VBox {
-    /** Some minutes of a busy device. */
-    private static final int MOST_FRAMES = 5_000;
-
     private static final long RATE_NANOS = 1_000_000_000L;
 
     private final UiKit kit;
@@ -62,10 +58,7 @@ public final class FramesView extends VBox {
     private final Button save = new Button("Save…");
     private final Label counts = new Label();
     private final Node empty;
-    private final Deque<FrameLine> lines = new ArrayDeque<>();
-    private FrameLog.Recording recording;
-    private long seen;
-    private long number;
+    private final Map<String, FrameTape> tapes = new HashMap<>();
     private Counts before;
     private double rate;
 
@@ -96,7 +89,7 @@ public final class FramesView extends VBox {
         body.getChildren().add(empty);
         VBox.setVgrow(body, Priority.ALWAYS);
         getChildren().addAll(tools(), body);
-        device.valueProperty().addListener(observable -> stop());
+        device.valueProperty().addListener(observable -> other());
         kit.ticker().every(Ticker.CALM, this::pull);
         state();
     }
@@ -156,9 +149,17 @@ public final class FramesView extends VBox {
         return device.device().flatMap(each -> registry.link(each.name()));
     }
 
+    /** That of the chosen device. */
+    private FrameTape tape() {
+        return device.getValue() == null
+                ? new FrameTape()
+                : tapes.computeIfAbsent(device.getValue(), name -> new FrameTape());
+    }
+
     private void toggle() {
-        if (recording != null) {
-            stop();
+        if (tape().isRecording()) {
+            tape().stop();
+            show();
             return;
         }
         Optional<FrameLog> log = link().flatMap(link -> link.capability(FrameLog.class));
@@ -167,58 +168,55 @@ public final class FramesView extends VBox {
                     .fail(device.getValue() + " is not connected, so nothing can be recorded");
             return;
         }
-        clear();
-        recording = log.get().record(MOST_FRAMES);
-        seen = 0;
-        state();
-    }
-
-    private void stop() {
-        if (recording != null) {
-            take();
-            recording.close();
-            recording = null;
-        }
-        before = null;
-        rate = 0;
-        state();
+        tape().record(log.get());
+        show();
     }
 
     private void clear() {
-        lines.clear();
+        tape().clear();
+        show();
+    }
+
+    private void other() {
+        before = null;
+        rate = 0;
+        rows.show(index);
         show();
     }
 
     private void pull() {
         if (getScene() == null || getScene().getWindow() == null) {
-            return; // the recording keeps the newest frames meanwhile
+            return; // the recordings keep the newest frames meanwhile
         }
+        // Who records watches that device, whatever is clicked on elsewhere.
+        device.hold(tape().isRecording());
         device.pull();
-        take();
-        state();
-        rows.refresh();
+        boolean fresh = tape().take();
+        dropGone();
+        if (fresh) {
+            show();
+        } else {
+            state();
+            rows.refresh();
+        }
     }
 
-    private void take() {
-        if (recording == null) {
-            return;
-        }
-        long total = recording.total();
-        List<Frame> fresh = recording.since(seen);
-        fresh.forEach(frame -> lines.addFirst(new FrameLine(number++, frame)));
-        // More may have come than are kept; then the total is ahead of what was taken.
-        seen = Math.max(seen + fresh.size(), total);
-        while (lines.size() > MOST_FRAMES) {
-            lines.removeLast();
-        }
-        if (!fresh.isEmpty()) {
-            show();
-        }
+    /** A device that the project no longer has is recorded no longer. */
+    private void dropGone() {
+        tapes.entrySet()
+                .removeIf(
+                        each -> {
+                            boolean gone = !device.getItems().contains(each.getKey());
+                            if (gone) {
+                                each.getValue().stop();
+                            }
+                            return gone;
+                        });
     }
 
     private void show() {
-        index.set(new ArrayList<>(lines));
-        Node wanted = lines.isEmpty() ? empty : rows;
+        index.set(tape().lines());
+        Node wanted = tape().isEmpty() ? empty : rows;
         if (body.getChildren().get(0) != wanted) {
             body.getChildren().setAll(wanted);
         }
@@ -227,10 +225,11 @@ public final class FramesView extends VBox {
     }
 
     private void state() {
-        record.setText(recording == null ? "Record" : "Stop");
-        record.setDisable(recording == null && device.getValue() == null);
-        clear.setDisable(lines.isEmpty());
-        save.setDisable(lines.isEmpty());
+        FrameTape tape = tape();
+        record.setText(tape.isRecording() ? "Stop" : "Record");
+        record.setDisable(device.getValue() == null);
+        clear.setDisable(tape.isEmpty());
+        save.setDisable(tape.isEmpty());
         counts.setText(
                 link().flatMap(link -> link.capability(LinkStatistics.class))
                         .map(LinkStatistics::counts)

@@ -19,6 +19,7 @@ public final class DevicePicker extends ComboBox<String> {
     private final Predicate<Device> suits;
     private final Supplier<Optional<String>> elsewhere;
     private Project shown;
+    private boolean held;
     private Optional<String> followed = Optional.empty();
 
     /**
@@ -58,8 +59,13 @@ public final class DevicePicker extends ComboBox<String> {
         Optional<String> chosen = elsewhere.get().filter(getItems()::contains);
         if (!chosen.equals(followed)) {
             followed = chosen;
-            chosen.ifPresent(this::setValue);
+            chosen.filter(name -> !held).ifPresent(this::setValue);
         }
+    }
+
+    /** Whether it stays with its device, whatever is chosen elsewhere meanwhile. */
+    public void hold(boolean stays) {
+        held = stays;
     }
 
     /** The chosen device as the project has it now. */

@@ -1,5 +1,7 @@
 package io.fieldloom.ui.kit;
 
+import java.util.Optional;
+import java.util.function.Predicate;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -18,6 +20,7 @@ import javafx.scene.layout.VBox;
 public final class DialogPane {
     private static final double WIDTH = 460;
     private static final double ROOM_FOR_WORDS = 42;
+    private static final String DANGER = "danger";
 
     private final Region box;
     private final HBox buttons = new HBox();
@@ -60,27 +63,35 @@ public final class DialogPane {
     }
 
     /**
-     * Enter presses the button that has the focus, else the default one. Not left to the scene,
-     * which knows the default button only after a layout: a quick Enter would be lost.
+     * Enter presses the button that has the focus, else the default one; a red one only gets the
+     * focus, so that a second Enter is what agrees. Not left to the scene, which knows the default
+     * button only after a layout: a quick Enter would be lost.
      */
     private void pressed(KeyEvent event) {
         if (event.getCode() != KeyCode.ENTER) {
             return;
         }
-        for (Node node : buttons.getChildren()) {
-            if (node.isFocused() && node instanceof Button button) {
-                event.consume();
-                button.fire();
-                return;
-            }
-        }
-        for (Node node : buttons.getChildren()) {
-            if (node instanceof Button button && button.isDefaultButton() && !button.isDisabled()) {
-                event.consume();
-                button.fire();
-                return;
-            }
-        }
+        button(Node::isFocused)
+                .or(() -> button(Button::isDefaultButton))
+                .ifPresentOrElse(
+                        button -> {
+                            event.consume();
+                            button.fire();
+                        },
+                        () ->
+                                button(button -> button.getStyleClass().contains(DANGER))
+                                        .ifPresent(
+                                                button -> {
+                                                    event.consume();
+                                                    button.requestFocus();
+                                                }));
+    }
+
+    private Optional<Button> button(Predicate<Button> wanted) {
+        return buttons.getChildren().stream()
+                .map(Button.class::cast)
+                .filter(button -> !button.isDisabled() && wanted.test(button))
+                .findFirst();
     }
 
     /** Makes it wider than a question needs. */
@@ -131,10 +142,18 @@ public final class DialogPane {
                 });
     }
 
-    /** As {@link #actionButton}, in the colour of danger, and Enter alone does not press it. */
+    /** As {@link #actionButton}, in the colour of danger, and one Enter alone does not press it. */
     public Button dangerButton(String name, Runnable action) {
-        Button button = closing(name, action);
-        button.getStyleClass().add("danger");
+        return red(closing(name, action));
+    }
+
+    /** As {@link #dangerButton}, but leaves the dialog open, for it says what came of it. */
+    public Button stayingDangerButton(String name, Runnable action) {
+        return red(button(name, action));
+    }
+
+    private static Button red(Button button) {
+        button.getStyleClass().add(DANGER);
         return button;
     }
 
@@ -153,6 +172,11 @@ public final class DialogPane {
     public void cancel() {
         close.run();
         onCancel.run();
+    }
+
+    /** Whether it is open; a person may have closed it before an answer came. */
+    public boolean isShown() {
+        return box.getScene() != null;
     }
 
     /** Closes it and does nothing else. */

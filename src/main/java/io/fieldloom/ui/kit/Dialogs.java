@@ -11,8 +11,6 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -24,19 +22,9 @@ public final class Dialogs {
     private final Overlay overlay;
     private final Deque<DialogPane> waiting = new ArrayDeque<>();
     private DialogPane open;
-    private Node focusBefore;
 
     public Dialogs(Overlay overlay) {
         this.overlay = overlay;
-        overlay.veil()
-                .addEventFilter(
-                        KeyEvent.KEY_PRESSED,
-                        event -> {
-                            if (event.getCode() == KeyCode.ESCAPE && open != null) {
-                                event.consume();
-                                open.cancel();
-                            }
-                        });
     }
 
     /** Whether one is open. */
@@ -67,15 +55,8 @@ public final class Dialogs {
             waiting.add(dialog);
             return;
         }
-        if (!overlay.isRaised()) {
-            focusBefore =
-                    overlay.root().getScene() == null
-                            ? null
-                            : overlay.root().getScene().getFocusOwner();
-        }
         open = dialog;
-        overlay.raise(dialog.node(), dialog.first(), place);
-        dialog.first().requestFocus();
+        overlay.raise(dialog.node(), dialog.first(), place, dialog::cancel);
     }
 
     /** Asks before something that cannot be taken back; the button carries the action's name. */
@@ -151,9 +132,6 @@ public final class Dialogs {
         DialogPane next = waiting.poll();
         if (next != null) {
             show(next);
-        } else if (focusBefore != null) {
-            focusBefore.requestFocus();
-            focusBefore = null;
         }
     }
 }

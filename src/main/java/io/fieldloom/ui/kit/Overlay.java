@@ -16,7 +16,7 @@ public final class Overlay {
     private final StackPane content = new StackPane();
     private final StackPane veil = new StackPane();
     private final VBox toasts = new VBox();
-    private Node first;
+    private final FocusTrap trap = new FocusTrap(veil);
     private Node before;
 
     public Overlay() {
@@ -28,10 +28,11 @@ public final class Overlay {
         root.getChildren().addAll(content, veil, toasts);
         root.sceneProperty()
                 .addListener(
-                        (observable, before, scene) -> {
+                        (observable, was, scene) -> {
                             if (scene != null) {
+                                trap.watch(scene);
                                 scene.focusOwnerProperty()
-                                        .addListener((owner, was, now) -> focused(now));
+                                        .addListener((owner, old, now) -> focused(now));
                             }
                         });
     }
@@ -45,9 +46,12 @@ public final class Overlay {
         return root;
     }
 
-    /** Puts a pane above the content and keeps the keyboard in it. */
-    void raise(Node pane, Node focus, Pos place) {
-        first = focus;
+    /**
+     * Puts a pane above the content and keeps the keyboard in it.
+     *
+     * @param onEscape what the escape key does
+     */
+    void raise(Node pane, Node focus, Pos place, Runnable onEscape) {
         StackPane.setAlignment(pane, place);
         veil.getChildren().setAll(pane);
         veil.setVisible(true);
@@ -55,54 +59,33 @@ public final class Overlay {
         // What lies in a scroll pane is in the scene only after its skin is made.
         veil.applyCss();
         veil.layout();
+        trap.close(focus, onEscape);
     }
 
     private void focused(Node owner) {
-        if (owner != null && !isWithin(owner, toasts)) {
+        if (!isRaised() && owner != null && !FocusTrap.isWithin(owner, toasts)) {
             before = owner;
         }
-        keepFocus(owner);
     }
 
     /** Takes a toast away; the focus that was in it goes back to where the work is. */
     void removeToast(Node toast) {
         Node owner = root.getScene() == null ? null : root.getScene().getFocusOwner();
-        if (owner != null && before != null && isWithin(owner, toast)) {
+        if (owner != null && before != null && FocusTrap.isWithin(owner, toast)) {
             before.requestFocus();
         }
         toasts.getChildren().remove(toast);
     }
 
-    private static boolean isWithin(Node node, Node parent) {
-        Node at = node;
-        while (at != null && at != parent) {
-            at = at.getParent();
-        }
-        return at != null;
-    }
-
-    /**
-     * Tab goes round in the raised pane: the content is not disabled, for that would restyle all of
-     * it.
-     */
-    private void keepFocus(Node owner) {
-        if (owner == null || !isRaised()) {
-            return;
-        }
-        if (!isWithin(owner, veil) && !isWithin(owner, toasts)) {
-            first.requestFocus();
-        }
-    }
-
-    /** Takes the pane away. */
+    /** Takes the pane away; the focus goes back to where it was. */
     void lower() {
+        trap.open();
         veil.setVisible(false);
         veil.getChildren().clear();
         toasts.toFront();
-    }
-
-    Node veil() {
-        return veil;
+        if (before != null) {
+            before.requestFocus();
+        }
     }
 
     boolean isRaised() {

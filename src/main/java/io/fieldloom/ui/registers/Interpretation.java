@@ -2,42 +2,65 @@ package io.fieldloom.ui.registers;
 
 import io.fieldloom.domain.tag.ModbusAddress;
 import io.fieldloom.domain.tag.ModbusAddress.Type;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A way to read registers.
  *
  * @param order as the type has it
+ * @param bit of a register, or -1
  */
-record Interpretation(Type type, String order) {
-    /** The orders of two registers; the default first. */
+record Interpretation(Type type, String order, int bit) {
+    /** The orders of two registers; the default first. Those of other lengths go with them. */
     static final List<String> ORDERS = Type.UINT32.orders();
 
-    /** The types whose columns follow the chosen order, the likeliest first. */
-    private static final List<Type> WIDE = List.of(Type.FLOAT32, Type.INT32, Type.UINT32);
+    /** The register as a plain number, as most devices have most of them. */
+    static final Interpretation PLAIN = of(Type.UINT16, 0);
 
-    /** The columns for some orders: the narrow types, then each wide one in each order. */
-    static List<Interpretation> columns(List<String> orders) {
-        List<Interpretation> columns = new ArrayList<>();
-        columns.add(new Interpretation(Type.UINT16, "AB"));
-        columns.add(new Interpretation(Type.INT16, "AB"));
-        for (Type type : WIDE) {
-            orders.forEach(order -> columns.add(new Interpretation(type, order)));
-        }
-        return columns;
+    /** The types of numbers, the likeliest first. */
+    static final List<Type> TYPES =
+            List.of(
+                    Type.UINT16,
+                    Type.INT16,
+                    Type.FLOAT32,
+                    Type.INT32,
+                    Type.UINT32,
+                    Type.FLOAT64,
+                    Type.INT64,
+                    Type.UINT64,
+                    Type.BCD16,
+                    Type.BCD32);
+
+    /**
+     * A type in one of the {@link #ORDERS}; where a value has one register, both orders that swap
+     * no bytes are one, and so are those that do.
+     */
+    static Interpretation of(Type type, int order) {
+        List<String> orders = type.orders();
+        return new Interpretation(type, orders.get(orders.size() == 2 ? order / 2 : order), -1);
     }
 
     /** How an address is read. */
     static Interpretation of(ModbusAddress address) {
-        return new Interpretation(address.type(), address.order());
+        return new Interpretation(address.type(), address.order(), address.bit());
     }
 
-    boolean fits(ModbusAddress address) {
-        return address.bit() < 0 && address.type() == type && address.order().equals(order);
+    static Interpretation ofBit(int bit) {
+        return new Interpretation(Type.BOOL, "", bit);
+    }
+
+    /** The place of its order among the {@link #ORDERS}. */
+    int place() {
+        List<String> orders = type.orders();
+        return Math.max(0, orders.indexOf(order)) * (orders.size() == 2 ? 2 : 1);
+    }
+
+    boolean isOneRegister() {
+        return type.registers() == 1;
     }
 
     String title() {
-        return type.registers() == 1 ? type.word() : type.word() + " " + order;
+        boolean plain = isOneRegister() && place() == 0;
+        return plain ? type.word() : type.word() + " " + order;
     }
 }

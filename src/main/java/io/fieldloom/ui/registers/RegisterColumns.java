@@ -14,9 +14,6 @@ import java.util.function.BiPredicate;
 
 /** How registers and bits are shown. */
 final class RegisterColumns {
-    /** What the name of an exception takes. */
-    private static final double EXCEPTION = 190;
-
     private RegisterColumns() {}
 
     /** The columns of coils and discrete inputs. */
@@ -33,31 +30,43 @@ final class RegisterColumns {
      * @param point points at a cell
      */
     static List<Column<RegisterRow>> registers(
-            List<String> orders,
+            Shown shown,
             BiPredicate<RegisterRow, Interpretation> isPointed,
             BiConsumer<RegisterRow, Interpretation> point) {
         List<Column<RegisterRow>> columns = new ArrayList<>();
-        columns.add(Column.text("Address", 180, RegisterColumns::paintAddress));
-        columns.add(Column.<RegisterRow>number("Hex", 48, RegisterColumns::paintHex).keep(98));
-        int keep = 90;
-        for (Interpretation how : Interpretation.columns(orders)) {
-            double width = how.type().registers() == 1 ? 58 : 104;
+        columns.add(Column.text("Address", 170, RegisterColumns::paintAddress));
+        if (shown.marks().contains(Shown.Mark.HEX)) {
+            columns.add(Column.number("Hex", 48, RegisterColumns::paintHex));
+        }
+        if (shown.marks().contains(Shown.Mark.BITS)) {
+            columns.add(Column.text("Bits", 160, RegisterColumns::paintBits));
+        }
+        if (shown.marks().contains(Shown.Mark.TEXT)) {
+            columns.add(Column.text("Text", 38, RegisterColumns::paintText));
+        }
+        for (Interpretation how : shown.columns()) {
             columns.add(
                     Column.<RegisterRow>number(
                                     how.title(),
-                                    width,
+                                    width(how),
                                     (row, cell) ->
                                             paint(row.reading(how), isPointed.test(row, how), cell))
-                            .keep(keep--)
-                            .onClick(row -> point.accept(row, how)));
+                            .onPoint(row -> point.accept(row, how)));
         }
-        columns.add(Column.<RegisterRow>text("", 6, (row, cell) -> {}).keep(60));
-        columns.add(Column.<RegisterRow>text("Bits", 150, RegisterColumns::paintBits).keep(60));
-        columns.add(
-                Column.<RegisterRow>text("Text", 0, RegisterColumns::paintText)
-                        .least(EXCEPTION)
-                        .grows());
         return columns;
+    }
+
+    /** Where one of the shown interpretations stands among all columns. */
+    static int place(Shown shown, int column) {
+        return 1 + shown.marks().size() + column;
+    }
+
+    private static double width(Interpretation how) {
+        return switch (how.type().registers()) {
+            case 1 -> 64;
+            case 2 -> 104;
+            default -> 132;
+        };
     }
 
     private static void paintAddress(RegisterRow row, Cell cell) {
@@ -95,7 +104,11 @@ final class RegisterColumns {
     }
 
     private static void paintBits(RegisterRow row, Cell cell) {
-        row.word().ifPresent(word -> cell.text(bits(word)).mono());
+        if (row.isGood()) {
+            row.word().ifPresent(word -> cell.text(bits(word)).mono());
+        } else {
+            cell.text(row.sample().status().name()).tone(Tone.BAD);
+        }
     }
 
     /** The highest first, in groups of four. */
@@ -111,11 +124,7 @@ final class RegisterColumns {
     }
 
     private static void paintText(RegisterRow row, Cell cell) {
-        if (row.isGood()) {
-            row.word().ifPresent(word -> cell.text(letter(word >> 8) + letter(word)).mono());
-        } else {
-            cell.text(row.sample().status().name()).tone(Tone.BAD);
-        }
+        row.word().ifPresent(word -> cell.text(letter(word >> 8) + letter(word)).mono());
     }
 
     private static String letter(int word) {

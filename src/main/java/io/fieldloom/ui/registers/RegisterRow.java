@@ -6,7 +6,9 @@ import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.modbus.RegisterReadings;
 import io.fieldloom.engine.device.modbus.RegisterReadings.Reading;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One address and what was read there. FX thread only. */
@@ -16,6 +18,7 @@ final class RegisterRow {
     private final int[] run;
     private final int runStart;
     private List<Reading> readings;
+    private Map<Interpretation, Reading> byInterpretation;
 
     /**
      * @param run the good registers around it; empty where it is none itself
@@ -85,6 +88,11 @@ final class RegisterRow {
 
     /** What one interpretation makes of it; empty where registers are missing for it. */
     Optional<Reading> reading(Interpretation how) {
-        return readings().stream().filter(reading -> how.fits(reading.address())).findFirst();
+        if (byInterpretation == null) {
+            byInterpretation = new HashMap<>();
+            readings()
+                    .forEach(each -> byInterpretation.put(Interpretation.of(each.address()), each));
+        }
+        return Optional.ofNullable(byInterpretation.get(how));
     }
 }

@@ -3,6 +3,7 @@ package io.fieldloom.ui.registers;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.engine.device.DeviceRegistry;
+import io.fieldloom.engine.device.tree.TreeRow;
 import io.fieldloom.ui.kit.ProjectEdits;
 import io.fieldloom.ui.kit.UiKit;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  * @param registry the links to its devices
  * @param chosen the device that is chosen in Devices, now
  * @param scan looks for what can be read where a device is
+ * @param write asks for a new value of an address and writes it, where the device is armed
  * @param requests shows how a device's tags are read
  */
 public record RegistersServices(
@@ -26,4 +28,5 @@ public record RegistersServices(
         DeviceRegistry registry,
         Supplier<Optional<String>> chosen,
         Consumer<Device> scan,
+        Consumer<TreeRow.OfNode> write,
         Consumer<Device> requests) {}

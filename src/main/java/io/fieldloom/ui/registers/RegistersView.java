@@ -1,65 +1,63 @@
 package io.fieldloom.ui.registers;
 
-import io.fieldloom.domain.MalformedException;
-import io.fieldloom.domain.tag.ModbusAddress.Table;
-import io.fieldloom.domain.tag.ModbusAddress.Type;
 import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.engine.Cause;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.modbus.RegisterReadings.Reading;
+import io.fieldloom.engine.device.tree.DeviceItem;
+import io.fieldloom.engine.device.tree.TreeRow;
 import io.fieldloom.ui.kit.DevicePicker;
 import io.fieldloom.ui.kit.EmptyState;
 import io.fieldloom.ui.kit.Icon;
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.Ticker;
 import io.fieldloom.ui.kit.Tip;
-import io.fieldloom.ui.kit.Tone;
 import io.fieldloom.ui.kit.rows.FlatRows;
 import io.fieldloom.ui.kit.rows.VirtualRows;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.TextField;
+import javafx.scene.control.SplitPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 
 /**
- * The register explorer: a range of a Modbus device under every likely interpretation at once, read
- * each second, so that an engineer finds type and order by looking. It reads only while it is on
- * screen, and one answer is awaited before the next is asked for. FX thread only.
+ * The register explorer: a range of a Modbus device under every interpretation at once, read each
+ * second, so that an engineer finds type and order by looking. It reads only while it is on screen,
+ * and one answer is awaited before the next is asked for. FX thread only.
  */
 public final class RegistersView extends VBox {
     private static final long PERIOD_NANOS = 1_000_000_000L;
     private static final String ALL_ORDERS = "all orders";
-    private static final Interpretation PLAIN = new Interpretation(Type.UINT16, "AB");
+    private static final double GRID_SHARE = 0.62;
 
     private final RegistersServices services;
     private final DevicePicker device;
-    private final ComboBox<Table> table = new ComboBox<>();
-    private final TextField start = new TextField();
-    private final TextField count = new TextField();
+    private final RangeBar range = new RangeBar(this::ranged);
     private final ComboBox<String> order = new ComboBox<>();
-    private final Label words = new Label();
-    private final Button back = new Button("‹");
-    private final Button next = new Button("›");
+    private final ShownMenu shown = new ShownMenu(this::chosen);
     private final Button scan = new Button("Scan…");
     private final Button requests = new Button("Requests…");
+    private final Button write = new Button("Write…");
     private final Button add = new Button("Add as tag…");
     private final StackPane body = new StackPane();
+    private final SplitPane split = new SplitPane();
+    private final ReadingsPane readings = new ReadingsPane(this::point, this::add, types -> menu());
     private final FlatRows<RegisterRow> index =
             new FlatRows<>(row -> row.address().text(), row -> row.address().text());
     private VirtualRows<RegisterRow> rows;
-    private RegisterRange range = new RegisterRange(Table.HOLDING, 0, 50);
-    private Interpretation pointed = PLAIN;
+    private boolean showsRegisters;
+    private Interpretation pointed = Interpretation.PLAIN;
     private String said = "";
     private boolean awaits;
     private long due = System.nanoTime();
@@ -74,8 +72,9 @@ public final class RegistersView extends VBox {
         body.setMinSize(0, 0);
         VBox.setVgrow(body, Priority.ALWAYS);
         getChildren().addAll(tools(), body);
+        split.setDividerPositions(GRID_SHARE);
         build();
-        show(range);
+        askAnew();
         device.valueProperty().addListener(observable -> askAnew());
         services.kit().ticker().every(Ticker.CALM, this::pull);
     }
@@ -84,99 +83,98 @@ public final class RegistersView extends VBox {
     public void show(TagRef from) {
         device.pull();
         device.setValue(from.device());
-        show(RegisterRange.of(table.getValue(), from.tag(), String.valueOf(range.count())));
+        RegisterRange now = range.range();
+        range.show(RegisterRange.of(now.table(), from.tag(), String.valueOf(now.count())));
     }
 
     private HBox tools() {
-        table.getItems().setAll(Table.values());
-        table.setConverter(new TableWords());
-        table.setAccessibleText("Table");
-        table.setMinWidth(140);
-        table.valueProperty().addListener((observable, was, now) -> choose(now));
-        start.setId("start");
-        start.setAccessibleText("Start");
-        start.setPrefColumnCount(9);
-        Tip.set(start, "holding:0, 40001, 4x00001, or a number counted from 0; then Enter");
-        count.setAccessibleText("Count");
-        count.setPrefColumnCount(3);
-        Tip.set(count, "How many are shown, 1 to " + RegisterRange.MOST);
-        for (TextField field : List.of(start, count)) {
-            field.setMinWidth(Region.USE_PREF_SIZE);
-            field.setOnAction(event -> typed());
-            field.focusedProperty()
-                    .addListener(
-                            (observable, was, focused) -> {
-                                if (!focused) {
-                                    typed();
-                                }
-                            });
-        }
         order.getItems().setAll(Interpretation.ORDERS);
         order.getItems().add(ALL_ORDERS);
         order.setValue(Interpretation.ORDERS.get(0));
         order.setAccessibleText("Order");
         order.setMinWidth(96);
-        Tip.set(order, "The order of the bytes of a value of two registers");
-        order.valueProperty().addListener(observable -> build());
-        words.setId("range");
-        words.setMinWidth(0);
-        words.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(words, Priority.ALWAYS);
-        back.setOnAction(event -> range.moved(-1).ifPresent(this::show));
-        back.setAccessibleText("Addresses before");
-        Tip.set(back, "The addresses before these");
-        next.setOnAction(event -> range.moved(1).ifPresent(this::show));
-        next.setAccessibleText("Addresses after");
-        Tip.set(next, "The addresses after these");
+        Tip.set(order, "The order of the bytes of a value of two or four registers");
+        order.valueProperty().addListener(observable -> ordered());
+        HBox.setHgrow(range.words(), Priority.ALWAYS);
         add.setOnAction(event -> add());
+        Tip.set(add, "Make a tag of what is marked (Enter)");
+        write.setOnAction(event -> write());
+        Tip.set(write, "Write what is marked (Enter or a double click in the grid)");
         scan.setOnAction(event -> device.device().ifPresent(services.scan()));
         Tip.set(scan, "Find out which addresses can be read, and which units answer");
         requests.setOnAction(event -> device.device().ifPresent(services.requests()));
         Tip.set(requests, "Show which requests the device's tags become, and what load they are");
-        for (Button button : List.of(back, next, scan, requests, add)) {
+        for (Button button : List.of(scan, requests, write, add)) {
             button.getStyleClass().add("quiet");
             button.setMinWidth(Region.USE_PREF_SIZE);
         }
         HBox tools =
-                new HBox(
-                        6, device, table, start, count, back, next, order, words, scan, requests,
-                        add);
+                new HBox(6, device, range, order, shown, range.words(), scan, requests, write, add);
         tools.getStyleClass().add("tab-tools");
         return tools;
     }
 
+    private void ordered() {
+        int at = Interpretation.ORDERS.indexOf(order.getValue());
+        shown.orders(
+                at >= 0
+                        ? List.of(at)
+                        : IntStream.range(0, Interpretation.ORDERS.size()).boxed().toList());
+    }
+
+    private void chosen(Shown columns) {
+        List<Integer> orders = columns.orders();
+        order.setValue(orders.size() == 1 ? Interpretation.ORDERS.get(orders.get(0)) : ALL_ORDERS);
+        build();
+    }
+
     /** The columns of a table of rows are fixed, so other columns need another one. */
     private void build() {
-        List<String> orders =
-                order.getValue().equals(ALL_ORDERS)
-                        ? Interpretation.ORDERS
-                        : List.of(order.getValue());
-        if (!Interpretation.columns(orders).contains(pointed)) {
-            pointed = PLAIN;
-        }
+        String lead = rows == null ? null : rows.leadPath();
+        showsRegisters = range.range().table().isRegisters();
         rows =
                 new VirtualRows<>(
                         "Registers",
                         index,
                         index,
-                        range.table().isRegisters()
-                                ? RegisterColumns.registers(orders, this::isPointed, this::point)
+                        showsRegisters
+                                ? RegisterColumns.registers(
+                                        shown.shown(), this::isPointed, this::point)
                                 : RegisterColumns.bits());
-        rows.onSelection(this::state);
-        rows.onOpen(row -> add());
-        rows.menu(chosen -> menu());
-        if (said.isEmpty()) {
-            body.getChildren().setAll(rows);
+        if (showsRegisters) {
+            rows.scrollsAcross();
         }
-        order.setDisable(!range.table().isRegisters());
+        rows.onSelection(this::state);
+        rows.onOpen(row -> write());
+        rows.menu(chosen -> menu());
+        rows.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+        double share = split.getDividers().isEmpty() ? GRID_SHARE : split.getDividerPositions()[0];
+        if (showsRegisters) {
+            split.getItems().setAll(rows, readings);
+            SplitPane.setResizableWithParent(readings, false);
+            split.setDividerPositions(share);
+        } else {
+            split.getItems().setAll(rows);
+        }
+        if (said.isEmpty()) {
+            body.getChildren().setAll(split);
+        }
+        order.setDisable(!showsRegisters);
+        shown.setDisable(!showsRegisters);
+        if (lead != null) {
+            rows.reveal(lead);
+        }
         state();
     }
 
     private List<MenuItem> menu() {
-        MenuItem item = new MenuItem(add.getText());
-        item.setDisable(add.isDisable());
-        item.setOnAction(event -> add());
-        return List.of(item);
+        MenuItem writes = new MenuItem(write.getText());
+        writes.setDisable(write.isDisable());
+        writes.setOnAction(event -> write());
+        MenuItem adds = new MenuItem(add.getText());
+        adds.setDisable(add.isDisable());
+        adds.setOnAction(event -> add());
+        return List.of(writes, adds);
     }
 
     private boolean isPointed(RegisterRow row, Interpretation how) {
@@ -184,48 +182,40 @@ public final class RegistersView extends VBox {
     }
 
     private void point(RegisterRow row, Interpretation how) {
-        pointed = how;
         rows.reveal(index.path(row));
+        point(how);
+    }
+
+    private void point(Interpretation how) {
+        pointed = how;
+        int column = shown.shown().columns().indexOf(how);
+        if (column >= 0) {
+            rows.showColumn(RegisterColumns.place(shown.shown(), column));
+        }
+        state();
         rows.refresh();
     }
 
-    private void choose(Table other) {
-        if (other != range.table()) {
-            show(new RegisterRange(other, range.first(), range.count()));
+    /** Left and right walk through the columns of numbers. */
+    private void pressed(KeyEvent event) {
+        boolean left = event.getCode() == KeyCode.LEFT;
+        boolean walks = left || event.getCode() == KeyCode.RIGHT;
+        if (!showsRegisters || !walks || event.isShortcutDown() || event.isAltDown()) {
+            return;
         }
+        List<Interpretation> columns = shown.shown().columns();
+        int to = columns.indexOf(pointed) + (left ? -1 : 1);
+        if (to >= 0 && to < columns.size()) {
+            point(columns.get(to));
+        }
+        event.consume();
     }
 
-    private void typed() {
-        try {
-            RegisterRange wanted =
-                    RegisterRange.of(table.getValue(), start.getText(), count.getText());
-            if (!wanted.equals(range) || !words.getText().equals(range.words())) {
-                show(wanted);
-            }
-        } catch (MalformedException e) {
-            say(words, Presentation.sentence(e.getMessage()), Tone.BAD);
-        }
-    }
-
-    private void show(RegisterRange wanted) {
-        boolean isOtherKind = wanted.table().isRegisters() != range.table().isRegisters();
-        range = wanted;
-        table.setValue(wanted.table());
-        start.setText(wanted.start());
-        count.setText(String.valueOf(wanted.count()));
-        say(words, wanted.words(), Tone.DIM);
-        back.setDisable(wanted.moved(-1).isEmpty());
-        next.setDisable(wanted.moved(1).isEmpty());
-        if (isOtherKind) {
+    private void ranged(RegisterRange wanted) {
+        if (wanted.table().isRegisters() != showsRegisters) {
             build();
         }
         askAnew();
-    }
-
-    private static void say(Label label, String text, Tone tone) {
-        label.setText(text);
-        tone.paint(label);
-        Tip.set(label, text);
     }
 
     private void askAnew() {
@@ -245,8 +235,7 @@ public final class RegistersView extends VBox {
         if (link.isEmpty()) {
             empty(
                     "No Modbus device",
-                    "Add one in Devices: its registers are shown here under every likely type"
-                            + " and order.");
+                    "Add one in Devices: its registers are shown here under every type and order.");
         } else if (!link.get().state().isUp()) {
             empty(
                     link.get().name() + " is not connected",
@@ -263,11 +252,11 @@ public final class RegistersView extends VBox {
     private void ask(DeviceLink link) {
         awaits = true;
         due = System.nanoTime() + PERIOD_NANOS;
-        Question question = new Question(link.name(), range);
+        Question question = new Question(link.name(), range.range());
         if (index.all().isEmpty()) {
-            empty("Reading " + link.name(), range.words());
+            empty("Reading " + link.name(), range.range().words());
         }
-        link.read(range.addresses())
+        link.read(range.range().addresses())
                 .whenComplete(
                         (samples, failure) ->
                                 services.kit()
@@ -277,7 +266,7 @@ public final class RegistersView extends VBox {
 
     private void answered(Question question, List<Sample> samples, Throwable failure) {
         awaits = false;
-        if (!question.equals(new Question(device.getValue(), range))) {
+        if (!question.equals(new Question(device.getValue(), range.range()))) {
             return;
         }
         if (failure != null) {
@@ -287,9 +276,12 @@ public final class RegistersView extends VBox {
         index.set(RegisterRow.of(question.range(), samples));
         if (!said.isEmpty()) {
             said = "";
-            body.getChildren().setAll(rows);
+            body.getChildren().setAll(split);
         }
         rows.refresh();
+        if (rows.leadPath() == null) {
+            rows.select(0);
+        }
         state();
     }
 
@@ -315,30 +307,56 @@ public final class RegistersView extends VBox {
     private void state() {
         scan.setDisable(device.getValue() == null);
         requests.setDisable(device.device().map(each -> each.tags().isEmpty()).orElse(true));
+        Optional<Reading> reading = marked();
+        add.setDisable(reading.isEmpty());
+        write.setDisable(reading.map(each -> !each.address().table().isWritable()).orElse(true));
+        readings.show(rows.lead(), pointed);
+    }
+
+    /** What is pointed at, else what the row is without pointing. */
+    private Optional<Reading> marked() {
         RegisterRow row = rows.lead();
-        add.setDisable(row == null || row.readings().isEmpty());
+        return row == null
+                ? Optional.empty()
+                : row.reading(pointed).or(() -> row.readings().stream().findFirst());
     }
 
     private void add() {
-        RegisterRow row = rows.lead();
-        if (row == null || row.readings().isEmpty() || device.getValue() == null) {
-            return;
-        }
-        List<Reading> readings = row.readings();
-        new TagForm(services, device.getValue())
-                .show(readings, row.reading(pointed).orElse(readings.get(0)));
+        marked().ifPresent(
+                        reading ->
+                                new TagForm(services, device.getValue())
+                                        .show(rows.lead().readings(), reading));
     }
 
-    /** The field's names of the tables. */
-    private static final class TableWords extends StringConverter<Table> {
-        @Override
-        public String toString(Table table) {
-            return table == null ? "" : Presentation.table(table);
-        }
+    private void write() {
+        marked().filter(reading -> reading.address().table().isWritable())
+                .ifPresent(reading -> services.write().accept(node(reading)));
+    }
 
-        @Override
-        public Table fromString(String text) {
-            throw new UnsupportedOperationException("the choice is not typed");
-        }
+    /** A place that need not be a tag, as Devices shows one. */
+    private TreeRow.OfNode node(Reading reading) {
+        String address = reading.address().text();
+        return new TreeRow.OfNode(
+                device.getValue() + "/" + address,
+                1,
+                false,
+                false,
+                new DeviceItem(
+                        device.getValue(),
+                        address,
+                        address,
+                        address,
+                        List.of(address),
+                        reading.address().type().word(),
+                        null,
+                        false),
+                "Variable",
+                null,
+                address + " (" + reading.address().manualNotation() + ")",
+                null,
+                rows.lead().sample().withValue(reading.value()),
+                true,
+                false,
+                true);
     }
 }

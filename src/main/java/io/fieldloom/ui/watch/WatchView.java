@@ -1,6 +1,8 @@
 package io.fieldloom.ui.watch;
 
 import io.fieldloom.domain.project.Edit;
+import io.fieldloom.domain.tag.TagRef;
+import io.fieldloom.engine.device.tree.DeviceItem;
 import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.CommandRegistry;
 import io.fieldloom.ui.kit.Dragged;
@@ -16,6 +18,7 @@ import io.fieldloom.ui.kit.rows.RowCopy;
 import io.fieldloom.ui.kit.rows.VirtualRows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -66,7 +69,7 @@ public final class WatchView extends VBox implements AutoCloseable {
         rows = new VirtualRows<>("Watch list", index, index, columns());
         copy = new RowCopy<>(rows, tag -> board.now(tag).line());
         rows.menu(this::menu);
-        rows.onOpen(this::show);
+        rows.onOpen(tag -> services.writeOrShow().accept(tag.entry().source()));
         rows.drags(drop);
         rows.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
         empty =
@@ -256,7 +259,7 @@ public final class WatchView extends VBox implements AutoCloseable {
         rows.refresh();
     }
 
-    private List<MenuItem> menu(List<WatchedTag> selected) {
+    List<MenuItem> menu(List<WatchedTag> selected) {
         List<WatchedTag> chosen = chosen();
         if (chosen.isEmpty()) {
             return List.of();
@@ -264,6 +267,30 @@ public final class WatchView extends VBox implements AutoCloseable {
         WatchedTag first = chosen.get(0);
         boolean one = chosen.size() == 1;
         List<Command> commands = new ArrayList<>();
+        List<DeviceItem> items = chosen.stream().flatMap(tag -> itemOf(tag).stream()).toList();
+        boolean readOnly = services.edits().readOnly();
+        commands.add(
+                item(
+                        "Map to namespace…",
+                        Icon.MAP,
+                        !readOnly && !items.isEmpty(),
+                        () -> services.map().accept(sources(chosen))));
+        commands.add(
+                item("Chart", Icon.CHART, !items.isEmpty(), () -> services.charts().chart(items)));
+        if (one) {
+            commands.add(
+                    item(
+                            "History",
+                            Icon.HISTORY,
+                            !items.isEmpty(),
+                            () -> services.charts().history(items.get(0))));
+            commands.add(
+                    item(
+                            "Write…",
+                            Icon.WRITE,
+                            !items.isEmpty(),
+                            () -> services.write().accept(first.entry().source())));
+        }
         commands.add(item("Show in Devices", Icon.DEVICE, one, () -> show(first)));
         commands.add(null);
         commands.add(
@@ -283,6 +310,29 @@ public final class WatchView extends VBox implements AutoCloseable {
         commands.add(item("Reset min and max", Icon.RELOAD, true, () -> reset(chosen)));
         commands.add(item("Remove from watch list", Icon.TRASH, true, () -> remove(chosen)));
         return CommandRegistry.items(commands);
+    }
+
+    private static List<TagRef> sources(List<WatchedTag> tags) {
+        return tags.stream().map(tag -> tag.entry().source()).toList();
+    }
+
+    /** What it is in Devices; empty where the project does not know it. */
+    private Optional<DeviceItem> itemOf(WatchedTag tag) {
+        TagRef source = tag.entry().source();
+        return services.project()
+                .get()
+                .tag(source)
+                .map(
+                        spec ->
+                                new DeviceItem(
+                                        source.device(),
+                                        source.tag(),
+                                        spec.address(),
+                                        tag.name(),
+                                        List.of(tag.name()),
+                                        null,
+                                        tag.unit(),
+                                        false));
     }
 
     private void askForSampling() {

@@ -37,6 +37,8 @@ public final class WorkbenchWindow {
                     "Problems",
                     "Details",
                     "Watch",
+                    "Chart",
+                    "History",
                     "Events",
                     "Registers",
                     "Frames",

@@ -41,6 +41,7 @@ class EndpointTest {
                 "modbus-tcp://h:1?speed=1",
                 "modbus-tcp://h:1?timeout=0s",
                 "modbus-tcp://h:1?timeout=5",
+                "modbus-tcp://h:1?unit=1&unit=2",
                 "opc.tcp://h:1?unit=1",
                 "opc.tcp://h:1?timeout",
                 "10.0.0.5:4840"
@@ -49,6 +50,20 @@ class EndpointTest {
         assertThatThrownBy(() -> Endpoint.parse(text))
                 .isInstanceOf(MalformedException.class)
                 .hasMessageContaining("'" + text + "'");
+    }
+
+    // What is written to unit 0 of a serial line is taken by every device on it.
+    @ParameterizedTest
+    @ValueSource(strings = {"modbus-rtu:/dev/ttyUSB0?unit=0", "modbus-rtu-tcp://h:1?unit=000"})
+    void theBroadcastOfASerialLineIsNoUnit(String text) {
+        assertThatThrownBy(() -> Endpoint.parse(text))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining("broadcast");
+        Endpoint line = Endpoint.parse(text.replaceFirst("unit=0+", "unit=1"));
+        assertThatThrownBy(() -> line.checkUnit(0)).hasMessageContaining("broadcast");
+        Endpoint network = Endpoint.parse("modbus-tcp://h:1?unit=0");
+        network.checkUnit(network.unit());
+        assertThat(network.unit()).as("the device itself, as many number it").isZero();
     }
 
     @Test

@@ -20,6 +20,8 @@ class ModbusNotationTest {
         "Holding:7:float32:CDAB, holding:7:float32:CDAB",
         "holding:0x10, holding:16",
         "input:0xFF.3, input:255.3",
+        "holding:0x0E:int32, holding:14:int32",
+        "holding:0Eh, holding:14",
         "40001, holding:0",
         "400001, holding:0",
         "465536, holding:65535",
@@ -65,7 +67,21 @@ class ModbusNotationTest {
         assertThat(manual.how()).isEqualTo("40001 counted from 1 is holding:0");
         assertThat(ModbusNotation.parse("holding:0").how()).isEmpty();
         assertThat(ModbusNotation.parse("0x10", Table.INPUT, Base.ONE).how())
-                .isEqualTo("0x10 in hexadecimal, from 0 is input:16");
+                .isEqualTo("0x10 in hexadecimal, from 0, is input:16");
+        assertThat(ModbusNotation.parse("holding:0x0E").how())
+                .isEqualTo("holding:0x0E in hexadecimal, from 0, is holding:14");
+    }
+
+    // A refusal says how to write what was meant.
+    @ParameterizedTest
+    @CsvSource({
+        "0x0E:int32, holding:0x0E or input:0x0E",
+        "16, holding:16 where the manual counts from 0",
+        "16:float32, 4x00016 where it counts from 1",
+        "pump, TABLE:ADDRESS"
+    })
+    void aRefusalSaysHowToWriteIt(String text, String way) {
+        assertThatThrownBy(() -> ModbusNotation.parse(text)).hasMessageContaining(way);
     }
 
     @ParameterizedTest

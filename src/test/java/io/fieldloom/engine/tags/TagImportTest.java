@@ -9,11 +9,13 @@ import io.fieldloom.domain.tag.ModbusNotation.Base;
 import io.fieldloom.domain.tag.TagSpec;
 import io.fieldloom.domain.tag.TagTable;
 import io.fieldloom.domain.tag.TagTable.Reader;
+import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.project.ProjectEditor;
 import io.fieldloom.engine.security.Home;
 import io.fieldloom.engine.tags.ImportedTags.Note;
 import io.fieldloom.engine.tags.TagImport.Existing;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class TagImportTest {
@@ -74,6 +76,58 @@ class TagImportTest {
         assertThat(keeping.tags()).isEqualTo(1);
         editor.apply(keeping.edit().orElseThrow());
         assertThat(boiler().tags().get("Level").address()).isEqualTo("holding:4");
+    }
+
+    // The CSV export is Kepware's everyday format; 'Scaling' there is a kind, not a factor.
+    @Test
+    void kepwaresTableKeepsTypesAndLinearScalingAndSaysWhatIsLost() {
+        String csv =
+                "Tag Name,Address,Data Type,Respect Data Type,Client Access,Scan Rate,Scaling,"
+                        + "Raw Low,Raw High,Scaled Low,Scaled High,Scaled Data Type,Clamp Low,"
+                        + "Clamp High,Eng Units,Description,Negate Value\n"
+                        + "\"Boiler.Temp\",\"400001\",Float,1,R/W,100,,,,,,,,,\"°C\",\"Top\",\n"
+                        + "Flow,300006,Word,1,RO,0,Linear,0,1000,-20,80,Float,1,0,m3/h,,1\n"
+                        + "Root,400010,Short,1,R/W,100,Square Root,0,100,0,10,Float,0,0,,,\n"
+                        + "Lock,400012.3,Boolean,1,RO,100,None,,,,,,,,,,\n"
+                        + "Bad,DB1.DBW2,Word,1,RO,100,,,,,,,,,,,\n"
+                        + "Many,400020,Float Array,1,R/W,100,,,,,,,,,,,\n";
+        TagTable table = ((TagSource.Kepware) TagSource.of(csv)).table();
+
+        ImportedTags tags = KepwareTable.read(table, boiler(), true);
+
+        assertThat(tags.devices().get(0).tags())
+                .extracting(TagSpec::address)
+                .containsExactly(
+                        "holding:0:float32:CDAB", "input:5", "holding:9:int16", "holding:11.3");
+        TagSpec temp = tags.devices().get(0).tags().get(0);
+        assertThat(temp.name()).isEqualTo("Boiler.Temp");
+        assertThat(temp.interval()).isEqualTo(Duration.ofMillis(100));
+        assertThat(temp.unit()).isEqualTo("°C");
+        TagSpec flow = tags.devices().get(0).tags().get(1);
+        assertThat(((Value.Numeric) flow.own(Value.of(1000L))).asDouble()).isEqualTo(-80);
+        assertThat(((Value.Numeric) flow.own(Value.of(0L))).asDouble()).isEqualTo(20);
+        assertThat(flow.interval()).isNull();
+        assertThat(tags.notes())
+                .extracting(note -> note.fate() + " " + note.item())
+                .containsExactly(
+                        "TAKEN Boiler.Temp",
+                        "CHANGED Flow",
+                        "CHANGED Root",
+                        "CHANGED Lock",
+                        "LOST Bad",
+                        "LOST Many");
+        assertThat(tags.notes())
+                .extracting(Note::why)
+                .satisfiesExactly(
+                        why -> assertThat(why).isEmpty(),
+                        why -> assertThat(why).contains("no longer clamped"),
+                        why -> assertThat(why).contains("Square Root"),
+                        why -> assertThat(why).contains("read-only"),
+                        why -> assertThat(why).contains("DB1.DBW2"),
+                        why -> assertThat(why).contains("a tag of each element"));
+        assertThat(KepwareTable.read(table, boiler(), false).devices().get(0).tags().get(0))
+                .extracting(TagSpec::address)
+                .isEqualTo("holding:0:float32");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.tag.Device;
+import io.fieldloom.domain.tag.TagRef;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Status;
 import io.fieldloom.domain.value.Value;
@@ -14,7 +15,6 @@ import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceRegistry;
 import io.fieldloom.engine.device.Discovery;
 import io.fieldloom.engine.device.FoundDevice;
-import io.fieldloom.engine.device.History;
 import io.fieldloom.engine.device.Methods;
 import io.fieldloom.engine.device.NodeSearch;
 import io.fieldloom.engine.device.NodeSetExport;
@@ -34,6 +34,7 @@ import io.fieldloom.engine.security.TrustList;
 import io.fieldloom.ui.kit.Dragged;
 import io.fieldloom.ui.kit.FxGate;
 import io.fieldloom.ui.kit.HandTicker;
+import io.fieldloom.ui.kit.NoCharts;
 import io.fieldloom.ui.kit.ProjectEdits;
 import io.fieldloom.ui.kit.Theme;
 import io.fieldloom.ui.kit.UiKit;
@@ -48,7 +49,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -58,7 +58,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
@@ -85,6 +84,7 @@ class DevicesViewTest {
                 endpoint: "modbus-tcp://10.0.0.9"
                 tags:
                   Setpoint: {address: "holding:4", scale: 0.1, unit: bar}
+                  Level: {address: "input:6"}
             """;
 
     @TempDir Path folder;
@@ -97,6 +97,7 @@ class DevicesViewTest {
     private final List<Dragged> watched = new ArrayList<>();
     private final List<DeviceItem> notifiers = new ArrayList<>();
     private final List<String> searched = new ArrayList<>();
+    private final NoCharts charts = new NoCharts();
     private final ArmedDevices armed = new ArmedDevices();
     private final DeviceRegistry registry =
             new DeviceRegistry(
@@ -138,7 +139,8 @@ class DevicesViewTest {
                                 (device, text) -> searched.add(device + " " + text),
                                 tag -> {},
                                 watched::add,
-                                notifiers::add));
+                                notifiers::add,
+                                charts));
         editor.addListener(view::apply);
         StackPane content = new StackPane(view.node());
         kit.overlay().content(content);
@@ -197,7 +199,7 @@ class DevicesViewTest {
         List<ScriptedDriver.Session> others = new ArrayList<>();
         ScriptedDriver.Session session = session("filler", others).up();
         see(robot, "Filler01");
-        assertThat(driver.browsed).containsExactly("i=85");
+        assertThat(driver.browsed).containsExactly("i=85", "i=87");
 
         robot.interact(() -> view.reveal("filler/Objects/Filler01"));
         robot.push(KeyCode.RIGHT);
@@ -303,6 +305,23 @@ class DevicesViewTest {
         assertThat(texts(robot)).noneMatch(text -> text.startsWith("Looks in opened"));
     }
 
+    // The next key would act on the wrong tag.
+    @Test
+    void whatIsToBeShownIsChosenThoughTheFilterHidesIt(FxRobot robot) {
+        type(robot, "Devices: Filter by name, address or value…", "level");
+        robot.interact(() -> view.reveal("boiler/Level"));
+        assertThat(view.chosen().name()).isEqualTo("Level");
+
+        robot.interact(() -> view.show(new TagRef("boiler", "Setpoint")));
+        robot.interact(ticker::tick);
+        assertThat(view.chosen().name()).isEqualTo("Setpoint");
+        assertThat(texts(robot)).noneMatch(text -> text.contains("There is no device"));
+
+        type(robot, "Devices: Filter by name, address or value…", "level");
+        robot.interact(() -> view.reveal("boiler/Setpoint"));
+        assertThat(view.chosen().name()).as("from the search palette").isEqualTo("Setpoint");
+    }
+
     @Test
     void whatASearchFindsIsChosenAndEnterAddsIt(FxRobot robot) throws Exception {
         driver.discovery = new OneServer();
@@ -372,8 +391,12 @@ class DevicesViewTest {
                                 robot.lookup(".button").queryAll().stream()
                                         .map(node -> ((Labeled) node).getText())
                                         .anyMatch("Write 8.5 to Setpoint"::equals));
+        // Enter in the field goes on to the button that says what is written; there it writes.
+        robot.interact(() -> field(robot, "New value").requestFocus());
+        robot.push(KeyCode.ENTER);
         assertThat(driver.values.get("holding:4").value()).isEqualTo(Value.of(80));
-        robot.interact(() -> button(robot, "Write 8.5 to Setpoint").fire());
+        assertThat(button(robot, "Write 8.5 to Setpoint").isFocused()).isTrue();
+        robot.push(KeyCode.ENTER);
         see(robot, "Good. It reads back 8.5 bar.");
 
         assertThat(driver.values.get("holding:4").value()).isEqualTo(Value.of(85));
@@ -414,20 +437,41 @@ class DevicesViewTest {
     }
 
     @Test
-    void theChartShowsATagThatNobodyMapped(FxRobot robot) {
-        List<ScriptedDriver.Session> others = new ArrayList<>();
-        ScriptedDriver.Session session = session("boiler", others).up();
-        await().until(() -> registry.link("boiler").orElseThrow().state().isUp());
-        robot.interact(ticker::tick);
+    void allChosenTagsAreChartedTogether(FxRobot robot) {
+        session("boiler", new ArrayList<>()).up();
+        see(robot, "Level");
         robot.interact(() -> view.reveal("boiler/Setpoint"));
+        robot.push(KeyCode.SHIFT, KeyCode.DOWN);
+        robot.push(KeyCode.CONTROL, KeyCode.G);
+        assertThat(charts.charted).hasSize(1);
+        assertThat(charts.charted.get(0))
+                .extracting(DeviceItem::name)
+                .containsExactlyInAnyOrder("Setpoint", "Level");
+
+        robot.interact(() -> view.reveal("boiler/Level"));
         robot.push(KeyCode.ENTER);
-        await().until(() -> !session.allSubscriptions().isEmpty());
-        for (ScriptedDriver.Subscription one : session.allSubscriptions()) {
-            one.send(0, Sample.good(Value.of(85), Instant.now()));
-        }
-        see(robot, "8.5 bar");
-        assertThat(robot.lookup(".time-chart").queryAll()).hasSize(1);
-        see(robot, Status.GOOD.name());
+        assertThat(charts.charted.get(1)).extracting(DeviceItem::tag).containsExactly("Level");
+    }
+
+    // Arming for nothing is a risk for nothing.
+    @Test
+    void aReadOnlyTagIsSaidToBeSoBeforeAnythingIsArmed(FxRobot robot) {
+        session("boiler", new ArrayList<>()).up();
+        see(robot, "Level");
+        robot.interact(() -> view.reveal("boiler/Level"));
+        robot.interact(() -> kit.commands().find("devices.write").orElseThrow().run());
+        assertThat(kit.dialogs().isOpen()).isFalse();
+
+        robot.interact(() -> view.write(new TagRef("boiler", "Level")));
+        see(robot, "Level is read-only");
+        assertThat(texts(robot)).doesNotContain("Arm writing on boiler?");
+        robot.push(KeyCode.ESCAPE);
+        robot.interact(() -> view.write(new TagRef("boiler", "Setpoint")));
+        see(robot, "Arm writing on boiler?");
+        robot.push(KeyCode.ESCAPE);
+        robot.interact(() -> view.writeOrShow(new TagRef("boiler", "Level")));
+        await().until(() -> view.chosen().name().equals("Level"));
+        assertThat(kit.dialogs().isOpen()).isFalse();
     }
 
     // Trust is a person's decision, and can be taken back.
@@ -453,46 +497,6 @@ class DevicesViewTest {
         assertThat(trust.kept(KeptCertificate.Kind.REJECTED))
                 .extracting(KeptCertificate::certificate)
                 .containsExactly(shown);
-    }
-
-    @Test
-    void whatTheServerRecordedGoesBeforeWhatWasSeenHere(FxRobot robot) {
-        Instant now = Instant.now();
-        driver.capabilities.put(
-                History.class,
-                new TwoValues(
-                        List.of(
-                                Sample.good(Value.of(10), now.minusSeconds(60)),
-                                Sample.good(Value.of(20), now.minusSeconds(30)))));
-        List<ScriptedDriver.Session> others = new ArrayList<>();
-        ScriptedDriver.Session session = session("boiler", others).up();
-        await().until(() -> registry.link("boiler").orElseThrow().state().isUp());
-        robot.interact(ticker::tick);
-        robot.interact(() -> view.reveal("boiler/Setpoint"));
-        robot.push(KeyCode.ENTER);
-        await().until(() -> !session.allSubscriptions().isEmpty());
-        session.allSubscriptions()
-                .forEach(one -> one.send(0, Sample.good(Value.of(85), Instant.now())));
-        see(robot, "8.5 bar");
-
-        robot.interact(() -> button(robot, "Read history").fire());
-        see(robot, "2 values of the last hour");
-        see(robot, "1");
-        see(robot, "2");
-
-        // what is calculated stands alone, and a count has no scale
-        ComboBox<History.Aggregate> values =
-                robot.lookup(
-                                (ComboBox<History.Aggregate> one) ->
-                                        "Values".equals(one.getAccessibleText()))
-                        .query();
-        robot.interact(() -> values.setValue(History.Aggregate.COUNT));
-        robot.interact(() -> button(robot, "Read history").fire());
-        see(robot, "1 value (Count, 1m) of the last hour");
-        see(robot, "60");
-        robot.interact(() -> button(robot, "Live").fire());
-        see(robot, "8.5");
-        assertThat(texts(robot)).doesNotContain("60");
     }
 
     // Closing it must end the reading, else it goes on for as long as the server is large.
@@ -595,27 +599,7 @@ class DevicesViewTest {
         @Override
         public CompletionStage<WriteResult> write(String address, Value value) {
             driver.values.put(address, Sample.good(value, Instant.now()));
-            return CompletableFuture.completedStage(new WriteResult(Status.GOOD, null));
-        }
-    }
-
-    /** A server that remembers. */
-    private record TwoValues(List<Sample> samples) implements History {
-        @Override
-        public CompletionStage<Kept> kept(String address) {
-            return CompletableFuture.completedStage(new Kept(true, Set.of(Aggregate.COUNT)));
-        }
-
-        @Override
-        public CompletableFuture<Past> read(String address, Range range, int most) {
-            return CompletableFuture.completedFuture(new Past(samples, true));
-        }
-
-        @Override
-        public CompletableFuture<Past> processed(
-                String address, Range range, Aggregate aggregate, Duration interval, int most) {
-            Sample one = Sample.good(Value.of(interval.toSeconds()), range.from().plusSeconds(1));
-            return CompletableFuture.completedFuture(new Past(List.of(one), true));
+            return CompletableFuture.completedStage(WriteResult.answered(Status.GOOD, null));
         }
     }
 

@@ -6,6 +6,7 @@ import io.fieldloom.domain.tag.TagTable;
 import io.fieldloom.engine.project.ProjectEditor;
 import io.fieldloom.engine.security.Home;
 import io.fieldloom.ui.kit.FxStage;
+import io.fieldloom.ui.kit.NoCharts;
 import io.fieldloom.ui.kit.ProjectEdits;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -65,7 +66,8 @@ class ImportFormTest {
                         null,
                         null,
                         null,
-                        null);
+                        null,
+                        new NoCharts());
         form = new ImportForm(services, "boiler", shown::add);
         form.show();
     }

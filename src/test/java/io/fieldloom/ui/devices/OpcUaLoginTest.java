@@ -15,6 +15,7 @@ import io.fieldloom.engine.project.ProjectEditor;
 import io.fieldloom.engine.security.Home;
 import io.fieldloom.engine.security.Secrets;
 import io.fieldloom.ui.kit.FxStage;
+import io.fieldloom.ui.kit.NoCharts;
 import io.fieldloom.ui.kit.ProjectEdits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +90,8 @@ class OpcUaLoginTest {
                                 null,
                                 null,
                                 null,
-                                null),
+                                null,
+                                new NoCharts()),
                         name -> {});
     }
 

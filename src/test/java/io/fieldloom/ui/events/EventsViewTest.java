@@ -195,9 +195,12 @@ class EventsViewTest {
                 robot.lookup((TextField field) -> "Comment".equals(field.getAccessibleText()))
                         .query();
         robot.interact(() -> comment.setText("valve 3 checked"));
+        robot.interact(comment::requestFocus);
         robot.push(KeyCode.ENTER);
-        see(robot, "Acknowledged.");
-        press(robot, "Close");
+        assertThat(plant.answers).as("the first Enter goes to the red button").isEmpty();
+        robot.push(KeyCode.ENTER);
+        see(robot, "Acknowledged Tank on filler");
+        assertThat(window.kit().dialogs().isOpen()).isFalse();
 
         assertThat(plant.answers).containsExactly("ACKNOWLEDGE 1 valve 3 checked");
         assertThat(Files.readString(home.audit().resolve("audit.log")))

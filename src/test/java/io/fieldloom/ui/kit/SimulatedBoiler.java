@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,6 +31,11 @@ public final class SimulatedBoiler implements AutoCloseable {
 
     /** Starts it with one register and its value. */
     public SimulatedBoiler(String register, String type, String value) throws IOException {
+        this(Map.of(register, Signals.constant(type, value, false)));
+    }
+
+    /** Starts it with some registers. */
+    public SimulatedBoiler(Map<String, Signal> registers) throws IOException {
         device =
                 new ModbusSimulator(
                         new Simulator(
@@ -40,8 +46,7 @@ public final class SimulatedBoiler implements AutoCloseable {
                                 1L,
                                 null,
                                 null,
-                                OrderedPMap.<String, Signal>empty()
-                                        .plus(register, Signals.constant(type, value, false))));
+                                OrderedPMap.from(registers)));
         device.start();
         editor =
                 ProjectEditor.ofText(

@@ -19,6 +19,7 @@ import io.fieldloom.engine.project.ProjectEditor;
 import io.fieldloom.engine.security.Home;
 import io.fieldloom.ui.kit.Dragged;
 import io.fieldloom.ui.kit.FxStage;
+import io.fieldloom.ui.kit.NoCharts;
 import io.fieldloom.ui.kit.ProjectEdits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +57,10 @@ class WatchViewTest {
     private final ScriptedDevices devices = new ScriptedDevices();
     private final ScriptedDriver driver = devices.driver;
     private final List<TagRef> shown = new ArrayList<>();
+    private final List<TagRef> mapped = new ArrayList<>();
+    private final List<TagRef> written = new ArrayList<>();
+    private final List<TagRef> opened = new ArrayList<>();
+    private final NoCharts charts = new NoCharts();
     private final DeviceRegistry registry = devices.registry;
     private ProjectEditor editor;
     private WatchView view;
@@ -73,7 +78,11 @@ class WatchViewTest {
                                 new ProjectEdits(window.kit(), editor),
                                 registry,
                                 shown::add,
-                                () -> {}));
+                                () -> {},
+                                charts,
+                                mapped::addAll,
+                                written::add,
+                                opened::add));
         window.show(stage, view);
         registry.start();
     }
@@ -218,6 +227,41 @@ class WatchViewTest {
         see(robot, "1s");
     }
 
+    /** Takes what the menu of the selected rows offers. */
+    private void choose(FxRobot robot, String title) {
+        robot.interact(
+                () ->
+                        view.menu(List.of()).stream()
+                                .filter(item -> title.equals(item.getText()) && !item.isDisable())
+                                .findFirst()
+                                .orElseThrow(() -> new AssertionError("no " + title))
+                                .fire());
+    }
+
+    @Test
+    void whatDevicesOffersForATagIsOfferedHereToo(FxRobot robot) {
+        ScriptedDriver.Session session = driver.next().up();
+        add(robot, tag("Steam", "holding:4"), tag("Level", "holding:6"));
+        subscription(robot, session, 2);
+        see(robot, "boiler-level");
+        TagRef level = new TagRef("boiler", "Level");
+        robot.clickOn("boiler-level");
+        choose(robot, "Write…");
+        choose(robot, "Map to namespace…");
+        choose(robot, "Show in Devices");
+        choose(robot, "History");
+        assertThat(written).containsExactly(level);
+        assertThat(mapped).containsExactly(level);
+        assertThat(shown).containsExactly(level);
+        assertThat(charts.histories).extracting(DeviceItem::ref).containsExactly(level);
+
+        robot.clickOn("boiler-steam").push(KeyCode.SHIFT, KeyCode.DOWN);
+        choose(robot, "Chart");
+        assertThat(charts.charted.get(0))
+                .extracting(DeviceItem::address)
+                .containsExactlyInAnyOrder("holding:4", "holding:6");
+    }
+
     @Test
     void deleteTakesARowAwayAndUndoBringsItBackWatched(FxRobot robot) {
         ScriptedDriver.Session session = driver.next().up();
@@ -225,7 +269,7 @@ class WatchViewTest {
         subscription(robot, session, 2);
         see(robot, "boiler-level");
         robot.doubleClickOn("boiler-level");
-        assertThat(shown).containsExactly(new TagRef("boiler", "Level"));
+        assertThat(opened).containsExactly(new TagRef("boiler", "Level"));
 
         robot.push(KeyCode.DELETE);
         assertThat(editor.project().watch()).containsOnlyKeys("boiler-steam");

@@ -1,10 +1,10 @@
 package io.fieldloom.ui.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.testfx.util.NodeQueryUtils.hasText;
 
 import io.fieldloom.engine.outlet.Drops;
 import io.fieldloom.engine.outlet.OutletState;
+import io.fieldloom.ui.kit.DialogPane;
 import io.fieldloom.ui.kit.FxGate;
 import io.fieldloom.ui.kit.HandTicker;
 import io.fieldloom.ui.kit.Theme;
@@ -13,8 +13,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
 
 @ExtendWith(ApplicationExtension.class)
 class WorkbenchWindowTest {
@@ -30,6 +34,7 @@ class WorkbenchWindowTest {
     private UiKit kit;
     private WorkbenchWindow window;
     private Stage stage;
+    private TextField behind;
 
     @Start
     void start(Stage shown) {
@@ -37,8 +42,9 @@ class WorkbenchWindowTest {
         kit = UiKit.create(new FxGate(), ticker, Runnable::run, new Theme(Theme.Look.DARK));
         program.addCommands(kit.commands());
         window = new WorkbenchWindow(kit, program);
+        behind = new TextField("as it was");
         window.fill(
-                new Region(),
+                behind,
                 new Region(),
                 new Region(),
                 List.of(
@@ -84,6 +90,7 @@ class WorkbenchWindowTest {
                         64_000_000);
         program.waiting = List.of(new WorkbenchState.Waiting("plant", away));
         program.lost = new WorkbenchState.Lost(away.drops(), 3, 0);
+        program.armed = List.of("boiler", "filler");
         robot.interact(ticker::tick);
 
         Labeled waiting =
@@ -101,14 +108,15 @@ class WorkbenchWindowTest {
         assertThat(waiting.isVisible() && dropped.isVisible())
                 .as("in a narrow window other figures go first")
                 .isTrue();
+        assertThat(robot.lookup("2 ARMED").queryLabeled().isVisible()).isTrue();
         assertThat(robot.lookup("heap 142 MB").queryLabeled().isVisible()).isFalse();
     }
 
     @Test
     void thePaletteFindsAndDoes(FxRobot robot) {
         robot.push(KeyCode.CONTROL, KeyCode.K);
-        robot.write("und").push(KeyCode.DOWN).push(KeyCode.ENTER);
-        assertThat(program.done).containsExactly(CommandIds.UNDO);
+        robot.write("und").push(KeyCode.ENTER);
+        assertThat(program.done).as("before a search of servers").containsExactly(CommandIds.UNDO);
 
         robot.push(KeyCode.CONTROL, KeyCode.K);
         robot.write("temp").push(KeyCode.ENTER);
@@ -171,23 +179,69 @@ class WorkbenchWindowTest {
         assertThat(Division.tabsHeight(400, 226)).isEqualTo(200);
     }
 
+    // A dialog with one control let Tab go to the fields behind it, where Delete removed a device.
     @Test
     void aDialogKeepsTheKeyboardAndGivesItBack(FxRobot robot) {
+        robot.interact(behind::requestFocus);
+        List<KeyCode> heard = new ArrayList<>();
+        behind.addEventFilter(KeyEvent.KEY_PRESSED, event -> heard.add(event.getCode()));
+        TextField inside = new TextField();
+        DialogPane dialog = new DialogPane("Answer", inside);
         robot.interact(
-                () ->
-                        kit.dialogs()
-                                .confirm(
-                                        "Delete?",
-                                        "Really.",
-                                        "Delete",
-                                        true,
-                                        () -> program.done.add("deleted")));
-        robot.push(KeyCode.TAB).push(KeyCode.TAB).push(KeyCode.TAB);
-        assertThat(robot.lookup(".dialog").lookup(hasText("Delete")).tryQuery()).isPresent();
+                () -> {
+                    dialog.cancelButton("Close");
+                    dialog.focusFirst(inside);
+                    kit.dialogs().show(dialog);
+                });
+        robot.write("a").type(KeyCode.TAB, 3).push(KeyCode.SHIFT, KeyCode.TAB);
+        assertThat(isInDialog()).isTrue();
+
+        // its field is switched off while it is sent: one control is left
+        robot.interact(
+                () -> {
+                    inside.requestFocus();
+                    inside.setDisable(true);
+                });
+        WaitForAsyncUtils.waitForFxEvents();
+        for (int times = 0; times < 3; times++) {
+            robot.push(KeyCode.TAB);
+            assertThat(isInDialog()).as("after Tab").isTrue();
+            robot.push(KeyCode.SHIFT, KeyCode.TAB);
+            assertThat(isInDialog()).as("after Shift-Tab").isTrue();
+        }
+        robot.interact(behind::requestFocus);
+        robot.write("x").push(KeyCode.HOME).push(KeyCode.DELETE).push(KeyCode.F2);
+        robot.push(KeyCode.CONTROL, KeyCode.S).push(KeyCode.CONTROL, KeyCode.Z).push(KeyCode.F5);
+        assertThat(heard).isEmpty();
+        assertThat(behind.getText()).isEqualTo("as it was");
+        assertThat(program.done).isEmpty();
 
         robot.push(KeyCode.ESCAPE);
         assertThat(kit.dialogs().isOpen()).isFalse();
+        assertThat(behind.isFocused()).isTrue();
+        robot.push(KeyCode.F5);
+        assertThat(program.done).containsExactly(CommandIds.RUN);
+    }
+
+    // Nothing in it can have the focus: escape must close it all the same.
+    @Test
+    void aDialogWithoutAControlClosesWithEscape(FxRobot robot) {
+        DialogPane dialog = new DialogPane("Wait", new Label("Writing the file…"));
+        robot.interact(() -> dialog.cancelButton("Stop").setDisable(true));
+        robot.interact(() -> kit.dialogs().show(dialog));
+        robot.push(KeyCode.TAB).push(KeyCode.F5);
         assertThat(program.done).isEmpty();
+
+        robot.push(KeyCode.ESCAPE);
+        assertThat(kit.dialogs().isOpen()).isFalse();
+    }
+
+    private boolean isInDialog() {
+        Node at = stage.getScene().getFocusOwner();
+        while (at != null && !at.getStyleClass().contains("dialog")) {
+            at = at.getParent();
+        }
+        return at != null;
     }
 
     @Test

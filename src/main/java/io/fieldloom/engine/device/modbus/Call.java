@@ -14,6 +14,7 @@ import com.ghgande.j2mod.modbus.procimg.Register;
 import com.ghgande.j2mod.modbus.procimg.SimpleRegister;
 import com.ghgande.j2mod.modbus.util.BitVector;
 import io.fieldloom.domain.tag.ModbusAddress.Table;
+import io.fieldloom.domain.value.Status;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -188,6 +189,26 @@ final class Call {
                 : Optional.of(read(readTable, readFrom, count));
     }
 
+    /** The table of a read. */
+    Optional<Table> readTable() {
+        return Optional.ofNullable(readTable);
+    }
+
+    /**
+     * A read whose answer cannot be taken for the answer to this or to {@link #ofAnotherLength}.
+     *
+     * @param atStart from the table's start on; else from where this reads
+     * @param words how many registers, or twice as many bytes of bits, it reads about
+     */
+    Call apart(Table table, boolean atStart, int words) {
+        int bytes = 2 * words;
+        while (table == readTable && Math.abs(bytes - (answerBytes - 1)) <= 2) {
+            bytes += 2;
+        }
+        int count = table.isRegisters() ? bytes / 2 : bytes * 8;
+        return read(table, atStart ? 0 : Math.min(readFrom, 0x10000 - count), count);
+    }
+
     /**
      * What an answer means.
      *
@@ -232,8 +253,20 @@ final class Call {
         /** The device answered with an exception code. */
         record Refused(int code) implements Outcome {}
 
-        /** No answer within the time-out, all retries included. */
-        record Silent() implements Outcome {}
+        /**
+         * No answer within the time-out, all retries included.
+         *
+         * @param status what that means for a value
+         * @param instead what came instead of an answer; null for nothing at all
+         */
+        record Silent(Status status, String instead) implements Outcome {
+            Silent() {
+                this(Status.BAD_TIMEOUT, null);
+            }
+        }
+
+        /** The device was silent at what came before, so that this was left out. */
+        record NotAsked() implements Outcome {}
 
         /** Answers that do not belong to the question, all retries included. */
         record Garbled(String what) implements Outcome {}

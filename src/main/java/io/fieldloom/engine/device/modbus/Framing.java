@@ -1,5 +1,7 @@
 package io.fieldloom.engine.device.modbus;
 
+import java.util.HexFormat;
+
 /** How requests and answers are wrapped on a wire. Stateless. */
 interface Framing {
     /** The bytes of a request. */
@@ -12,6 +14,9 @@ interface Framing {
      * @throws NoFrameException when what has come can never become one
      */
     Answer take(Input input) throws NoFrameException;
+
+    /** What lies there, or was skipped, where bytes have come that make no answer. */
+    String unfinished(Input input);
 
     /** Whether an answer says which question it belongs to. */
     boolean tellsTransactions();
@@ -30,9 +35,15 @@ interface Framing {
     /** What came is no Modbus frame. */
     final class NoFrameException extends Exception {
         private static final long serialVersionUID = 1L;
+        private static final int MOST_SHOWN = 8;
 
-        NoFrameException() {
-            super("sent something that is no Modbus frame");
+        NoFrameException(Input input) {
+            super("sent something that is no Modbus frame (" + begin(input) + ")");
+        }
+
+        private static String begin(Input input) {
+            byte[] first = input.copy(0, Math.min(MOST_SHOWN, input.size()));
+            return HexFormat.ofDelimiter(" ").withUpperCase().formatHex(first);
         }
     }
 }

@@ -31,8 +31,13 @@ final class LateAnswers {
     }
 
     /** The unit has answered what cannot be taken for anything it owes. */
-    void settled() {
-        line.owed(unit).settled();
+    void settled(Outcome answer) {
+        line.owed(unit).settled(answer);
+    }
+
+    /** A settling question was not answered; whether what it was asked for may be asked now. */
+    boolean isAskedInVain() {
+        return line.owed(unit).isAskedInVain();
     }
 
     /**
@@ -72,20 +77,25 @@ final class LateAnswers {
     void throwAway(Answer answer) {
         LOG.debug("threw away an answer to no open question ({})", answer.transaction());
         line.received(answer, null, Optional.empty());
-        line.owed(answer.unit()).came(answer.pdu());
+        if (line.isOwedBy(answer.unit())) {
+            line.owed(answer.unit()).came(answer.pdu());
+        }
     }
 
     /** Whether it answers what a unit was asked earlier, or may do so. */
     boolean isLate(Answer answer, Call open) {
-        Owed owed = line.owed(answer.unit());
+        if (answer.unit() != unit) {
+            return line.isOwedBy(answer.unit());
+        }
+        Owed owed = line.owed(unit);
         if (!owed.isAnything(System.nanoTime())) {
             return false;
         }
-        if (answer.unit() != unit) {
-            return true;
+        Outcome outcome = open.outcome(answer.pdu());
+        if (outcome instanceof Outcome.Data) {
+            return owed.isAnsweredBy(answer.pdu());
         }
-        return open.outcome(answer.pdu()) instanceof Outcome.Data
-                ? owed.isAnsweredBy(answer.pdu())
-                : owed.hasFunction(answer.pdu()[0] & 0x7F);
+        return owed.hasFunction(answer.pdu()[0] & 0x7F)
+                || outcome instanceof Outcome.Garbled && owed.isDoubtful();
     }
 }

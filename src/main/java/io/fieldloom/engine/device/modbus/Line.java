@@ -35,8 +35,10 @@ final class Line {
     private volatile ModbusLink holder;
     private int lastTransaction = ThreadLocalRandom.current().nextInt(0x10000);
     private int brokenInRow;
+    private volatile boolean unused = true;
     private IOException lastFailure;
     private long failedAt;
+    private long opened;
 
     Line(Endpoint endpoint, Wire wire, Framing framing) {
         this.endpoint = endpoint;
@@ -73,6 +75,7 @@ final class Line {
         synchronized (users) {
             users.remove(user);
             last = users.isEmpty();
+            unused |= last;
         }
         if (last || holder == user) {
             wire.close();
@@ -145,6 +148,11 @@ final class Line {
             throw lastFailure;
         }
         input.clear();
+        if (unused) {
+            unused = false;
+            opened = System.nanoTime();
+            owed.values().forEach(each -> each.doubt(opened));
+        }
         try {
             wire.open();
             lastFailure = null;
@@ -172,9 +180,18 @@ final class Line {
         return lastTransaction;
     }
 
-    /** Answers that a unit still owes; only where answers do not name their question. */
+    /**
+     * Answers that a unit still owes; only where answers do not name their question. What it was
+     * asked before this program took the line, nobody here knows.
+     */
     Owed owed(int unit) {
-        return owed.computeIfAbsent(unit, u -> new Owed());
+        return owed.computeIfAbsent(unit, u -> new Owed(opened));
+    }
+
+    /** Whether a unit that was asked here owes an answer. */
+    boolean isOwedBy(int unit) {
+        Owed known = owed.get(unit);
+        return known != null && known.isAnything(System.nanoTime());
     }
 
     /** What is known of a unit that does not answer. */

@@ -27,7 +27,7 @@ final class MbapFraming implements Framing {
         }
         int length = input.word(4);
         if (input.word(2) != 0 || length < 3 || length > LARGEST_LENGTH) {
-            throw new NoFrameException();
+            throw new NoFrameException(input);
         }
         if (input.size() < HEADER + length) {
             return null;
@@ -37,6 +37,16 @@ final class MbapFraming implements Framing {
                         input.word(0), input.at(HEADER), input.copy(HEADER + 1, HEADER + length));
         input.discard(HEADER + length);
         return answer;
+    }
+
+    @Override
+    public String unfinished(Input input) {
+        return input.size() < HEADER
+                ? "sent " + input.size() + " bytes, where a header alone has " + HEADER
+                : "announced "
+                        + input.word(4)
+                        + " bytes after the header and sent "
+                        + (input.size() - HEADER);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.fieldloom.engine.device.modbus.Call.Outcome;
 import io.fieldloom.engine.device.modbus.Framing.Answer;
 import io.fieldloom.engine.device.modbus.Framing.NoFrameException;
 import java.io.IOException;
+import java.net.PortUnreachableException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +51,10 @@ final class ModbusLink implements FrameLog {
     /** So many connections that broke one after the other without a single answer are a loss. */
     private static final int BROKEN_ENOUGH = 3;
 
+    /** How long a busy device is let be before it is asked again, within one exchange. */
+    private static final List<Duration> BUSY_PAUSES =
+            List.of(Duration.ofMillis(50), Duration.ofMillis(150), Duration.ofMillis(300));
+
     /** The place of a question that only settles what a unit owes. */
     private static final int NOBODYS = -1;
 
@@ -66,6 +72,7 @@ final class ModbusLink implements FrameLog {
 
     /** Asks another unit than the endpoint's, at the same place. */
     ModbusLink(Line line, Endpoint endpoint, int unit) {
+        endpoint.checkUnit(unit);
         this.line = line;
         this.endpoint = endpoint;
         this.unit = unit;
@@ -145,6 +152,37 @@ final class ModbusLink implements FrameLog {
      * @throws IOException when the connection is gone and cannot be opened again at once
      */
     List<Outcome> exchange(List<Call> calls) throws IOException {
+        List<Outcome> outcomes = ask(calls);
+        for (Duration pause : BUSY_PAUSES) {
+            List<Integer> busy = busy(calls, outcomes);
+            if (busy.isEmpty()) {
+                break;
+            }
+            LockSupport.parkNanos(pause.toNanos());
+            List<Outcome> again = ask(busy.stream().map(calls::get).toList());
+            outcomes = new ArrayList<>(outcomes);
+            for (int i = 0; i < again.size(); i++) {
+                outcomes.set(busy.get(i), again.get(i));
+            }
+        }
+        return outcomes;
+    }
+
+    /** A busy device has said nothing about what it was asked. A write is never sent again. */
+    private static List<Integer> busy(List<Call> calls, List<Outcome> outcomes) {
+        List<Integer> places = List.of();
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (outcomes.get(i) instanceof Outcome.Refused refused
+                    && ModbusStatus.isBusy(refused.code())
+                    && calls.get(i).isRepeatable()) {
+                places = places.isEmpty() ? new ArrayList<>() : places;
+                places.add(i);
+            }
+        }
+        return places;
+    }
+
+    private List<Outcome> ask(List<Call> calls) throws IOException {
         Round round = new Round(calls);
         while (!round.isDone()) {
             line.acquire(this);
@@ -216,6 +254,8 @@ final class ModbusLink implements FrameLog {
         private final Deque<Open> waiting = new ArrayDeque<>();
         private final Map<Integer, Open> asked = new LinkedHashMap<>();
         private int silentInRow;
+        private boolean halfHeard;
+        private String instead;
 
         Round(List<Call> calls) {
             outcomes = new Outcome[calls.size()];
@@ -261,6 +301,7 @@ final class ModbusLink implements FrameLog {
         /** What was asked in vain goes to the front of the line, oldest first. */
         private void askAgain() {
             List<Open> again = new ArrayList<>(asked.values());
+            again.removeIf(open -> open.index == NOBODYS);
             asked.clear();
             Collections.reverse(again);
             again.forEach(waiting::addFirst);
@@ -278,6 +319,10 @@ final class ModbusLink implements FrameLog {
                 byte[] pdu = open.call.pdu();
                 int overhead = line.framing().overhead();
                 int bytes = pdu.length + open.call.mostAnswerBytes() + 2 * overhead;
+                if (asked.isEmpty()) {
+                    halfHeard = false;
+                    instead = null;
+                }
                 asked.put(transaction, open);
                 try {
                     line.wire().write(line.framing().frame(transaction, unit, pdu));
@@ -322,6 +367,7 @@ final class ModbusLink implements FrameLog {
                     return;
                 }
                 if (answer != null) {
+                    halfHeard = false;
                     if (take(answer)) {
                         return;
                     }
@@ -331,13 +377,25 @@ final class ModbusLink implements FrameLog {
                     long left = oldest.deadline - System.nanoTime();
                     if (left <= 0 || !line.input().fill(line.wire(), left)) {
                         counts.timeout();
-                        fail(oldest, new Outcome.Silent());
+                        fail(oldest, silent());
                         return;
                     }
+                    halfHeard = true;
                 } catch (IOException e) {
                     throw new Broken(e);
                 }
             }
+        }
+
+        private Outcome silent() {
+            if (halfHeard) {
+                return new Outcome.Silent(
+                        named ? ModbusStatus.UNEXPECTED_ANSWER : ModbusStatus.CHECKSUM,
+                        line.framing().unfinished(line.input()));
+            }
+            return instead == null
+                    ? new Outcome.Silent()
+                    : new Outcome.Silent(ModbusStatus.UNEXPECTED_ANSWER, instead);
         }
 
         /** Whether the answer was one to what is open; false where it is to be thrown away. */
@@ -346,6 +404,7 @@ final class ModbusLink implements FrameLog {
             Open open = asked.get(transaction);
             if (open == null || !named && late.isLate(answer, open.call)) {
                 late.throwAway(answer);
+                instead = named ? "answered with another transaction id" : instead;
                 return false;
             }
             long nanos = System.nanoTime() - open.sent;
@@ -359,15 +418,20 @@ final class ModbusLink implements FrameLog {
                                             + " where unit "
                                             + unit
                                             + " was asked");
-            if (outcome instanceof Outcome.Garbled) {
+            if (outcome instanceof Outcome.Garbled garbled) {
                 counts.fault();
+                if (!named) {
+                    // the line goes on as it was, and the right answer may be the next to come
+                    instead = garbled.what();
+                    return false;
+                }
                 fail(open, outcome);
                 return true;
             }
             counts.answered(nanos, outcome instanceof Outcome.Refused);
             asked.remove(transaction);
             put(open, outcome);
-            late.settled();
+            late.settled(outcome);
             line.answered();
             silentInRow = 0;
             if (outcome instanceof Outcome.Refused refused
@@ -393,6 +457,9 @@ final class ModbusLink implements FrameLog {
             }
             asked.values().remove(open);
             askAgain();
+            if (open.index == NOBODYS && late.isAskedInVain()) {
+                return;
+            }
             Open failed = open.index == NOBODYS ? waiting.poll() : open;
             failed.attempts++;
             if (failed.call.isRepeatable()
@@ -405,7 +472,7 @@ final class ModbusLink implements FrameLog {
             if (outcome instanceof Outcome.Silent) {
                 line.silence(unit).add(failed.call, outcome, System.nanoTime());
                 if (++silentInRow >= SILENT_ENOUGH) {
-                    giveUp(outcome);
+                    giveUp(new Outcome.NotAsked());
                 }
             }
         }
@@ -418,9 +485,13 @@ final class ModbusLink implements FrameLog {
 
         private void broken(Broken reason) throws Broken {
             counts.fault();
+            if (!named) {
+                asked.values().forEach(open -> late.owe(open.call));
+            }
             boolean enough = line.countBroken() >= BROKEN_ENOUGH;
             boolean writing = asked.values().stream().anyMatch(o -> !o.call.isRepeatable());
-            if (closed || writing || enough) {
+            boolean nobody = reason.getCause() instanceof PortUnreachableException;
+            if (closed || writing || enough || nobody) {
                 throw reason;
             }
             askAgain();

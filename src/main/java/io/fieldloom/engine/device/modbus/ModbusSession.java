@@ -193,7 +193,7 @@ final class ModbusSession implements DeviceSession {
         List<Sample> read() throws IOException {
             Sample[] samples = new Sample[asked.size()];
             Arrays.fill(samples, Sample.failed(ModbusStatus.ADDRESS_INVALID, Instant.now()));
-            selection.read((index, sample) -> samples[places[index]] = sample);
+            selection.readOnce((index, sample) -> samples[places[index]] = sample);
             return Collections.unmodifiableList(Arrays.asList(samples));
         }
     }

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writing to a Modbus unit: functions 5, 6, 16 and 22; 15 and 16 where the device does not have 5
@@ -19,7 +21,7 @@ import java.util.concurrent.CompletionStage;
  * answer its status is {@code BadTimeout}, and only reading back tells whether it arrived.
  */
 final class ModbusWrites implements Writes {
-    private static final String UNSURE = "no answer; read back to see whether it arrived";
+    private static final Logger LOG = LoggerFactory.getLogger(ModbusWrites.class);
 
     private final Lane lane;
     private final ModbusLink link;
@@ -107,22 +109,27 @@ final class ModbusWrites implements Writes {
 
     private WriteResult writeBit(ModbusAddress address, boolean on) throws IOException {
         int mask = 1 << address.bit();
+        Outcome masked = null;
         if (!lacksMaskWrite) {
             Outcome outcome = ask(Call.maskWrite(address.address(), ~mask & 0xFFFF, on ? mask : 0));
-            lacksMaskWrite = isMissing(outcome);
-            if (!lacksMaskWrite) {
+            if (!isMissing(outcome) && !(outcome instanceof Outcome.Silent)) {
                 return result(outcome, "function 22 (mask write)");
             }
+            // many devices ignore what they do not have; carried out late, it does no harm
+            masked = outcome;
         }
         String how = "read-modify-write; the device has no function 22";
         Outcome old = ask(Call.read(Table.HOLDING, address.address(), 1));
         if (!(old instanceof Outcome.Data data)) {
-            return result(old, how);
+            return masked instanceof Outcome.Silent
+                    ? result(masked, "function 22 (mask write)")
+                    : result(old, how);
         }
+        lacksMaskWrite = true;
         int word = on ? word(data.bytes()) | mask : word(data.bytes()) & ~mask;
         byte[] register = {(byte) (word >> 8), (byte) word};
         WriteResult written = writeRegister(address.address(), register);
-        return new WriteResult(written.status(), how);
+        return new WriteResult(written.status(), how, written.answered());
     }
 
     /** Asks on a connection that is known to be open, since a write is not repeated. */
@@ -133,7 +140,8 @@ final class ModbusWrites implements Writes {
         try {
             return link.exchange(List.of(call)).get(0);
         } catch (IOException e) {
-            throw new IOException("it broke while writing; " + UNSURE, e);
+            LOG.debug("The connection broke while writing", e); // the next request tells the loss
+            return new Outcome.Closed();
         }
     }
 
@@ -144,14 +152,20 @@ final class ModbusWrites implements Writes {
 
     private static WriteResult result(Outcome outcome, String how) {
         if (outcome instanceof Outcome.Data) {
-            return new WriteResult(Status.GOOD, how);
+            return WriteResult.answered(Status.GOOD, how);
         }
         if (outcome instanceof Outcome.Refused refused) {
-            return new WriteResult(ModbusStatus.exception(refused.code()), how);
+            Status status = ModbusStatus.exception(refused.code());
+            return refused.code() == ModbusStatus.ACKNOWLEDGE
+                            || refused.code() == ModbusStatus.GATEWAY_TARGET_NO_RESPONSE
+                    ? WriteResult.unanswered(status, how)
+                    : WriteResult.answered(status, how);
         }
-        return outcome instanceof Outcome.Garbled
-                ? new WriteResult(ModbusStatus.UNEXPECTED_ANSWER, UNSURE)
-                : new WriteResult(Status.BAD_TIMEOUT, UNSURE);
+        return WriteResult.unanswered(
+                outcome instanceof Outcome.Garbled
+                        ? ModbusStatus.UNEXPECTED_ANSWER
+                        : Status.BAD_TIMEOUT,
+                how);
     }
 
     private static int word(byte[] register) {

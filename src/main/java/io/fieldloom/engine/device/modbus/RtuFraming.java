@@ -98,6 +98,11 @@ final class RtuFraming implements Framing {
     }
 
     @Override
+    public String unfinished(Input input) {
+        return "sent bytes, but no frame with a right checksum";
+    }
+
+    @Override
     public boolean tellsTransactions() {
         return false;
     }

@@ -56,6 +56,7 @@ final class SerialWire implements Wire {
             throw new IOException(
                     "the serial port cannot be opened (error " + fresh.getLastErrorCode() + ")");
         }
+        fresh.flushIOBuffers(); // what was sent before belongs to nobody here
         port = fresh;
         lastActivity = System.nanoTime();
     }

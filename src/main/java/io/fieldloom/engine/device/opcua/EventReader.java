@@ -228,7 +228,7 @@ final class EventReader implements Events {
                 .exceptionally(
                         failure -> {
                             throw new CompletionException(
-                                    failures.service("answering an alarm", failure));
+                                    failures.sent("answering an alarm", failure));
                         });
     }
 

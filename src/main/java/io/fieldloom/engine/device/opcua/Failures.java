@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
+import org.eclipse.milo.opcua.stack.core.UaServiceFaultException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 
 /** The stack's failures in the engineer's words, each with what to try. */
@@ -233,6 +234,21 @@ final class Failures {
                 device + ": " + what + ": " + words(cause),
                 "Look into the server's log.",
                 cause);
+    }
+
+    /** The same of a request that changes something: without an answer it may have done so. */
+    DeviceException sent(String what, Throwable failure) {
+        Throwable cause = Cause.of(failure);
+        DeviceException why = service(what, failure);
+        boolean isKnown =
+                cause instanceof DeviceException || cause instanceof UaServiceFaultException;
+        return isKnown || why.kind() != Kind.TIMEOUT && why.kind() != Kind.LOST
+                ? why
+                : new DeviceException(
+                        Kind.UNANSWERED,
+                        why.getMessage() + ", so it may or may not have been carried out",
+                        "Look at the device before you send it again.",
+                        cause);
     }
 
     DeviceException readOnly(String address, String why, String advice) {

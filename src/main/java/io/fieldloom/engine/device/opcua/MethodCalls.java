@@ -212,7 +212,11 @@ final class MethodCalls implements Methods {
                         (nodes, infos) ->
                                 new CallMethodRequest(
                                         nodes.get(0), nodes.get(1), variants(arguments, infos)))
-                .thenCompose(request -> services.client().callAsync(List.of(request)))
+                .thenCompose(
+                        request ->
+                                services.client()
+                                        .callAsync(List.of(request))
+                                        .exceptionally(failure -> unanswered(method, failure)))
                 .thenCombine(
                         infos(method.outputs()),
                         (response, outputs) -> new Answer(response.getResults()[0], outputs))
@@ -256,6 +260,10 @@ final class MethodCalls implements Methods {
 
     private CompletableFuture<NodeId> node(String address) {
         return addresses.known(address, failures, () -> failures.noNamespace(address));
+    }
+
+    private <T> T unanswered(Method method, Throwable failure) {
+        throw new CompletionException(failures.sent("calling " + method.name(), failure));
     }
 
     private <T> T failed(String what, Throwable failure) {

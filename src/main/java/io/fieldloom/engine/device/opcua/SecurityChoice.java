@@ -26,8 +26,10 @@ final class SecurityChoice {
     private static final List<String> POLICIES =
             List.of("None", "Aes128_Sha256_RsaOaep", "Basic256Sha256", "Aes256_Sha256_RsaPss");
 
-    /** How a password alone may be encrypted where the channel is safe without it. */
-    private static final List<String> PASSWORD_POLICIES =
+    /**
+     * How a password or a user's signature alone is protected where the channel is safe already.
+     */
+    private static final List<String> TOKEN_POLICIES =
             List.of(
                     "None",
                     "Basic128Rsa15",
@@ -95,7 +97,7 @@ final class SecurityChoice {
                         fitting,
                         spoken,
                         UserTokenType.Certificate,
-                        "the server would take the user certificate without a signature only")
+                        "the server would take the user certificate without a safe signature only")
                 : identified(
                         fitting,
                         spoken,
@@ -166,18 +168,20 @@ final class SecurityChoice {
 
     /**
      * The token policy for a user, the strongest. Many servers ask for an outdated encryption of
-     * the password whatever the channel, which does no harm on one that is encrypted itself.
+     * the password, or signature of the user, whatever the channel, which does no harm on one that
+     * is encrypted itself.
      */
     private Optional<UserTokenPolicy> token(EndpointDescription endpoint, UserTokenType type) {
         boolean anyIsFine =
                 endpoint.getSecurityMode() == MessageSecurityMode.SignAndEncrypt
                         || Security.NONE.equals(wished);
-        List<String> spoken = type == UserTokenType.UserName ? PASSWORD_POLICIES : POLICIES;
         return tokens(endpoint)
                 .filter(token -> token.getTokenType() == type)
-                .filter(token -> spoken.contains(policyName(endpoint, token)))
+                .filter(token -> TOKEN_POLICIES.contains(policyName(endpoint, token)))
                 .filter(token -> anyIsFine || protectsWell(endpoint, token))
-                .max(Comparator.comparingInt(token -> spoken.indexOf(policyName(endpoint, token))));
+                .max(
+                        Comparator.comparingInt(
+                                token -> TOKEN_POLICIES.indexOf(policyName(endpoint, token))));
     }
 
     private static boolean protectsWell(EndpointDescription endpoint, UserTokenPolicy token) {
@@ -229,7 +233,7 @@ final class SecurityChoice {
     /** Whether the password is encrypted or the certificate signed, whatever the channel does. */
     static boolean protects(EndpointDescription endpoint, UserTokenPolicy token) {
         String policy = policyName(endpoint, token);
-        return PASSWORD_POLICIES.contains(policy) && !policy.equals("None");
+        return TOKEN_POLICIES.contains(policy) && !policy.equals("None");
     }
 
     private static String policyName(EndpointDescription endpoint, UserTokenPolicy token) {

@@ -1,8 +1,10 @@
 package io.fieldloom.engine.device.opcua;
 
 import io.fieldloom.domain.MalformedException;
+import io.fieldloom.domain.value.Status;
 import io.fieldloom.domain.value.Value;
 import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.Writes;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -72,19 +74,28 @@ final class Writer implements Writes {
                             } catch (IllegalArgumentException | ArithmeticException e) {
                                 throw refused(address, e.getMessage(), "Write a value that fits.");
                             }
-                            return services.write(
-                                    List.of(
-                                            new WriteValue(
-                                                    target.node(),
-                                                    AttributeId.Value.uid(),
-                                                    null,
-                                                    data)));
+                            return sent(
+                                    address,
+                                    new WriteValue(
+                                            target.node(), AttributeId.Value.uid(), null, data));
                         })
-                .thenApply(codes -> new WriteResult(Statuses.of(codes.get(0)), null))
                 .exceptionally(
                         failure -> {
                             throw new CompletionException(
                                     failures.service("writing " + address, failure));
+                        });
+    }
+
+    private CompletableFuture<WriteResult> sent(String address, WriteValue value) {
+        return services.write(List.of(value))
+                .thenApply(codes -> WriteResult.answered(Statuses.of(codes.get(0)), null))
+                .exceptionally(
+                        failure -> {
+                            DeviceException why = failures.sent("writing " + address, failure);
+                            if (why.kind() != Kind.UNANSWERED) {
+                                throw new CompletionException(why);
+                            }
+                            return WriteResult.unanswered(Status.BAD_TIMEOUT, null);
                         });
     }
 

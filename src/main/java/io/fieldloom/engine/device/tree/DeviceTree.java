@@ -221,7 +221,9 @@ public final class DeviceTree implements Rows<TreeRow>, AutoCloseable {
         synchronized (lock) {
             TreeNode node = find(path);
             if (node != null && node.isDevice()) {
-                node.children.stream().filter(child -> child.own == null).forEach(branches::load);
+                node.children.stream()
+                        .filter(child -> child.own == null && child.state != Children.UNKNOWN)
+                        .forEach(branches::load);
             } else if (node != null && node.own == null) {
                 branches.load(node);
             }
@@ -270,6 +272,15 @@ public final class DeviceTree implements Rows<TreeRow>, AutoCloseable {
             }
         }
         return locator.find(device, tag.tag()).thenApply(node -> node.map(TreeNode::path));
+    }
+
+    /** What is at a path, as it is now; empty where no node is known there. */
+    public Optional<TreeRow.OfNode> node(String path) {
+        synchronized (lock) {
+            return Optional.ofNullable(find(path))
+                    .filter(node -> node.parent != null)
+                    .map(node -> maker.nodeRow(node, false));
+        }
     }
 
     @Override

@@ -89,6 +89,20 @@ final class TreeNode {
                 && !node.nodeClass().equals("Method");
     }
 
+    /** Hardly any server has views; the folder of them is shown by those that do. */
+    boolean isHidden() {
+        return isViews() && children.isEmpty();
+    }
+
+    boolean isViews() {
+        return isFolderOfServer() && node.address().equals(DeviceEntry.VIEWS);
+    }
+
+    /** Whether it is one of the folders below which an OPC UA server has all that it has. */
+    boolean isFolderOfServer() {
+        return parent != null && parent.isDevice() && own == null && node != null;
+    }
+
     /** What stands for the children while they are not known. */
     TreeNode message() {
         if (message == null) {

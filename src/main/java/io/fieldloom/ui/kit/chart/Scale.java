@@ -43,6 +43,11 @@ record Scale(double low, double step, int lines) {
         return low + step * (lines - 1);
     }
 
+    /** {@code 0 to 250}. */
+    String words() {
+        return label(0) + " to " + label(lines - 1);
+    }
+
     /** A line's value with as many decimals as the step needs. */
     String label(int line) {
         double value = low + step * line;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import javafx.beans.value.ObservableValue;
 import javafx.css.CssMetaData;
 import javafx.css.Styleable;
@@ -28,8 +29,8 @@ import javafx.scene.text.TextAlignment;
 
 /**
  * Lines over time with grid, axis labels and a crosshair under the mouse. Drawn when asked, at most
- * once a beat; more points than pixels are drawn as their least and most, so that no peak is lost.
- * FX thread only.
+ * once a beat. Lines of one unit share a scale; where there are several scales, each line fills the
+ * height and a legend tells its scale. FX thread only.
  */
 public final class TimeChart extends Region {
     private static final StyleablePropertyFactory<TimeChart> STYLES =
@@ -38,6 +39,9 @@ public final class TimeChart extends Region {
             DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter DAYS =
+            DateTimeFormatter.ofPattern("MM-dd HH:mm").withZone(ZoneId.systemDefault());
+    private static final long DAY_MILLIS = 86_400_000;
     private static final Font SMALL = Font.font("Inter", 10);
     private static final double LEAST_LEFT = 30;
 
@@ -52,8 +56,14 @@ public final class TimeChart extends Region {
     private static final double BOTTOM = 20;
     private static final long LEAST_SPAN_MILLIS = 10_000;
 
-    /** A line and what it is called. */
-    private record Line(String name, TimeSeries points) {}
+    /** Grid lines where no axis has labels. */
+    private static final int PARTS = 4;
+
+    /** How many lines have a colour of their own. */
+    public static final int COLOURS = 8;
+
+    /** A line, what it is called, what shares its scale, and its colour. */
+    private record Line(String name, String axis, TimeSeries points, int colour) {}
 
     private final Canvas canvas = new Canvas();
     private final List<Line> lines = new ArrayList<>();
@@ -62,15 +72,14 @@ public final class TimeChart extends Region {
     private final StyleableProperty<Paint> text = paint("text", "-fl-text");
     private final StyleableProperty<Paint> ground = paint("ground", "-fl-ground");
     private final List<StyleableProperty<Paint>> colours =
-            List.of(
-                    paint("line1", "-fl-line-1"),
-                    paint("line2", "-fl-line-2"),
-                    paint("line3", "-fl-line-3"),
-                    paint("line4", "-fl-line-4"));
+            IntStream.rangeClosed(1, COLOURS)
+                    .mapToObj(number -> paint("line" + number, "-fl-line-" + number))
+                    .toList();
+    private final Map<String, Scale> scales = new HashMap<>();
     private double mouseX = -1;
     private long from;
     private long to;
-    private Scale scale = new Scale(0, 1, 2);
+    private long until;
     private double left = LEAST_LEFT;
 
     public TimeChart(String name) {
@@ -97,9 +106,31 @@ public final class TimeChart extends Region {
         return made;
     }
 
-    /** Adds a line; at most four have colours of their own. */
+    /** Adds the only line. */
     public void add(String name, TimeSeries points) {
-        lines.add(new Line(name, points));
+        add(name, "", points, 0);
+    }
+
+    /**
+     * Adds a line.
+     *
+     * @param unit what it is measured in, or the empty text: then nothing shares its scale
+     * @param colour which of the {@link #COLOURS}, 0 the first
+     */
+    public void add(String name, String unit, TimeSeries points, int colour) {
+        String axis = unit.isEmpty() ? "line " + lines.size() : "in " + unit;
+        lines.add(new Line(name, axis, points, colour));
+    }
+
+    /** Lets the newest values hold until a moment, for nothing else came since. */
+    public void holdUntil(long epochMillis) {
+        until = epochMillis;
+    }
+
+    /** From where to where the height goes for a line, when its scale is not at the left. */
+    public String scaleOf(int line) {
+        Scale scale = scales.get(lines.get(line).axis());
+        return scale == null || scales.size() < 2 ? "" : scale.words();
     }
 
     public void clear() {
@@ -150,7 +181,7 @@ public final class TimeChart extends Region {
         for (int at = 0; at < lines.size(); at++) {
             g.setStroke(colour(at));
             g.setLineWidth(1.6);
-            draw(g, lines.get(at).points(), width, height);
+            draw(g, lines.get(at), width, height);
         }
         if (mouseX >= left && mouseX <= width - RIGHT) {
             drawCrosshair(g, width, height);
@@ -159,17 +190,18 @@ public final class TimeChart extends Region {
 
     /** Fits the axes to the data; false when there is none. */
     private boolean fit(double width, double height) {
-        double least = Double.POSITIVE_INFINITY;
-        double most = Double.NEGATIVE_INFINITY;
+        Map<String, double[]> ranges = new HashMap<>();
         from = Long.MAX_VALUE;
-        to = Long.MIN_VALUE;
+        to = until;
         for (Line line : lines) {
             TimeSeries points = line.points();
             for (int at = 0; at < points.size(); at++) {
                 double value = points.value(at);
                 if (Double.isFinite(value)) {
-                    least = Math.min(least, value);
-                    most = Math.max(most, value);
+                    double[] range =
+                            ranges.computeIfAbsent(line.axis(), any -> new double[] {value, value});
+                    range[0] = Math.min(range[0], value);
+                    range[1] = Math.max(range[1], value);
                 }
             }
             if (points.size() > 0) {
@@ -177,14 +209,20 @@ public final class TimeChart extends Region {
                 to = Math.max(to, points.time(points.size() - 1));
             }
         }
-        if (least > most) {
+        scales.clear();
+        ranges.forEach(
+                (axis, range) ->
+                        scales.put(axis, Scale.around(range[0], range[1], height > 200 ? 5 : 3)));
+        if (scales.isEmpty()) {
             return false;
         }
         from = Math.min(from, to - LEAST_SPAN_MILLIS);
-        scale = Scale.around(least, most, height > 200 ? 5 : 3);
-        left = LEAST_LEFT;
-        for (int line = 0; line < scale.lines(); line++) {
-            left = Math.max(left, width(scale.label(line)) + LABEL_GAP);
+        left = scales.size() == 1 ? LEAST_LEFT : RIGHT;
+        if (scales.size() == 1) {
+            Scale scale = scales.values().iterator().next();
+            for (int line = 0; line < scale.lines(); line++) {
+                left = Math.max(left, width(scale.label(line)) + LABEL_GAP);
+            }
         }
         left = Math.min(left, width * MOST_LEFT);
         return true;
@@ -200,14 +238,16 @@ public final class TimeChart extends Region {
         return left + (double) (time - from) / (to - from) * (width - left - RIGHT);
     }
 
-    private double y(double value, double height) {
-        return height
-                - BOTTOM
-                - (value - scale.low()) / (scale.high() - scale.low()) * (height - TOP - BOTTOM);
+    private double y(Scale scale, double value, double height) {
+        return y((value - scale.low()) / (scale.high() - scale.low()), height);
+    }
+
+    private static double y(double part, double height) {
+        return height - BOTTOM - part * (height - TOP - BOTTOM);
     }
 
     private Paint colour(int line) {
-        return colours.get(line % colours.size()).getValue();
+        return colours.get(lines.get(line).colour() % COLOURS).getValue();
     }
 
     private void drawGrid(GraphicsContext g, double width, double height) {
@@ -216,14 +256,18 @@ public final class TimeChart extends Region {
         g.setFill(text.getValue());
         g.setTextAlign(TextAlignment.LEFT);
         g.setTextBaseline(VPos.CENTER);
-        for (int line = 0; line < scale.lines(); line++) {
-            double at = Math.round(y(scale.low() + scale.step() * line, height)) + 0.5;
+        Scale only = scales.size() == 1 ? scales.values().iterator().next() : null;
+        int parts = only == null ? PARTS : only.lines() - 1;
+        for (int line = 0; line <= parts; line++) {
+            double at = Math.round(y((double) line / parts, height)) + 0.5;
             g.strokeLine(left - 4, at, width - RIGHT, at);
-            g.fillText(scale.label(line), 8, at, left - LABEL_GAP + 2);
+            if (only != null) {
+                g.fillText(only.label(line), 8, at, left - LABEL_GAP + 2);
+            }
         }
         g.setTextBaseline(VPos.BOTTOM);
         long step = Scale.timeStep(to - from, (int) Math.max(2, (width - left) / 90));
-        DateTimeFormatter form = step < 60_000 ? SECONDS : MINUTES;
+        DateTimeFormatter form = to - from > DAY_MILLIS ? DAYS : step < 60_000 ? SECONDS : MINUTES;
         for (long time = (from + step - 1) / step * step; time <= to; time += step) {
             double at = x(time, width);
             String label = form.format(Instant.ofEpochMilli(time));
@@ -234,56 +278,31 @@ public final class TimeChart extends Region {
         }
     }
 
-    private void draw(GraphicsContext g, TimeSeries points, double width, double height) {
-        int pixels = (int) (width - left - RIGHT);
-        if (points.size() > 2 * pixels) {
-            drawReduced(g, points, width, height);
+    private void draw(GraphicsContext g, Line line, double width, double height) {
+        Scale scale = scales.get(line.axis());
+        if (scale == null) {
             return;
         }
         g.beginPath();
-        boolean pen = false;
-        for (int at = 0; at < points.size(); at++) {
-            double value = points.value(at);
-            if (!Double.isFinite(value)) {
-                pen = false;
-            } else if (pen) {
-                g.lineTo(x(points.time(at), width), y(value, height));
-            } else {
-                g.moveTo(x(points.time(at), width), y(value, height));
-                pen = true;
-            }
-        }
+        StepPath.trace(
+                line.points(),
+                to,
+                time -> x(time, width),
+                value -> y(scale, value, height),
+                new Stroke(g));
         g.stroke();
     }
 
-    private void drawReduced(GraphicsContext g, TimeSeries points, double width, double height) {
-        g.beginPath();
-        boolean pen = false;
-        int at = 0;
-        while (at < points.size()) {
-            long column = (long) x(points.time(at), width);
-            double least = Double.POSITIVE_INFINITY;
-            double most = Double.NEGATIVE_INFINITY;
-            while (at < points.size() && (long) x(points.time(at), width) == column) {
-                double value = points.value(at++);
-                if (Double.isFinite(value)) {
-                    least = Math.min(least, value);
-                    most = Math.max(most, value);
-                }
-            }
-            if (least > most) {
-                pen = false;
-                continue;
-            }
-            if (pen) {
-                g.lineTo(column, y(most, height));
-            } else {
-                g.moveTo(column, y(most, height));
-                pen = true;
-            }
-            g.lineTo(column, y(least, height));
+    private record Stroke(GraphicsContext g) implements StepPath.Pen {
+        @Override
+        public void moveTo(double x, double y) {
+            g.moveTo(x, y);
         }
-        g.stroke();
+
+        @Override
+        public void lineTo(double x, double y) {
+            g.lineTo(x, y);
+        }
     }
 
     private void drawCrosshair(GraphicsContext g, double width, double height) {
@@ -298,11 +317,12 @@ public final class TimeChart extends Region {
         StringBuilder words = new StringBuilder(Presentation.clock(Instant.ofEpochMilli(time)));
         for (int line = 0; line < lines.size(); line++) {
             TimeSeries points = lines.get(line).points();
-            int point = Math.min(points.firstFrom(time), points.size() - 1);
+            int point = points.firstFrom(time + 1) - 1;
             if (point >= 0 && Double.isFinite(points.value(point))) {
                 double value = points.value(point);
                 g.setFill(colour(line));
-                g.fillOval(x(points.time(point), width) - 3, y(value, height) - 3, 6, 6);
+                double y = y(scales.get(lines.get(line).axis()), value, height);
+                g.fillOval(at - 3.5, y - 3, 6, 6);
                 words.append("   ");
                 if (lines.size() > 1) {
                     words.append(lines.get(line).name()).append(' ');

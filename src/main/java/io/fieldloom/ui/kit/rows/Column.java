@@ -18,6 +18,7 @@ public final class Column<R> {
     private int keep;
     private boolean grows;
     private Consumer<R> action;
+    private boolean points;
 
     private Column(String title, double width, boolean number, Painter<R> painter) {
         this.title = Objects.requireNonNull(title, "title");
@@ -77,6 +78,12 @@ public final class Column<R> {
         return this;
     }
 
+    /** What a click on it chooses of a row; a double click opens the row, as elsewhere. */
+    public Column<R> onPoint(Consumer<R> click) {
+        points = true;
+        return onClick(click);
+    }
+
     public String title() {
         return title;
     }
@@ -105,6 +112,11 @@ public final class Column<R> {
     /** What a click does, or null. */
     Consumer<R> action() {
         return action;
+    }
+
+    /** Whether a click chooses a cell of it. */
+    boolean isPointing() {
+        return points;
     }
 
     int keep() {

@@ -56,6 +56,39 @@ final class ColumnWidths {
         return widths;
     }
 
+    /**
+     * The widths of the first column and of as many as fit beside it from another one on, 0 for the
+     * others; these share what is left, so that no room stays empty.
+     *
+     * @param start the place of the column that follows the first
+     */
+    static <R> double[] from(int start, double total, List<Column<R>> columns) {
+        double[] widths = new double[columns.size()];
+        widths[0] = columns.get(0).width();
+        double rest = total - widths[0];
+        int end = start;
+        while (end < widths.length && columns.get(end).width() + GAP <= rest) {
+            widths[end] = columns.get(end).width();
+            rest -= widths[end] + GAP;
+            end++;
+        }
+        for (int at = start; at < end; at++) {
+            widths[at] += Math.max(0, rest) / (end - start);
+        }
+        return widths;
+    }
+
+    /** The last place to start {@link #from} that leaves no room behind the last column. */
+    static <R> int lastStart(double total, List<Column<R>> columns) {
+        double rest = total - columns.get(0).width();
+        int start = columns.size();
+        while (start > 1 && columns.get(start - 1).width() + GAP <= rest) {
+            rest -= columns.get(start - 1).width() + GAP;
+            start--;
+        }
+        return Math.max(1, Math.min(start, columns.size() - 1));
+    }
+
     private static <R> int leastKept(double[] widths, List<Column<R>> columns) {
         int least = -1;
         for (int at = 1; at < widths.length; at++) {

@@ -72,6 +72,8 @@ final class RowMouse<R> {
         if (action != null) {
             if (event.getClickCount() == 1 && event.isStillSincePress()) {
                 action.accept(view.row());
+            } else if (event.getClickCount() == 2 && view.pointsAt(event.getX())) {
+                rows.opener().accept(view.row());
             }
         } else if (event.getClickCount() == 2) {
             if (rows.shape().isBranch(view.row())) {
@@ -98,6 +100,9 @@ final class RowMouse<R> {
 
     private void scrolled(ScrollEvent event) {
         rows.scrollBy(-event.getDeltaY());
+        if (event.getDeltaX() != 0) {
+            rows.scrollAcross(event.getDeltaX() < 0 ? 1 : -1);
+        }
         event.consume();
     }
 
@@ -105,7 +110,8 @@ final class RowMouse<R> {
         RowView<R> view = rows.viewUnder(event.getY());
         Cell cell = view == null ? null : view.cellAt(event.getX());
         String hint = cell == null ? null : cell.hint();
-        boolean acts = view != null && view.actionAt(event.getX()) != null;
+        boolean acts =
+                view != null && view.actionAt(event.getX()) != null && !view.pointsAt(event.getX());
         body.setCursor(acts ? Cursor.HAND : null);
         boolean wanted = hint != null && !hint.isEmpty();
         if (wanted) {

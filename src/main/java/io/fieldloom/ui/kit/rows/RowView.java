@@ -109,6 +109,12 @@ final class RowView<R> extends Region {
         return at < 0 || cells.get(at).spoken().isEmpty() ? null : columns.get(at).action();
     }
 
+    /** Whether a click on a point chooses the cell there. */
+    boolean pointsAt(double x) {
+        int at = indexAt(x);
+        return at >= 0 && columns.get(at).isPointing();
+    }
+
     private int indexAt(double x) {
         for (int at = 0; at < cells.size(); at++) {
             Cell cell = cells.get(at);

@@ -32,6 +32,7 @@ public final class VirtualRows<R> extends Region {
     static final double HEAD = 22;
     static final double SIDE = 8;
     private static final double BAR = 10;
+    private static final double LEAST_THUMB = 28;
     private static final int MOST_IN_RANGE = 10_000;
 
     private final RowShape<R> shape;
@@ -40,6 +41,7 @@ public final class VirtualRows<R> extends Region {
     private final Pane body = new Pane();
     private final ScrollBar bar = new ScrollBar();
     private final RowPool<R> views;
+    private SideScroll<R> across;
     private final RowSelection<R> selection = new RowSelection<>();
     private final RowEditor editor = new RowEditor();
     private Rows<R> rows;
@@ -93,6 +95,24 @@ public final class VirtualRows<R> extends Region {
         selection.clear();
         refresh();
         onSelection.run();
+    }
+
+    /**
+     * Keeps every column at its width: those that do not fit are reached by a scroll bar below, and
+     * the first stays beside them. Without this the least important ones go.
+     */
+    public VirtualRows<R> scrollsAcross() {
+        across = new SideScroll<>(columns, this::columnsChanged);
+        getChildren().add(across.bar());
+        requestLayout();
+        return this;
+    }
+
+    /** Brings a column on screen, where columns scroll. */
+    public void showColumn(int place) {
+        if (across != null) {
+            across.show(place);
+        }
     }
 
     /** Pulls on every beat of a ticker, while it is on screen. */
@@ -391,6 +411,12 @@ public final class VirtualRows<R> extends Region {
         layoutBody();
     }
 
+    void scrollAcross(int columnCount) {
+        if (across != null) {
+            across.by(columnCount);
+        }
+    }
+
     private void barMoved(double value) {
         if (!moving) {
             rising = false;
@@ -401,7 +427,8 @@ public final class VirtualRows<R> extends Region {
 
     private void columnsChanged() {
         double side = bar.isVisible() ? BAR + 2 : SIDE;
-        double[] widths = ColumnWidths.share(body.getWidth() - SIDE - side, columns);
+        double room = body.getWidth() - SIDE - side;
+        double[] widths = across == null ? ColumnWidths.share(room, columns) : across.widths(room);
         header.widths(widths);
         views.widths(widths);
     }
@@ -413,9 +440,14 @@ public final class VirtualRows<R> extends Region {
         // A detail that opens below must not cover the row it belongs to.
         double y = leadPlace * ROW - offset;
         boolean holdLead = leadPlace >= 0 && y >= 0 && y < body.getHeight();
+        double foot = across != null && across.isNeeded(width - SIDE - BAR - 2) ? BAR : 0;
+        double bodyHeight = Math.max(0, height - HEAD - foot);
         header.resizeRelocate(0, 0, width, HEAD);
-        body.resizeRelocate(0, HEAD, width, Math.max(0, height - HEAD));
-        bar.resizeRelocate(width - BAR, HEAD, BAR, Math.max(0, height - HEAD));
+        body.resizeRelocate(0, HEAD, width, bodyHeight);
+        bar.resizeRelocate(width - BAR, HEAD, BAR, bodyHeight);
+        if (across != null) {
+            across.bar().resizeRelocate(0, height - BAR, width - BAR, BAR);
+        }
         columnsChanged();
         if (holdLead) {
             scrollTo(leadPlace);
@@ -443,7 +475,9 @@ public final class VirtualRows<R> extends Region {
             columnsChanged();
         }
         bar.setMax(most);
-        bar.setVisibleAmount(most <= 0 ? 1 : most * height / (most + height));
+        // The theme's bar has no buttons, after whose size the toolkit gives a thumb its least.
+        double share = Math.max(height / (most + height), LEAST_THUMB / Math.max(height, 1));
+        bar.setVisibleAmount(most <= 0 ? 1 : most * Math.min(share, 1));
         bar.setUnitIncrement(ROW);
         bar.setBlockIncrement(Math.max(ROW, height - ROW));
         bar.setValue(offset);

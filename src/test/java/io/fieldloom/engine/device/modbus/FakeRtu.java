@@ -76,6 +76,10 @@ final class FakeRtu implements AutoCloseable {
         return "modbus-rtu-tcp://127.0.0.1:" + server.getLocalPort() + "?" + query;
     }
 
+    int port() {
+        return server.getLocalPort();
+    }
+
     List<Request> requests() {
         return requests;
     }

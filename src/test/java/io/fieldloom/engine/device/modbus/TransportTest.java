@@ -2,6 +2,7 @@ package io.fieldloom.engine.device.modbus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -22,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** RTU over TCP and UDP: a value in the wrong place must come of neither. */
 @Timeout(60)
@@ -99,19 +103,114 @@ class TransportTest {
 
     @Test
     void aSettlingQuestionEndsWhatIsOwed() throws Exception {
-        // the first answer comes after its time-out, into the connection that is open then
+        // one answer comes after its time-out, into the connection that is open then
         try (FakeRtu device =
                         new FakeRtu(
                                 (request, line) ->
                                         line.slowly(
-                                                Duration.ofMillis(request.number() == 1 ? 150 : 0),
+                                                Duration.ofMillis(request.number() == 3 ? 500 : 0),
                                                 request.honest()));
-                Plug plug = Plug.connected(device.endpoint("timeout=100ms&retries=0"))) {
+                Plug plug = Plug.connected(device.endpoint("timeout=350ms&retries=0"))) {
+            assertThat(plug.read("holding:1").get(0).value()).isEqualTo(Value.of(1L));
             assertThat(plug.read("holding:100").get(0).status().name()).isEqualTo("BadTimeout");
             assertThat(plug.read("holding:200").get(0).value()).isEqualTo(Value.of(200L));
-            assertThat(device.requests().get(1).count())
+            assertThat(device.requests().get(3).count())
                     .as("tellable from the late one")
                     .isEqualTo(2);
+        }
+    }
+
+    // The answer that an earlier run did not wait for comes into the next one's connection.
+    @Test
+    void whatAnEarlierRunWasOwedIsNeverAValueOfTheNext() throws Exception {
+        try (FakeRtu device =
+                new FakeRtu(
+                        (request, line) -> line.slowly(Duration.ofMillis(150), request.honest()))) {
+            // what others ask with: a single register, not waited for
+            askAndLeave(device, new byte[] {1, 3, 0, 5, 0, 1});
+            try (Plug plug = Plug.connected(device.endpoint("timeout=400ms"))) {
+                assertThat(plug.read("holding:150").get(0).value()).isEqualTo(Value.of(150L));
+            }
+            try (Plug plug = Plug.connected(device.endpoint("timeout=100ms"))) {
+                assertThat(plug.read("holding:5", "holding:600"))
+                        .extracting(sample -> sample.status().name())
+                        .containsOnly("BadTimeout");
+            }
+            try (Plug plug = Plug.connected(device.endpoint("timeout=400ms"))) {
+                assertThat(plug.read("holding:5", "holding:150"))
+                        .extracting(Sample::value)
+                        .containsExactly(Value.of(5L), Value.of(150L));
+            }
+        }
+    }
+
+    private static void askAndLeave(FakeRtu device, byte[] question) throws IOException {
+        byte[] pdu = Arrays.copyOfRange(question, 1, question.length);
+        try (Socket before = new Socket(InetAddress.getLoopbackAddress(), device.port())) {
+            before.getOutputStream().write(new RtuFraming().frame(0, question[0], pdu));
+            await().until(() -> !device.requests().isEmpty());
+        }
+    }
+
+    // Holes that are refused, or that a device says nothing about, cost no value beside them.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theFirstQuestionOfAUnitMayTouchAHole(boolean refused) throws Exception {
+        try (FakeRtu device =
+                        new FakeRtu(
+                                (request, line) -> {
+                                    if (request.address() > 50
+                                            || request.address() + request.count() <= 50) {
+                                        line.send(request.honest());
+                                    } else if (refused) {
+                                        line.send(request.exception(2));
+                                    }
+                                });
+                Plug plug = Plug.connected(device.endpoint("timeout=100ms"))) {
+            assertThat(plug.read("holding:49").get(0).value()).isEqualTo(Value.of(49L));
+            int before = device.requests().size();
+            assertThat(plug.read("holding:49").get(0).value()).isEqualTo(Value.of(49L));
+            assertThat(device.requests())
+                    .as("once settled, nothing is asked twice")
+                    .hasSize(before + 1);
+        }
+    }
+
+    // A line has nothing to hang up: asking at once again would make every answer one too late.
+    @Test
+    void aStrayFrameDoesNotPutTheAnswersOutOfStep() throws Exception {
+        try (FakeRtu device =
+                        new FakeRtu(
+                                (request, line) -> {
+                                    if (request.address() == 100) {
+                                        line.send(
+                                                new RtuFraming()
+                                                        .frame(0, 1, new byte[] {3, 2, 9, 9}));
+                                    }
+                                    line.slowly(Duration.ofMillis(60), request.honest());
+                                });
+                Plug plug = Plug.connected(device.endpoint("timeout=500ms&retries=0"))) {
+            assertThat(plug.read("holding:1").get(0).value()).isEqualTo(Value.of(1L));
+            int before = device.requests().size();
+            assertThat(plug.read("holding:100:uint32", "holding:300"))
+                    .extracting(Sample::value)
+                    .containsExactly(Value.of(100L << 16 | 101), Value.of(300L));
+            assertThat(device.requests()).hasSize(before + 2);
+        }
+    }
+
+    @Test
+    void wrongChecksumsAreToldAsSuch() throws Exception {
+        try (FakeRtu device =
+                        new FakeRtu(
+                                (request, line) -> {
+                                    byte[] answer = request.honest();
+                                    answer[answer.length - 1] ^= 1;
+                                    line.send(answer);
+                                });
+                Plug plug = Plug.connected(device.endpoint("timeout=100ms"))) {
+            assertThat(plug.read("holding:7").get(0).status().name()).isEqualTo("BadChecksum");
+            assertThat(plug.notes).singleElement().asString().contains("right checksum");
         }
     }
 
@@ -189,6 +288,19 @@ class TransportTest {
             }
         } catch (IOException e) {
             Thread.currentThread().interrupt(); // closed
+        }
+    }
+
+    @Test
+    void aUdpPortWhereNothingListensIsTold() throws Exception {
+        int port;
+        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        try (Plug plug = Plug.connected("modbus-udp://127.0.0.1:" + port)) {
+            assertThatThrownBy(() -> plug.read("holding:1"))
+                    .isInstanceOf(DeviceException.class)
+                    .hasMessageContaining("nothing listens at that UDP port");
         }
     }
 

@@ -30,6 +30,7 @@ import io.fieldloom.engine.device.WriteLimits;
 import io.fieldloom.engine.security.AuditLog;
 import io.fieldloom.foreign.MiloServer;
 import io.fieldloom.foreign.NodeOpcuaServer;
+import io.fieldloom.foreign.UserFiles;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -166,6 +167,17 @@ class ForeignMiloTest {
         answer(admin.connect());
         assertThat(value(admin, "OnlyAdminCanRead/String"))
                 .isEqualTo(Value.of("shh... don't tell the lusers"));
+
+        UserFiles user = UserFiles.make(folder, "user", Duration.ofDays(1));
+        DeviceSession certified =
+                bench.session(
+                        server.endpoint(),
+                        SECURE,
+                        new Login.Certificate(user.certificate(), user.key(), null),
+                        events);
+        answer(certified.connect());
+        assertThat(answer(certified.read(List.of("i=2259"))).get(0).status())
+                .isEqualTo(Status.GOOD);
     }
 
     // Against a plain client that asks node by node; the server's own namespace is left out, for
@@ -305,7 +317,9 @@ class ForeignMiloTest {
         for (Map.Entry<String, String> text : texts.entrySet()) {
             GuardedWrite.Proposal proposed =
                     answer(guard.propose(node(text.getKey()), text.getValue()));
-            assertThat(answer(guard.carryOut(proposed)).isConfirmed()).as(text.getKey()).isTrue();
+            assertThat(answer(guard.carryOut(proposed)).verdict())
+                    .as(text.getKey())
+                    .isEqualTo(GuardedWrite.Verdict.CONFIRMED);
         }
         assertThat(value(session, "ScalarTypes/UInt64"))
                 .isEqualTo(Value.of(new BigInteger("18446744073709551615")));

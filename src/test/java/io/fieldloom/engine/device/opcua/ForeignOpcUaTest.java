@@ -406,11 +406,11 @@ class ForeignOpcUaTest {
                         Clock.systemUTC());
         GuardedWrite.Outcome numbers =
                 answer(guard.carryOut(answer(guard.propose(node("Numbers"), "[7, -8]"))));
-        assertThat(numbers.isConfirmed()).isTrue();
+        assertThat(numbers.verdict()).isEqualTo(GuardedWrite.Verdict.CONFIRMED);
         assertThat(value(session, "Numbers")).isEqualTo(array(7, -8));
         GuardedWrite.Outcome states =
                 answer(guard.carryOut(answer(guard.propose(node("States"), "[Running, 0]"))));
-        assertThat(states.isConfirmed()).isTrue();
+        assertThat(states.verdict()).isEqualTo(GuardedWrite.Verdict.CONFIRMED);
         assertThat(failure(guard.propose(node("Numbers"), "5")))
                 .hasMessageContaining("write its elements as [1, 2, 3]");
         assertThat(failure(guard.propose(node("Numbers"), "[1, 3000000000]")))

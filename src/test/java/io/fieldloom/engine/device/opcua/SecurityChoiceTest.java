@@ -98,20 +98,26 @@ class SecurityChoiceTest {
 
     // Milo 0.6 asks for Basic256 on each endpoint, and with it the servers built on it.
     @Test
-    void takesAnOutdatedEncryptionOfThePasswordOnAnEncryptedChannelOnly() throws Exception {
+    void takesAnOutdatedPolicyOfAUserOnAnEncryptedChannelOnly() throws Exception {
         UserTokenPolicy outdated = password(SecurityPolicy.Basic256);
+        UserTokenPolicy signing = certificate(SecurityPolicy.Basic256);
         EndpointDescription plain =
-                endpoint(SecurityPolicy.None, MessageSecurityMode.None, outdated);
+                endpoint(SecurityPolicy.None, MessageSecurityMode.None, outdated, signing);
         EndpointDescription safe =
                 endpoint(
                         SecurityPolicy.Basic256Sha256,
                         MessageSecurityMode.SignAndEncrypt,
-                        outdated);
+                        outdated,
+                        signing);
 
         SecurityChoice.Chosen chosen = choose(null, "operator", plain, safe);
         assertThat(chosen.endpoint()).isEqualTo(safe);
         assertThat(chosen.token()).isEqualTo(outdated);
+        assertThat(choose(null, CERTIFICATE, plain, safe).token()).isEqualTo(signing);
         assertThatThrownBy(() -> choose(null, "operator", plain))
+                .isInstanceOf(DeviceException.class)
+                .hasMessageContaining("outdated");
+        assertThatThrownBy(() -> choose(null, CERTIFICATE, plain))
                 .isInstanceOf(DeviceException.class)
                 .hasMessageContaining("outdated");
         chosen = choose(Security.NONE, "operator", plain, safe);
@@ -150,6 +156,11 @@ class SecurityChoiceTest {
         assertThat(chosen.needsServerCertificate())
                 .as("a signature keeps no secret from the server")
                 .isFalse();
+        EndpointDescription encrypted =
+                endpoint(SecurityPolicy.Basic256Sha256, MessageSecurityMode.SignAndEncrypt, old);
+        assertThat(choose(null, CERTIFICATE, encrypted).token())
+                .as("all that many servers take, and fine where the channel is encrypted")
+                .isEqualTo(old);
     }
 
     @Test
@@ -159,7 +170,7 @@ class SecurityChoiceTest {
                 endpoint(SecurityPolicy.None, MessageSecurityMode.None, unsigned);
         assertThatThrownBy(() -> choose(null, CERTIFICATE, unsecured))
                 .isInstanceOf(DeviceException.class)
-                .hasMessageContaining("without a signature only");
+                .hasMessageContaining("without a safe signature only");
         assertThat(choose(Security.NONE, CERTIFICATE, unsecured).token()).isEqualTo(unsigned);
     }
 

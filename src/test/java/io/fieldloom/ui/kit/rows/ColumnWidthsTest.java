@@ -47,4 +47,21 @@ class ColumnWidthsTest {
         assertThat(ColumnWidths.share(1_016, columns)).containsExactly(300, 500, 200);
         assertThat(ColumnWidths.share(600, columns)).containsExactly(300, 292, 0);
     }
+
+    // The name of a row stays beside whatever column is looked at, and no room stays empty.
+    @Test
+    void columnsScrollBesideTheFirst() {
+        List<Column<String>> columns =
+                List.of(
+                        Column.text("Address", 100, (row, cell) -> {}),
+                        Column.<String>number("uint16", 60, (row, cell) -> {}),
+                        Column.<String>number("float32", 92, (row, cell) -> {}),
+                        Column.<String>number("float64", 92, (row, cell) -> {}));
+
+        assertThat(ColumnWidths.from(1, 276, columns)).containsExactly(100, 64, 96, 0);
+        assertThat(ColumnWidths.lastStart(276, columns)).isEqualTo(3);
+        assertThat(ColumnWidths.from(2, 300, columns)).containsExactly(100, 0, 92, 92);
+        assertThat(ColumnWidths.lastStart(300, columns)).isEqualTo(2);
+        assertThat(ColumnWidths.lastStart(400, columns)).isEqualTo(1);
+    }
 }

@@ -1,4 +1,4 @@
-package io.fieldloom.ui.devices;
+package io.fieldloom.ui.chart;
 
 import io.fieldloom.domain.Durations;
 import io.fieldloom.domain.MalformedException;
@@ -24,14 +24,16 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 
 /**
  * What is asked of a server's history: which time, and the recorded values or what the server
  * calculates of them. FX thread only.
  */
-final class PastQuery extends VBox {
+final class PastQuery extends HBox {
+    /** What is asked for when nothing is calculated. */
+    static final String RECORDED = "as recorded";
+
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
     private static final DateTimeFormatter TYPED =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm[:ss]");
@@ -51,8 +53,6 @@ final class PastQuery extends VBox {
     private final TextField to = new TextField();
     private final ComboBox<Aggregate> what = new ComboBox<>();
     private final ComboBox<String> interval = new ComboBox<>();
-    private final HBox first = new HBox(6);
-    private final HBox second = new HBox(6);
     private final Button read = new Button("Read history");
 
     /** A time that ends now; null for one that is typed. */
@@ -68,7 +68,7 @@ final class PastQuery extends VBox {
                 shown(
                         one ->
                                 one == null
-                                        ? "as recorded"
+                                        ? RECORDED
                                         : one.word().toLowerCase(java.util.Locale.ROOT)));
         what.setAccessibleText("Values");
         what.valueProperty().addListener(observable -> fit());
@@ -85,13 +85,13 @@ final class PastQuery extends VBox {
         read.getStyleClass().add("ghost");
         Tip.set(read, "Puts what the server recorded into chart and list");
         read.setOnAction(event -> ask.run());
+        from.setOnAction(event -> read.fire());
+        to.setOnAction(event -> read.fire());
         what.setPrefWidth(VALUES_WIDTH);
         time.setPrefWidth(VALUES_WIDTH);
         read.setMinWidth(Region.USE_PREF_SIZE);
-        first.setAlignment(Pos.CENTER_LEFT);
-        second.setAlignment(Pos.CENTER_LEFT);
-        setSpacing(4);
-        getStyleClass().add("tab-tools");
+        setAlignment(Pos.CENTER_LEFT);
+        setSpacing(6);
         fit();
     }
 
@@ -100,7 +100,7 @@ final class PastQuery extends VBox {
         field.setAccessibleText(name);
         field.setPromptText("2026-01-31 06:00");
         field.setPrefWidth(DATE_WIDTH);
-        Tip.set(field, name + ", local time: 2026-01-31 06:00");
+        Tip.set(field, name + ", local time (" + ZoneId.systemDefault().getId() + ")");
     }
 
     private static <T> StringConverter<T> shown(java.util.function.Function<T, String> words) {
@@ -132,23 +132,32 @@ final class PastQuery extends VBox {
     }
 
     private void fit() {
-        List<Node> values = new ArrayList<>();
+        List<Node> shown = new ArrayList<>(List.of(time));
+        if (time.getValue().length() == null) {
+            shown.addAll(List.of(from, to));
+        }
         if (what.getItems().size() > 1) {
-            values.add(what);
+            shown.add(what);
         }
         if (what.getValue() != null) {
-            values.add(interval);
+            shown.add(interval);
         }
-        values.add(read);
-        boolean isTyped = time.getValue().length() == null;
-        first.getChildren().setAll(time);
-        first.getChildren().addAll(isTyped ? List.of(from, to) : values);
-        second.getChildren().setAll(isTyped ? values : List.of());
-        getChildren().setAll(isTyped ? List.of(first, second) : List.of(first));
+        shown.add(read);
+        getChildren().setAll(shown);
     }
 
     void busy(boolean isBusy) {
         read.setDisable(isBusy);
+    }
+
+    /** What is calculated of each interval, or that nothing is. */
+    String kind() {
+        return what.getValue() == null ? RECORDED : what.getValue().word();
+    }
+
+    /** The interval of what is calculated, else the empty text. */
+    String interval() {
+        return what.getValue() == null ? "" : interval.getEditor().getText().strip();
     }
 
     /** Whether the answer goes on into what is seen live: recorded values up to now. */
@@ -208,20 +217,13 @@ final class PastQuery extends VBox {
 
     /** How much was found, and what it is. */
     String found(History.Past past) {
-        String kind =
-                what.getValue() == null
-                        ? ""
-                        : " ("
-                                + what.getValue().word()
-                                + ", "
-                                + interval.getEditor().getText()
-                                + ")";
+        String how = what.getValue() == null ? "" : " (" + kind() + ", " + interval() + ")";
         if (past.samples().isEmpty()) {
             return "The server recorded nothing " + words() + ".";
         }
         String count = Presentation.count(past.samples().size(), "value", "values");
         return past.complete()
-                ? count + kind + " " + words()
-                : "The newest " + count + kind + " " + words() + "; there are more.";
+                ? count + how + " " + words()
+                : "The newest " + count + how + " " + words() + "; there are more.";
     }
 }
