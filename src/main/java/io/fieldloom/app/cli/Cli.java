@@ -39,6 +39,7 @@ public final class Cli {
         commands.put("write", () -> new WriteCommand(shell));
         commands.put("call", () -> new CallCommand(shell));
         commands.put("scan", () -> new ScanCommand(shell));
+        commands.put("certificates", () -> new CertificatesCommand(shell));
         commands.put("watch", () -> new WatchCommand(shell));
         commands.put("publish", () -> new PublishCommand(shell));
         commands.put("demo", () -> new DemoCommand(shell, window));

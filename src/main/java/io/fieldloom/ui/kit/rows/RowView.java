@@ -99,9 +99,13 @@ final class RowView<R> extends Region {
         return at < 0 ? null : cells.get(at);
     }
 
-    /** What a click on a point does, or null: only the text of a cell takes it. */
+    /** What a click on a point does, or null: only the text or a badge of a cell takes it. */
     Consumer<R> actionAt(double x) {
         int at = indexAt(x);
+        Runnable press = at < 0 ? null : cells.get(at).pressAt(x - cells.get(at).getLayoutX());
+        if (press != null) {
+            return pressed -> press.run();
+        }
         return at < 0 || cells.get(at).spoken().isEmpty() ? null : columns.get(at).action();
     }
 
