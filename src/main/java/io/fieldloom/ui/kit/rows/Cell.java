@@ -421,6 +421,14 @@ public final class Cell extends Region {
         }
     }
 
+    boolean isBlank() {
+        return !drawn
+                && shown.text.isEmpty()
+                && shown.note.isEmpty()
+                && shown.mark == Mark.NONE
+                && shown.badges.isEmpty();
+    }
+
     /** Where the text of a tree cell begins, for the editor that lies over it. */
     double textStart() {
         return label.getLayoutX();
