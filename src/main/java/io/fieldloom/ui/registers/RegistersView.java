@@ -38,7 +38,7 @@ import javafx.scene.layout.VBox;
 public final class RegistersView extends VBox {
     private static final long PERIOD_NANOS = 1_000_000_000L;
     private static final String ALL_ORDERS = "all orders";
-    private static final double GRID_SHARE = 0.56;
+    private static final double GRID_SHARE = 0.62;
 
     /** With less width what a device's menu has too makes room for the words of the range. */
     private static final double NARROW = 1_150;
