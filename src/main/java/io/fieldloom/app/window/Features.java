@@ -115,7 +115,7 @@ final class Features {
                         open::editor,
                         open.lint(),
                         open.plant().mappings(),
-                        new WindowTroubles(open, devices::decide)::now,
+                        new WindowTroubles(open, devices.tree(), devices::decide)::now,
                         this::goTo);
         SimulatorsView simulators =
                 new SimulatorsView(

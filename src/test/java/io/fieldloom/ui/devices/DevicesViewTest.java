@@ -128,7 +128,12 @@ class DevicesViewTest {
                                 new ProjectEdits(kit, editor),
                                 registry,
                                 List.of(driver),
-                                endpoint -> CompletableFuture.completedStage(List.of()),
+                                endpoint ->
+                                        endpoint.host().equals("10.0.0.66")
+                                                ? CompletableFuture.failedFuture(
+                                                        new DeviceException(
+                                                                Kind.TIMEOUT, "no answer", "Wait."))
+                                                : CompletableFuture.completedStage(List.of()),
                                 OwnCertificate.ofClient(home),
                                 new TrustList(home),
                                 new RememberedPasswords(new Secrets(home)),
@@ -339,6 +344,21 @@ class DevicesViewTest {
             see(robot, "Add an OPC UA server");
             assertThat(field(robot, "Endpoint").getText()).isEqualTo("opc.tcp://" + place);
         }
+    }
+
+    @Test
+    void aServerThatIsNotThereYetCanBeAdded(FxRobot robot) {
+        robot.push(KeyCode.CONTROL, KeyCode.D);
+        robot.interact(() -> named(robot, "OPC UA server").fire());
+        type(robot, "Endpoint", "opc.tcp://10.0.0.66:4840");
+        assertThat(button(robot, "Add without connecting").isVisible()).isFalse();
+        robot.interact(() -> button(robot, "What does it offer?").fire());
+        see(robot, "no answer.\nWait.");
+        robot.interact(() -> button(robot, "Add without connecting").fire());
+
+        assertThat(editor.project().devices().get("opcua-10.0.0.66").endpoint())
+                .isEqualTo("opc.tcp://10.0.0.66:4840");
+        see(robot, "opcua-10.0.0.66");
     }
 
     // The next thing to type is the password, not the endpoint, which was right.

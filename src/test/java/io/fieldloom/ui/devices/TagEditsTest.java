@@ -126,8 +126,7 @@ class TagEditsTest {
 
     private void edit(FxRobot robot, String name) {
         select(robot, name);
-        robot.interact(
-                () -> window.kit().commands().find("devices.edittag").orElseThrow().run());
+        robot.interact(() -> window.kit().commands().find("devices.edittag").orElseThrow().run());
     }
 
     // A rename is one step of undo, and what reads the tag follows it.

@@ -118,9 +118,8 @@ final class Failures {
                 "unit " + request.endpoint().unit() + " does not answer",
                 pause.toSeconds() < 2
                         ? "Check the unit id and that the device is on."
-                        : "Check the unit id and that the device is on. It is asked again in "
-                                + pause.toSeconds()
-                                + " s, so that it does not hold up others on the same line.",
+                        : "Check the unit id and that the device is on. It is asked less and less"
+                                + " often, so that it does not hold up others on the same line.",
                 null);
     }
 

@@ -5,6 +5,7 @@ import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.value.Status;
 import io.fieldloom.engine.Cause;
 import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceSession;
 import io.fieldloom.engine.device.DeviceTrial;
 import io.fieldloom.engine.device.Diagnosis;
@@ -118,6 +119,10 @@ final class ModbusDiagnosis implements Diagnosis {
             return new Finding(silent(endpoint), false);
         } catch (ExecutionException e) {
             Throwable cause = Cause.of(e);
+            if (cause instanceof DeviceException known && known.kind() == Kind.TIMEOUT) {
+                // what is said of polling does not suit one question
+                return new Finding(silent(endpoint), false);
+            }
             return new Finding(
                     cause instanceof DeviceException known
                             ? Layer.bad(LAYER, known.getMessage() + ".", known.advice())

@@ -56,6 +56,9 @@ public final class TimeChart extends Region {
     private static final double BOTTOM = 20;
     private static final long LEAST_SPAN_MILLIS = 10_000;
 
+    /** How near in pixels the mouse must come to a sample. */
+    private static final double SNAP = 12;
+
     /** Grid lines where no axis has labels. */
     private static final int PARTS = 4;
 
@@ -307,7 +310,7 @@ public final class TimeChart extends Region {
 
     private void drawCrosshair(GraphicsContext g, double width, double height) {
         long wanted = from + (long) ((mouseX - left) / (width - left - RIGHT) * (to - from));
-        long time = nearest(wanted);
+        long time = nearest(wanted, width);
         double at = Math.round(x(time, width)) + 0.5;
         g.setStroke(text.getValue());
         g.setLineWidth(1);
@@ -340,14 +343,18 @@ public final class TimeChart extends Region {
         g.fillText(words.toString(), centre, 1);
     }
 
-    private long nearest(long wanted) {
-        long best = to;
+    /** The sample under the mouse; between samples the mouse's own time, for values hold. */
+    private long nearest(long wanted, double width) {
+        long best = wanted;
+        long reach = (long) (SNAP * (to - from) / (width - left - RIGHT));
         for (Line line : lines) {
             TimeSeries points = line.points();
             int after = points.firstFrom(wanted);
             for (int at = Math.max(0, after - 1); at <= Math.min(after, points.size() - 1); at++) {
-                if (Math.abs(points.time(at) - wanted) < Math.abs(best - wanted)) {
+                long away = Math.abs(points.time(at) - wanted);
+                if (away < reach) {
                     best = points.time(at);
+                    reach = away;
                 }
             }
         }

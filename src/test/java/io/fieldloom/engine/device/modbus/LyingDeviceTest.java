@@ -430,6 +430,25 @@ class LyingDeviceTest {
         }
     }
 
+    @Test
+    void twoBlocksThatTheDeviceHangsUpAtAreNoLostDevice() throws Exception {
+        Behaviour hangingUp =
+                (request, reply) -> {
+                    if (request.address() < 1000) {
+                        reply.close();
+                    } else {
+                        reply.honestly();
+                    }
+                };
+        try (FakeDevice device = new FakeDevice(hangingUp);
+                Plug plug = Plug.connected(device.endpoint("timeout=60ms"))) {
+            assertThat(plug.read("holding:5", "holding:500", "holding:2000"))
+                    .extracting(Sample::value)
+                    .containsExactly(Value.NONE, Value.NONE, value(2000));
+            assertThat(plug.lost).isNotDone();
+        }
+    }
+
     // A device that falls silent as a whole has no holes: it is back with all it has.
     @Test
     void aPauseOfTheDeviceIsNoHole() throws Exception {
