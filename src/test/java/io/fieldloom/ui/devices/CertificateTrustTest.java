@@ -177,6 +177,7 @@ class CertificateTrustTest {
         robot.interact(() -> dialog.take(List.of(ca.toFile(), crl.toFile())));
         see(robot, "issuer");
         see(robot, "1 revoked, as of 2026-01-02");
+        see(robot, "It was revoked by CN=Plant CA on 2026-01-02 (key compromise).");
 
         robot.clickOn("issuer");
         robot.interact(() -> button(robot, "Remove").fire());
