@@ -3,7 +3,6 @@ package io.fieldloom.app.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.fieldloom.engine.payload.PayloadEncoder;
 import io.fieldloom.engine.plant.Parts;
-import io.fieldloom.engine.security.Expected;
 import io.fieldloom.engine.security.KeptCertificate;
 import io.fieldloom.engine.security.KeptCertificate.Kind;
 import io.fieldloom.engine.security.PresentedCertificate;
@@ -150,8 +149,8 @@ final class CertificatesCommand implements Callable<Integer> {
                 .flatMap(kind -> trust.kept(kind).stream())
                 .filter(
                         kept ->
-                                bare(judged(kept).sha256()).equals(wanted)
-                                        || bare(judged(kept).sha1()).equals(wanted))
+                                bare(trust.judged(kept).sha256()).equals(wanted)
+                                        || bare(trust.judged(kept).sha1()).equals(wanted))
                 .findFirst()
                 .orElseThrow(
                         () ->
@@ -173,10 +172,6 @@ final class CertificatesCommand implements Callable<Integer> {
         return certificate.getSubjectX500Principal().getName();
     }
 
-    private static PresentedCertificate judged(KeptCertificate kept) {
-        return PresentedCertificate.of(kept.certificate(), Expected.ANYTHING, Instant.now());
-    }
-
     private static Stream<KeptCertificate> all(TrustList trust) {
         return Stream.of(Kind.TRUSTED, Kind.REJECTED, Kind.ISSUER)
                 .flatMap(kind -> trust.kept(kind).stream());
@@ -190,10 +185,10 @@ final class CertificatesCommand implements Callable<Integer> {
                                 columns.row(
                                         word(kept.kind()),
                                         name(kept.certificate()),
-                                        "until " + day(judged(kept).notAfter()),
+                                        "until " + day(trust.judged(kept).notAfter()),
                                         "since " + day(kept.since()),
                                         String.join(" ", kept.endpoints()),
-                                        "SHA-256 " + judged(kept).sha256()));
+                                        "SHA-256 " + trust.judged(kept).sha256()));
         for (X509CRL list : trust.revocations()) {
             columns.row(
                     "revoked",
@@ -222,7 +217,7 @@ final class CertificatesCommand implements Callable<Integer> {
     private static void write(JsonGenerator out, TrustList trust) throws IOException {
         out.writeStartArray();
         for (KeptCertificate kept : all(trust).toList()) {
-            PresentedCertificate shown = judged(kept);
+            PresentedCertificate shown = trust.judged(kept);
             out.writeStartObject();
             out.writeStringField("list", word(kept.kind()));
             out.writeStringField("subject", shown.subject());

@@ -26,9 +26,8 @@ final class WindowTroubles {
     private static final Duration BAD_FOR = Duration.ofSeconds(3);
 
     private final OpenProject open;
-    private final Consumer<Device> decide;
-
     private final DeviceTree tree;
+    private final Consumer<Device> decide;
 
     /**
      * @param tree what Devices shows

@@ -275,6 +275,22 @@ public final class TrustList {
         };
     }
 
+    /** One of a list as a person judges it: its faults, and what it would take the place of. */
+    public synchronized PresentedCertificate judged(KeptCertificate kept) {
+        Instant now = Instant.now();
+        Expected fit =
+                kept.kind() == Kind.ISSUER
+                        ? Expected.ANYTHING
+                        : Expected.ofServer(null, null, null);
+        Optional<TrustedFor> other =
+                kept.endpoints().stream().flatMap(each -> trustedFor(each).stream()).findFirst();
+        return PresentedCertificate.of(kept.certificate(), fit, now)
+                .shownAt(
+                        kept.endpoints().isEmpty() ? null : kept.endpoints().get(0),
+                        other,
+                        revoked(List.of(kept.certificate()), now));
+    }
+
     private static List<KeptCertificate> kept(
             Kind kind, CertificateFolder folder, Map<String, Note> notes) {
         List<KeptCertificate> list = new ArrayList<>();

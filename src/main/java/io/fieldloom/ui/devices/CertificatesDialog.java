@@ -1,7 +1,6 @@
 package io.fieldloom.ui.devices;
 
 import io.fieldloom.engine.security.CertificateFiles;
-import io.fieldloom.engine.security.Expected;
 import io.fieldloom.engine.security.KeptCertificate;
 import io.fieldloom.engine.security.KeptCertificate.Kind;
 import io.fieldloom.engine.security.PresentedCertificate;
@@ -20,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.X509CRL;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -168,15 +166,7 @@ final class CertificatesDialog {
                         kind == Kind.ISSUER
                                 ? revoked(kept, lists)
                                 : String.join(", ", kept.endpoints());
-                Expected fit =
-                        kind == Kind.ISSUER
-                                ? Expected.ANYTHING
-                                : Expected.ofServer(null, null, null);
-                all.add(
-                        new Entry(
-                                kept,
-                                PresentedCertificate.of(kept.certificate(), fit, Instant.now()),
-                                about));
+                all.add(new Entry(kept, trust.judged(kept), about));
             }
         }
         return List.copyOf(all);
