@@ -63,7 +63,7 @@ final class ValueDecoder {
 
     /** Null for the null dates of OPC UA, which are any at or before 1601 (Part 6, 5.2.2.5). */
     static Instant time(DateTime time) {
-        return time == null || time.utcTime() <= 0 ? null : time.getJavaInstant();
+        return time == null || time.utcTime() <= 0 ? null : Ticks.instant(time);
     }
 
     /**
