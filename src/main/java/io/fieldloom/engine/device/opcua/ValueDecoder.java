@@ -153,7 +153,7 @@ final class ValueDecoder {
             return text.text() == null ? Value.NONE : Value.of(text.text());
         }
         if (raw instanceof QualifiedName name) {
-            return name.name() == null ? Value.NONE : Value.of(name.name());
+            return name.name() == null ? Value.NONE : Value.of(addresses.text(name));
         }
         if (raw instanceof NodeId node) {
             return node.isNull() ? Value.NONE : Value.of(addresses.text(node));
