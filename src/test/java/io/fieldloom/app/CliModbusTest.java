@@ -229,6 +229,9 @@ class CliModbusTest {
     @Test
     void scanWithoutAFindIsOneAndWithWrongOptionsTwo() {
         assertThat(run("scan", endpoint, "--from", "500", "--to", "600").code()).isEqualTo(1);
+        Result backwards = run("scan", endpoint, "--from", "10", "--to", "5");
+        assertThat(backwards.code()).isEqualTo(2);
+        assertThat(backwards.err()).contains("the last comes before the first");
         assertThat(run("scan", endpoint, "--units", "7-3").code()).isEqualTo(2);
         assertThat(run("scan", endpoint, "--table", "coils").code()).isEqualTo(2);
         assertThat(run("scan", "opc.tcp://127.0.0.1:4840").code()).isEqualTo(2);

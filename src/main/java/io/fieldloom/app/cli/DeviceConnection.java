@@ -86,26 +86,17 @@ final class DeviceConnection implements AutoCloseable {
 
     private static void trust(Shell shell, SessionRequest request, PresentedCertificate shown)
             throws CommandFailure {
-        shell.note(
-                request.device()
-                        + " presents the certificate of "
-                        + shown.subject()
-                        + ", issued by "
-                        + shown.issuer()
-                        + ", valid from "
-                        + shown.notBefore()
-                        + " to "
-                        + shown.notAfter()
-                        + ", SHA-256 "
-                        + shown.sha256()
-                        + " (SHA-1 "
-                        + shown.sha1()
-                        + ")");
-        for (String fault : shown.faults()) {
-            shell.note("the certificate of " + request.device() + ": " + fault);
-        }
+        shown.change()
+                .ifPresent(
+                        change ->
+                                shell.note(
+                                        request.device()
+                                                + " shows "
+                                                + change
+                                                + ", which is no longer trusted from now on"));
+        shell.note(request.device() + " presents the certificate of " + shown.words(""));
         try {
-            new TrustList(shell.home()).trust(shown.certificate());
+            new TrustList(shell.home()).trust(shown);
         } catch (IOException e) {
             throw CommandFailure.noConnection(
                     request.device() + ": its certificate cannot be remembered: " + e.getMessage(),

@@ -25,8 +25,15 @@ final class DeviceFailures {
 
     /** What to try is another thing here than in the window. */
     private static String advice(DeviceException failure) {
-        return failure.kind() == DeviceException.Kind.UNTRUSTED && failure.certificate().isPresent()
-                ? "Compare it with the server's own certificate, then add --trust-server"
-                : failure.advice();
+        return failure.certificate()
+                .map(
+                        shown ->
+                                shown.before() == null
+                                        ? "Compare it with the server's own certificate, then add"
+                                                + " --trust-server"
+                                        : "Find out why it changed, and compare it with the"
+                                                + " server's own; --trust-server then takes it in"
+                                                + " place of the old one")
+                .orElse(failure.advice());
     }
 }

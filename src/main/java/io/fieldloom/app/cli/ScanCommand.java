@@ -10,7 +10,6 @@ import io.fieldloom.engine.device.Scan;
 import io.fieldloom.engine.device.Scan.Range;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
@@ -105,9 +104,9 @@ final class ScanCommand implements Callable<Integer> {
                 whole.cancel();
             }
             if (findings.ranges.get() == 0) {
-                throw nothing(endpoint, whole.silent(), findings.units.get() == 0);
+                throw nothing(endpoint, whole.doubts(), findings.units.get() == 0);
             }
-            whole.silent().ifPresent(why -> shell.note(why.getMessage()));
+            whole.doubts().forEach(why -> shell.note(why.getMessage()));
         }
         return 0;
     }
@@ -145,9 +144,9 @@ final class ScanCommand implements Callable<Integer> {
     }
 
     private CommandFailure nothing(
-            Endpoint endpoint, Optional<DeviceException> silent, boolean noUnit) {
-        if (silent.isPresent()) {
-            return DeviceFailures.of(silent.get());
+            Endpoint endpoint, List<DeviceException> doubts, boolean noUnit) {
+        if (!doubts.isEmpty()) {
+            return DeviceFailures.of(doubts.get(0));
         }
         return units != null && noUnit
                 ? CommandFailure.no(
@@ -167,8 +166,11 @@ final class ScanCommand implements Callable<Integer> {
         if (endpoint.isOpcUa()) {
             throw noModbus(endpoint);
         }
-        if (from < 0 || to > LAST_ADDRESS || from > to) {
+        if (from < 0 || to > LAST_ADDRESS || from > LAST_ADDRESS) {
             throw usage("--from " + from + " --to " + to + ": addresses are 0 to 65535");
+        }
+        if (from > to) {
+            throw usage("--from " + from + " --to " + to + ": the last comes before the first");
         }
         if (step < 1) {
             throw usage("--step " + step + ": a step is 1 or more");

@@ -14,6 +14,11 @@ final class StatusAdvice {
                     "Check the unit id, and the line behind the gateway";
             case "BadUnexpectedAnswer" ->
                     "Check that this port speaks Modbus at all, and in this framing";
+            case "BadChecksum" ->
+                    "Check baud, parity, stop bits, wiring and termination of the serial line";
+            case "BadDeviceBusy", "BadAcknowledge" ->
+                    "The device is busy with something else; ask it again, and less often";
+            case "BadOutOfRange" -> "What is there does not fit its type; check the type";
             case "BadConnectionClosed" ->
                     "The device hangs up when asked this; see how many clients it allows";
             case "BadIllegalFunction" -> "The device does not have this table; try another";

@@ -115,7 +115,7 @@ final class Features {
                         open::editor,
                         open.lint(),
                         open.plant().mappings(),
-                        new WindowTroubles(open)::now,
+                        new WindowTroubles(open, devices.tree())::now,
                         this::goTo);
         SimulatorsView simulators =
                 new SimulatorsView(

@@ -118,7 +118,8 @@ final class Finder {
                                                 Icon.SEARCH,
                                                 "Search " + device + " for '" + text + "'…",
                                                 "the whole server",
-                                                () -> ways.servers().search(device, text)))
+                                                () -> ways.servers().search(device, text),
+                                                true))
                         .toList();
     }
 

@@ -75,6 +75,7 @@ final class WindowModel implements WorkbenchModel {
                     0,
                     Lost.NOTHING,
                     List.of(),
+                    List.of(),
                     null,
                     heap);
         }
@@ -97,6 +98,7 @@ final class WindowModel implements WorkbenchModel {
                 out.of(totals.received()),
                 new Lost(totals.drops(), seen.tooFast(), seen.tooMany()),
                 waiting(now),
+                now.armed().all(),
                 latency.count() == 0 ? null : Duration.ofNanos((long) (latency.p99Millis() * 1e6)),
                 heap);
     }

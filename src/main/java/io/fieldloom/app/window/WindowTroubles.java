@@ -3,21 +3,34 @@ package io.fieldloom.app.window;
 import io.fieldloom.domain.project.Location;
 import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.LinkState;
+import io.fieldloom.engine.device.tree.BadReading;
+import io.fieldloom.engine.device.tree.DeviceTree;
 import io.fieldloom.engine.outlet.OutletState;
 import io.fieldloom.engine.plant.TrafficWatch;
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.problems.Trouble;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The devices and brokers of the open project that are away now. */
+/** The devices and brokers of the open project that are away now, and tags that are bad. */
 final class WindowTroubles {
+    private static final Duration BAD_FOR = Duration.ofSeconds(3);
+
     private final OpenProject open;
 
-    WindowTroubles(OpenProject open) {
+    private final DeviceTree tree;
+
+    /**
+     * @param tree what Devices shows
+     */
+    WindowTroubles(OpenProject open, DeviceTree tree) {
         this.open = open;
+        this.tree = tree;
     }
 
     List<Trouble> now() {
@@ -40,7 +53,44 @@ final class WindowTroubles {
         if (watched.link() == OutletState.Link.DOWN && !outlets.containsKey(watched.broker())) {
             troubles.add(away(watched.broker(), watched.reason(), "Nothing is seen of it."));
         }
+        addBad(troubles);
         return troubles;
+    }
+
+    /** Tags that are bad for a while; of those that are published the mappings tell themselves. */
+    private void addBad(List<Trouble> troubles) {
+        Instant latest = Instant.now().minus(BAD_FOR);
+        Map<String, List<BadReading>> alike = new LinkedHashMap<>();
+        for (BadReading bad : tree.bad()) {
+            if (bad.since().isBefore(latest) && !isPublished(bad)) {
+                String kind = bad.tag().device() + " " + bad.status().name();
+                alike.computeIfAbsent(kind, unused -> new ArrayList<>()).add(bad);
+            }
+        }
+        alike.values().forEach(all -> troubles.add(trouble(all)));
+    }
+
+    private boolean isPublished(BadReading bad) {
+        return tree.mapped().topicsOf(bad.tag()).stream()
+                .anyMatch(topic -> open.plant().mappings().view(topic).isPresent());
+    }
+
+    private static Trouble trouble(List<BadReading> alike) {
+        BadReading first = alike.get(0);
+        String device = first.tag().device();
+        boolean single = alike.size() == 1;
+        String what =
+                single
+                        ? first.tag().tag() + " is "
+                        : Presentation.count(alike.size()) + " of its tags are ";
+        String status = first.status().name() + ": " + first.status().words();
+        return Trouble.ofTags(
+                single ? device + "/" + first.tag().tag() : device,
+                what + status,
+                single
+                        ? "See address and type in the device's manual"
+                        : "One of them: " + first.tag().tag(),
+                Location.device(device));
     }
 
     private static Optional<Trouble> away(DeviceLink link) {

@@ -257,6 +257,12 @@ public record Endpoint(
         return port == 0 ? host : host + ":" + port;
     }
 
+    /** What is there, whatever is said of time-outs: {@code opc.tcp://host:port/path}. */
+    public String place() {
+        String where = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return scheme + "://" + authority().toLowerCase(Locale.ROOT) + where;
+    }
+
     /** The canonical text; {@link #parse} reads it back. */
     public String text() {
         StringBuilder out = new StringBuilder(scheme);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads pasted lines {@code NAME ADDRESS [UNIT] [SCALE]} into Modbus tags, from a text or a
@@ -25,6 +26,8 @@ public final class TagLines {
     private static final Set<String> UNIT_WORDS = Set.of("unit", "units", "einheit", "jednotka");
     private static final Set<String> SCALE_WORDS =
             Set.of("scale", "factor", "faktor", "scaling", "multiplier", "skalierung");
+
+    private static final Pattern WORD = Pattern.compile("\\S+");
 
     private final List<TagSpec> tags = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
@@ -105,7 +108,38 @@ public final class TagLines {
             return; // an empty row of a spreadsheet
         }
         if (!mayBeHeader || !takeHeader(cells)) {
-            takeTag(number, line, cells);
+            takeTag(number, line, columns.isUsual() ? blanksToo(cells) : cells);
+        }
+    }
+
+    /**
+     * Who adds a unit to a line with tabs types a blank before it: that separates there as well.
+     */
+    private static List<Cell> blanksToo(List<Cell> cells) {
+        List<Cell> all = new ArrayList<>();
+        for (int at = 0; at < cells.size(); at++) {
+            Cell cell = cells.get(at);
+            List<Cell> words =
+                    WORD.matcher(cell.text())
+                            .results()
+                            .map(word -> new Cell(word.group(), cell.column() + word.start()))
+                            .toList();
+            boolean several =
+                    at < 2
+                            && words.size() > 1
+                            && words.stream().anyMatch(word -> ModbusNotation.isLikely(word.text()))
+                            && !isAddress(cell.text());
+            all.addAll(several ? words : List.of(cell));
+        }
+        return all;
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            ModbusNotation.parse(text);
+            return true;
+        } catch (MalformedException e) {
+            return false;
         }
     }
 

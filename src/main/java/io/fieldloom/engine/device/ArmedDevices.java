@@ -3,6 +3,7 @@ package io.fieldloom.engine.device;
 import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.domain.tag.Device;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,6 +16,11 @@ public final class ArmedDevices {
 
     public boolean isArmed(String device) {
         return names.contains(device);
+    }
+
+    /** Their names in order. */
+    public List<String> all() {
+        return names.stream().sorted().toList();
     }
 
     public void arm(String device) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Connects once, to see whether it works, before a device becomes part of a project. */
@@ -40,14 +41,28 @@ public final class DeviceTrial {
             SessionRequest request,
             Function<DeviceSession, CompletionStage<T>> work,
             Executor pool) {
-        DeviceSession session = driver.open(request, new Deaf());
+        return use(driver, request, note -> {}, work, pool);
+    }
+
+    /**
+     * The same, for who wants to know what is to be said of the device's answers.
+     *
+     * @param notes told on the session's own thread
+     */
+    public static <T> CompletionStage<T> use(
+            Driver driver,
+            SessionRequest request,
+            Consumer<String> notes,
+            Function<DeviceSession, CompletionStage<T>> work,
+            Executor pool) {
+        DeviceSession session = driver.open(request, new Hearing(notes));
         return session.connect()
                 .thenCompose(done -> work.apply(session))
                 .whenCompleteAsync((result, failure) -> session.close(), pool);
     }
 
     /** The trial is over before a loss matters. */
-    private static final class Deaf implements SessionListener {
+    private record Hearing(Consumer<String> notes) implements SessionListener {
         @Override
         public void lost(DeviceException reason) {
             // what is asked for then fails with the same reason
@@ -55,7 +70,7 @@ public final class DeviceTrial {
 
         @Override
         public void note(String message) {
-            // told again once the device is connected for good
+            notes.accept(message);
         }
     }
 }

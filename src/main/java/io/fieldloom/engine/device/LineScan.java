@@ -10,7 +10,6 @@ import io.fieldloom.engine.device.Scan.Where;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,7 +37,7 @@ public final class LineScan {
     private final List<Where> left = new ArrayList<>();
     private volatile Search running;
     private volatile boolean cancelled;
-    private volatile DeviceException silent;
+    private final List<DeviceException> doubts = new CopyOnWriteArrayList<>();
     private volatile int places;
     private volatile int done;
 
@@ -145,17 +144,19 @@ public final class LineScan {
             return CompletableFuture.completedStage(null);
         }
         Where where = left.remove(0);
-        return follow(scan.ranges(where, new Pace(question.pause(), null), listener::range))
+        Search search = scan.ranges(where, new Pace(question.pause(), null), listener::range);
+        return follow(search)
                 .handle((all, failure) -> failure)
                 .thenCompose(
                         failure -> {
+                            search.incomplete().ifPresent(doubts::add);
                             done = places - left.size();
                             if (failure == null) {
                                 return next();
                             }
                             if (Cause.of(failure) instanceof DeviceException known
                                     && known.kind() == DeviceException.Kind.TIMEOUT) {
-                                silent = known;
+                                doubts.add(known);
                                 left.removeIf(other -> other.unit() == where.unit());
                                 return next();
                             }
@@ -183,9 +184,9 @@ public final class LineScan {
         return Math.min(1, unitsPart + (1 - unitsPart) * ranges);
     }
 
-    /** The last unit that stopped answering, if any did. */
-    public Optional<DeviceException> silent() {
-        return Optional.ofNullable(silent);
+    /** Why there may be more than was found: units and addresses that did not answer. */
+    public List<DeviceException> doubts() {
+        return List.copyOf(doubts);
     }
 
     /** Ends it after the present question. Idempotent. */

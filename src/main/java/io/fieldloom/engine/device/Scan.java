@@ -1,6 +1,7 @@
 package io.fieldloom.engine.device;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -56,6 +57,9 @@ public interface Scan {
          * DeviceException} when the device stopped answering. Completes on the search's own thread.
          */
         CompletionStage<Void> done();
+
+        /** Why something may be there that was not found, once it is done. */
+        Optional<DeviceException> incomplete();
 
         /** How far it is, 0 to 1. */
         double progress();

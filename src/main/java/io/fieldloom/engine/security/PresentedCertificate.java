@@ -5,12 +5,15 @@ import java.security.MessageDigest;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A server's certificate as a person judges it.
@@ -25,6 +28,8 @@ import java.util.List;
  * @param applicationUri the URI among its alternative names, or null
  * @param hosts the host names and addresses among its alternative names
  * @param faults what is wrong with it, each a sentence; empty when it is only unknown
+ * @param endpoint where it was shown, {@code opc.tcp://host:port/path}; null for one from a list
+ * @param before another certificate that is trusted for that endpoint, or null
  */
 public record PresentedCertificate(
         X509Certificate certificate,
@@ -36,7 +41,9 @@ public record PresentedCertificate(
         Instant notAfter,
         String applicationUri,
         List<String> hosts,
-        List<String> faults) {
+        List<String> faults,
+        String endpoint,
+        TrustedFor before) {
     private static final int URI_NAME = 6;
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;
@@ -102,7 +109,67 @@ public record PresentedCertificate(
                 end,
                 uri,
                 hosts,
-                faults);
+                faults,
+                null,
+                null);
+    }
+
+    /** The same as it was shown by an endpoint. */
+    public PresentedCertificate shownAt(String where, Optional<TrustedFor> trusted) {
+        return new PresentedCertificate(
+                certificate,
+                subject,
+                issuer,
+                sha256,
+                sha1,
+                notBefore,
+                notAfter,
+                applicationUri,
+                hosts,
+                faults,
+                where,
+                trusted.filter(other -> !other.certificate().equals(certificate)).orElse(null));
+    }
+
+    /** That the endpoint was known by another certificate; empty where it was not. */
+    public Optional<String> change() {
+        return Optional.ofNullable(before)
+                .map(
+                        known ->
+                                "another certificate than the one trusted for this endpoint on "
+                                        + LocalDate.ofInstant(known.at(), ZoneId.systemDefault())
+                                        + " (SHA-256 "
+                                        + known.sha256()
+                                        + ")");
+    }
+
+    public boolean isSelfSigned() {
+        return subject.equals(issuer);
+    }
+
+    /**
+     * All of it on one line.
+     *
+     * @param ofIssuer a remark on the issuer; empty for none
+     */
+    public String words(String ofIssuer) {
+        String words =
+                subject
+                        + (isSelfSigned()
+                                ? ", signed by itself"
+                                : ", issued by " + issuer + ofIssuer)
+                        + ", valid from "
+                        + DAY.format(notBefore)
+                        + " to "
+                        + DAY.format(notAfter)
+                        + ", SHA-256 "
+                        + sha256
+                        + " (SHA-1 "
+                        + sha1
+                        + ")";
+        return faults.isEmpty()
+                ? words
+                : words + ". " + String.join(" ", faults).replaceAll("\\.$", "");
     }
 
     private static Collection<List<?>> alternativeNames(X509Certificate certificate) {

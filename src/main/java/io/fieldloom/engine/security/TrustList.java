@@ -1,23 +1,19 @@
 package io.fieldloom.engine.security;
 
-import java.io.ByteArrayInputStream;
+import io.fieldloom.engine.security.EndpointNotes.Note;
+import io.fieldloom.engine.security.KeptCertificate.Kind;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,19 +31,25 @@ public final class TrustList {
     /** A server that makes a new certificate at each start must not fill the disk. */
     static final int MOST_REJECTED = 100;
 
-    private final Path trusted;
-    private final Path rejected;
-    private final Path issuers;
+    private final CertificateFolder trusted;
+    private final CertificateFolder rejected;
+    private final CertificateFolder issuers;
+    private final EndpointNotes trustedFor;
+    private final EndpointNotes rejectedFor;
 
     public TrustList(Home home) {
-        trusted = home.pki().resolve("trusted");
-        rejected = home.pki().resolve("rejected");
-        issuers = home.pki().resolve("issuers");
+        Path trustedFolder = home.pki().resolve("trusted");
+        Path rejectedFolder = home.pki().resolve("rejected");
+        trusted = new CertificateFolder(trustedFolder);
+        trustedFor = new EndpointNotes(trustedFolder);
+        rejected = new CertificateFolder(rejectedFolder);
+        rejectedFor = new EndpointNotes(rejectedFolder);
+        issuers = new CertificateFolder(home.pki().resolve("issuers"));
     }
 
     /** Whether a person trusted this very certificate. */
     public synchronized boolean isTrusted(X509Certificate certificate) {
-        return certificatesIn(trusted).contains(certificate);
+        return trusted.contains(certificate);
     }
 
     /**
@@ -56,7 +58,7 @@ public final class TrustList {
      * @param chain the server's certificate, then what it sent along
      */
     public synchronized boolean isIssuedByTrusted(List<X509Certificate> chain, Instant now) {
-        List<X509Certificate> authorities = certificatesIn(issuers);
+        Collection<X509Certificate> authorities = issuers.all().keySet();
         List<X509Certificate> known = new ArrayList<>(chain);
         known.addAll(authorities);
         X509Certificate subject = chain.get(0);
@@ -73,53 +75,109 @@ public final class TrustList {
         return false;
     }
 
-    /** Trusts a certificate from now on, across restarts. */
+    /** Trusts a certificate from now on, across restarts, whichever endpoint shows it. */
     public synchronized void trust(X509Certificate certificate) throws IOException {
-        store(trusted, certificate);
-        Files.deleteIfExists(rejected.resolve(fileName(certificate)));
+        trusted.store(certificate);
+        rejected.remove(certificate);
     }
 
-    /** Takes the trust back. */
+    /**
+     * Trusts what an endpoint showed from now on, across restarts, and no longer what was trusted
+     * for that endpoint before.
+     */
+    public synchronized void trust(PresentedCertificate shown) throws IOException {
+        X509Certificate certificate = shown.certificate();
+        Optional<TrustedFor> before =
+                shown.endpoint() == null ? Optional.empty() : trustedFor(shown.endpoint());
+        trust(certificate);
+        if (shown.endpoint() == null) {
+            return;
+        }
+        trustedFor.append(new Note(shown.endpoint(), Instant.now(), shown.sha256()));
+        if (before.isPresent() && !before.get().certificate().equals(certificate)) {
+            distrust(before.get().certificate());
+        }
+    }
+
+    /** Takes the trust back; the certificate waits for a new decision. */
     public synchronized void distrust(X509Certificate certificate) throws IOException {
-        try (DirectoryStream<Path> files = listing(trusted)) {
-            for (Path file : files) {
-                if (certificate.equals(read(file))) {
-                    Files.delete(file);
-                }
-            }
+        if (trusted.remove(certificate)) {
+            reject(certificate);
         }
     }
 
     /** Keeps a certificate that was not trusted, for a person to look at; the newest 100 stay. */
     public synchronized void reject(X509Certificate certificate) throws IOException {
-        store(rejected, certificate);
-        List<Dated> kept = new ArrayList<>();
-        try (DirectoryStream<Path> files = listing(rejected)) {
-            for (Path file : files) {
-                kept.add(new Dated(file, Files.getLastModifiedTime(file)));
-            }
+        rejected.store(certificate);
+        rejected.keepNewest(MOST_REJECTED);
+    }
+
+    /** The same for what an endpoint showed. */
+    public synchronized void reject(PresentedCertificate shown) throws IOException {
+        reject(shown.certificate());
+        if (shown.endpoint() != null) {
+            rejectedFor.add(new Note(shown.endpoint(), Instant.now(), shown.sha256()));
         }
-        kept.sort(Comparator.comparing(Dated::written));
-        for (Dated old : kept.subList(0, Math.max(0, kept.size() - MOST_REJECTED))) {
-            Files.deleteIfExists(old.file());
+    }
+
+    /** What is trusted for an endpoint, as far as it is known. */
+    public synchronized Optional<TrustedFor> trustedFor(String endpoint) {
+        Note note = trustedFor.latest().get(endpoint);
+        if (note == null) {
+            return Optional.empty();
+        }
+        return trusted.all().keySet().stream()
+                .filter(certificate -> note.sha256().equals(sha256(certificate)))
+                .findFirst()
+                .map(certificate -> new TrustedFor(endpoint, note.at(), certificate));
+    }
+
+    /**
+     * Remembers the endpoint of a certificate that was trusted without one: by an earlier version,
+     * or from a file.
+     */
+    public synchronized void met(PresentedCertificate shown) throws IOException {
+        Instant since = trusted.all().get(shown.certificate());
+        if (since != null) {
+            trustedFor.add(new Note(shown.endpoint(), since, shown.sha256()));
         }
     }
 
-    private record Dated(Path file, FileTime written) {}
-
-    /** The certificates that were trusted one by one. */
-    public synchronized List<X509Certificate> trusted() {
-        return certificatesIn(trusted);
+    /** The certificates of a list. */
+    public synchronized List<KeptCertificate> kept(Kind kind) {
+        return switch (kind) {
+            case REJECTED -> kept(kind, rejected, rejectedFor.latest());
+            case TRUSTED -> kept(kind, trusted, trustedFor.latest());
+            case ISSUER -> kept(kind, issuers, Map.of());
+        };
     }
 
-    /** The authorities whose certificates are trusted without asking. */
-    public synchronized List<X509Certificate> issuers() {
-        return certificatesIn(issuers);
+    private static List<KeptCertificate> kept(
+            Kind kind, CertificateFolder folder, Map<String, Note> notes) {
+        List<KeptCertificate> list = new ArrayList<>();
+        folder.all()
+                .forEach(
+                        (certificate, since) -> {
+                            String sha256 = sha256(certificate);
+                            List<Note> known =
+                                    notes.values().stream()
+                                            .filter(note -> note.sha256().equals(sha256))
+                                            .toList();
+                            list.add(
+                                    new KeptCertificate(
+                                            kind,
+                                            certificate,
+                                            known.stream()
+                                                    .map(Note::at)
+                                                    .min(Comparator.naturalOrder())
+                                                    .orElse(since),
+                                            known.stream().map(Note::endpoint).toList()));
+                        });
+        return list;
     }
 
-    /** The certificates that wait for a decision. */
-    public synchronized List<X509Certificate> rejected() {
-        return certificatesIn(rejected);
+    private static String sha256(X509Certificate certificate) {
+        return PresentedCertificate.digest("SHA-256", certificate);
     }
 
     private static X509Certificate issuerOf(
@@ -142,71 +200,6 @@ public final class TrustList {
         } catch (GeneralSecurityException e) {
             LOG.debug("{} did not sign {}", issuer.getSubjectX500Principal(), subject, e);
             return false;
-        }
-    }
-
-    private static void store(Path folder, X509Certificate certificate) throws IOException {
-        try {
-            Files.createDirectories(folder);
-            Path file = folder.resolve(fileName(certificate));
-            Path half = folder.resolve(fileName(certificate) + ".part");
-            Files.write(half, certificate.getEncoded());
-            Files.move(
-                    half,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } catch (CertificateException e) {
-            throw new IOException("the certificate cannot be encoded", e);
-        }
-    }
-
-    private static String fileName(X509Certificate certificate) {
-        String subject = certificate.getSubjectX500Principal().getName();
-        int from = subject.indexOf("CN=");
-        String name = from < 0 ? "certificate" : subject.substring(from + 3).split(",", 2)[0];
-        String thumbprint = PresentedCertificate.digest("SHA-1", certificate).replace(":", "");
-        String readable = name.replaceAll("[^A-Za-z0-9 ._-]", "_");
-        return readable.substring(0, Math.min(40, readable.length())) + " [" + thumbprint + "].der";
-    }
-
-    private static List<X509Certificate> certificatesIn(Path folder) {
-        List<X509Certificate> found = new ArrayList<>();
-        if (!Files.isDirectory(folder)) {
-            return found;
-        }
-        try (DirectoryStream<Path> files = listing(folder)) {
-            for (Path file : files) {
-                X509Certificate certificate = read(file);
-                if (certificate != null) {
-                    found.add(certificate);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(folder + " cannot be read", e);
-        }
-        return found;
-    }
-
-    private static DirectoryStream<Path> listing(Path folder) throws IOException {
-        return Files.newDirectoryStream(
-                folder,
-                file ->
-                        file.getFileName()
-                                .toString()
-                                .toLowerCase(Locale.ROOT)
-                                .matches(".*\\.(der|cer|crt|pem)"));
-    }
-
-    private static X509Certificate read(Path file) throws IOException {
-        try {
-            return (X509Certificate)
-                    CertificateFactory.getInstance("X.509")
-                            .generateCertificate(
-                                    new ByteArrayInputStream(Files.readAllBytes(file)));
-        } catch (CertificateException e) {
-            LOG.warn("{} is not a certificate and is passed over: {}", file, e.getMessage());
-            return null;
         }
     }
 }

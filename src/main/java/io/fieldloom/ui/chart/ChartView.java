@@ -29,9 +29,9 @@ import javafx.scene.layout.VBox;
  */
 public final class ChartView extends StackPane implements AutoCloseable {
     /** The plot's share of the width, until a person divides it. */
-    public static final double SHARE = 0.74;
+    public static final double SHARE = 0.7;
 
-    private static final double LEAST_LEGEND = 200;
+    private static final double LEAST_LEGEND = 320;
     private static final double LEAST_PLOT = 160;
 
     private final ChartServices services;

@@ -10,24 +10,25 @@ import java.util.List;
 
 /** One line of the history; numbered, for a sample may come twice. */
 record HistoryLine(long number, Sample sample) {
-    private static final double TIME = 190;
+    private static final double TIME = 150;
 
     static List<Column<HistoryLine>> columns() {
         return List.of(
-                Column.text(
-                        "Local time, " + ZoneId.systemDefault().getId(),
-                        TIME,
-                        (line, cell) -> cell.text(line.time()).mono()),
+                Column.<HistoryLine>text(
+                                "Local time, " + ZoneId.systemDefault().getId(),
+                                0,
+                                (line, cell) -> cell.text(line.time()).mono())
+                        .least(TIME),
                 Column.<HistoryLine>number(
                                 "Value",
-                                0,
+                                100,
                                 (line, cell) ->
                                         cell.text(line.value())
                                                 .tone(Presentation.status(line.sample().status())))
                         .keep(2),
                 Column.<HistoryLine>text(
                                 "Status",
-                                120,
+                                100,
                                 (line, cell) ->
                                         cell.text(line.sample().status().name())
                                                 .tone(

@@ -173,7 +173,9 @@ public final class HistoryView extends StackPane implements AutoCloseable {
         past.offer(kept);
         past.setVisible(kept.values());
         if (!kept.values()) {
-            say(Tone.DIM, item.device() + " keeps no history of it: what comes from now on.");
+            say(
+                    Tone.DIM,
+                    item.device() + " keeps no history of it; here is what comes from now on.");
         }
     }
 

@@ -7,6 +7,7 @@ import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.Tip;
 import io.fieldloom.ui.kit.rows.RowCopy;
 import java.util.List;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
@@ -17,6 +18,9 @@ import javafx.scene.layout.Region;
 /** What one line of the chart is: its colour, tag, newest value and scale. FX thread only. */
 final class LegendEntry extends HBox {
     private static final String GROUP = "Chart";
+    private static final double NAME = 96;
+    private static final double VALUE = 66;
+    private static final double SCALE = 116;
 
     private final Curve curve;
     private final Label value = new Label();
@@ -29,14 +33,17 @@ final class LegendEntry extends HBox {
         Region swatch = new Region();
         swatch.getStyleClass().addAll("chart-swatch", "line-" + (curve.colour() + 1));
         Label name = new Label(curve.item().name());
-        name.setMinWidth(40);
+        name.setMinWidth(NAME);
         name.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(name, Priority.ALWAYS);
         Tip.set(name, where);
         value.getStyleClass().add("mono");
-        value.setMinWidth(Region.USE_PREF_SIZE);
+        value.setMinWidth(VALUE);
+        value.setAlignment(Pos.CENTER_RIGHT);
         scale.getStyleClass().addAll("mono", "dim");
         scale.setMinWidth(0);
+        scale.setPrefWidth(SCALE);
+        scale.setAlignment(Pos.CENTER_RIGHT);
         Tip.set(scale, "From the foot of the chart to its top: this line has a scale of its own");
         scale.managedProperty().bind(scale.textProperty().isNotEmpty());
         Button out = new Button();
@@ -46,7 +53,7 @@ final class LegendEntry extends HBox {
         Tip.set(out, "Take it out of the chart");
         out.setOnAction(event -> remove.run());
         getStyleClass().add("chart-entry");
-        getChildren().addAll(swatch, name, scale, value, out);
+        getChildren().addAll(swatch, name, value, scale, out);
         ContextMenu menu = new ContextMenu();
         setOnContextMenuRequested(
                 event -> {

@@ -85,6 +85,8 @@ final class PastQuery extends HBox {
         read.getStyleClass().add("ghost");
         Tip.set(read, "Puts what the server recorded into chart and list");
         read.setOnAction(event -> ask.run());
+        from.setOnAction(event -> read.fire());
+        to.setOnAction(event -> read.fire());
         what.setPrefWidth(VALUES_WIDTH);
         time.setPrefWidth(VALUES_WIDTH);
         read.setMinWidth(Region.USE_PREF_SIZE);

@@ -1,5 +1,6 @@
 package io.fieldloom.ui.devices;
 
+import io.fieldloom.engine.security.KeptCertificate;
 import io.fieldloom.engine.security.PresentedCertificate;
 import io.fieldloom.ui.kit.DialogPane;
 import io.fieldloom.ui.kit.Dialogs;
@@ -132,9 +133,9 @@ final class CertificatesDialog {
                         "Read the certificates",
                         progress -> {
                             List<Entry> all = new ArrayList<>();
-                            add(Kind.WAITING, services.trust().rejected(), all);
-                            add(Kind.TRUSTED, services.trust().trusted(), all);
-                            add(Kind.ISSUER, services.trust().issuers(), all);
+                            add(Kind.WAITING, KeptCertificate.Kind.REJECTED, all);
+                            add(Kind.TRUSTED, KeptCertificate.Kind.TRUSTED, all);
+                            add(Kind.ISSUER, KeptCertificate.Kind.ISSUER, all);
                             return List.copyOf(all);
                         },
                         all -> {
@@ -147,11 +148,13 @@ final class CertificatesDialog {
                         });
     }
 
-    private static void add(Kind kind, List<X509Certificate> certificates, List<Entry> to) {
-        for (X509Certificate certificate : certificates) {
+    private void add(Kind kind, KeptCertificate.Kind list, List<Entry> to) {
+        for (KeptCertificate kept : services.trust().kept(list)) {
             to.add(
                     new Entry(
-                            kind, PresentedCertificate.of(certificate, null, null, Instant.now())));
+                            kind,
+                            PresentedCertificate.of(
+                                    kept.certificate(), null, null, Instant.now())));
         }
     }
 
@@ -175,7 +178,6 @@ final class CertificatesDialog {
                 "Take the trust back",
                 certificate -> {
                     services.trust().distrust(certificate);
-                    services.trust().reject(certificate);
                 });
     }
 

@@ -33,6 +33,7 @@ final class DeviceActions {
     private final DeviceTree tree;
     private final VirtualRows<TreeRow> rows;
     private final DeviceDialogs dialogs;
+    private final TagEdits tags;
     private final Arming arming;
     private final Command add;
     private final Command map;
@@ -40,6 +41,7 @@ final class DeviceActions {
     private final Command chart;
     private final Command history;
     private final Command write;
+    private final Command editTag;
     private final Command call;
     private final Command events;
     private final Command nodeSet;
@@ -51,6 +53,7 @@ final class DeviceActions {
         this.services = services;
         this.tree = tree;
         this.rows = rows;
+        tags = new TagEdits(services, rows);
         arming = new Arming(services.kit().dialogs(), services.armed());
         dialogs =
                 new DeviceDialogs(
@@ -95,6 +98,11 @@ final class DeviceActions {
                         .icon(Icon.WRITE)
                         .when(() -> variable().filter(TreeRow.OfNode::writable).isPresent())
                         .does(() -> variable().ifPresent(this::write));
+        editTag =
+                Command.named("devices.edittag", GROUP, "Edit tag…")
+                        .icon(Icon.EDIT)
+                        .when(() -> tags.tag(lead()).isPresent())
+                        .does(() -> tags.edit(lead()));
         call =
                 Command.named("devices.call", GROUP, "Call…")
                         .icon(Icon.PLAY)
@@ -142,7 +150,7 @@ final class DeviceActions {
     }
 
     void register(CommandRegistry commands) {
-        List.of(add, map, watch, chart, history, write, call, events, nodeSet, arm, reload)
+        List.of(add, map, watch, chart, history, write, editTag, call, events, nodeSet, arm, reload)
                 .forEach(commands::add);
         modbus.forEach(commands::add);
         commands.add(
@@ -211,11 +219,21 @@ final class DeviceActions {
     }
 
     /**
-     * The delete key removes a device and F2 edits it; tags are the device's own and cannot be
-     * removed.
+     * The delete key removes a device and F2 edits it; a Modbus tag is renamed by F2, and those of
+     * the selection are removed. What an OPC UA server has is its own.
      */
     void pressed(KeyEvent event) {
         boolean one = rows.selected().size() == 1;
+        if (tags.tag(lead()).isPresent()) {
+            if (event.getCode() == KeyCode.DELETE) {
+                event.consume();
+                tags.remove(rows.selected());
+            } else if (one && event.getCode() == KeyCode.F2) {
+                event.consume();
+                tags.rename(lead());
+            }
+            return;
+        }
         if (!one || !(lead() instanceof TreeRow.OfDevice device)) {
             return;
         }
@@ -286,6 +304,7 @@ final class DeviceActions {
             commands.addAll(List.of(events, nodeSet));
         }
         addCopy(chosen, commands);
+        addTagCommands(chosen, commands);
         if (one && row instanceof TreeRow.OfDevice device) {
             addDeviceCommands(device, commands);
         } else if (one) {
@@ -317,6 +336,20 @@ final class DeviceActions {
                         Icon.COPY,
                         true,
                         () -> RowCopy.put(addresses)));
+    }
+
+    private void addTagCommands(List<TreeRow> chosen, List<Command> commands) {
+        if (!chosen.stream().allMatch(row -> tags.tag(row).isPresent())) {
+            return;
+        }
+        commands.add(null);
+        if (chosen.size() == 1) {
+            TreeRow row = chosen.get(0);
+            commands.add(editTag);
+            commands.add(keyed("Rename tag", Icon.EDIT, "F2", () -> tags.rename(row)));
+        }
+        String what = chosen.size() == 1 ? "Remove tag" : "Remove " + chosen.size() + " tags";
+        commands.add(keyed(what, Icon.TRASH, "Delete", () -> tags.remove(chosen)));
     }
 
     private void addDeviceCommands(TreeRow.OfDevice row, List<Command> commands) {

@@ -19,6 +19,7 @@ import java.util.function.Function;
 
 /** How rows of the device tree are drawn. */
 final class DeviceColumns implements RowShape<TreeRow> {
+    private static final double NAME = 150; // mark, some of the name, and ARMED
     private static final double VALUE = 98;
     private static final double TYPE = 54;
 
@@ -40,7 +41,7 @@ final class DeviceColumns implements RowShape<TreeRow> {
 
     List<Column<TreeRow>> columns() {
         return List.of(
-                Column.text("Tag", 0, this::paintName),
+                Column.<TreeRow>text("Tag", 0, this::paintName).least(NAME),
                 Column.<TreeRow>number("Value", VALUE, this::paintValue).keep(2),
                 Column.<TreeRow>number("Type", TYPE, DeviceColumns::paintType).keep(1));
     }

@@ -143,14 +143,17 @@ final class DeviceDialogs {
 
     /** Shows a certificate that waits for a decision. */
     void trust(Device device, PresentedCertificate certificate) {
+        boolean changed = certificate.before() != null;
         DialogPane dialog =
                 new DialogPane(
-                        "Trust the certificate of " + device.name() + "?",
+                        changed
+                                ? device.name() + " shows another certificate"
+                                : "Trust the certificate of " + device.name() + "?",
                         new CertificateView(certificate));
-        dialog.width(WIDE);
-        dialog.button("Do not trust", dialog::cancel);
+        dialog.width(CertificateView.WIDE);
+        dialog.focusFirst(dialog.button(CertificateView.refusing(certificate), dialog::cancel));
         dialog.closing(
-                "Trust and connect",
+                changed ? CertificateView.trusting(certificate) : "Trust and connect",
                 () ->
                         trust(
                                 certificate,
@@ -170,7 +173,7 @@ final class DeviceDialogs {
                 .run(
                         "Trust the certificate",
                         progress -> {
-                            services.trust().trust(certificate.certificate());
+                            services.trust().trust(certificate);
                             return null;
                         },
                         done -> then.run());

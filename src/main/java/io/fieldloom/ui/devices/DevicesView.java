@@ -112,16 +112,17 @@ public final class DevicesView implements AutoCloseable {
                         "Find " + tag.tag() + " on " + tag.device(),
                         tree.locate(tag),
                         path -> {
-                            if (!reveal(path.orElse(tag.device()))) {
-                                services.kit()
-                                        .notifications()
-                                        .fail("There is no device " + tag.device());
-                            } else if (path.isEmpty()) {
-                                services.kit()
-                                        .notifications()
-                                        .fail(tag.device() + " has no tag " + tag.tag());
+                            boolean shown = reveal(path.orElse(tag.device()));
+                            if (!shown || path.isEmpty()) {
+                                services.kit().notifications().fail(missing(tag));
                             }
                         });
+    }
+
+    private String missing(TagRef tag) {
+        return services.project().get().devices().containsKey(tag.device())
+                ? tag.device() + " has no tag " + tag.tag()
+                : "There is no device " + tag.device();
     }
 
     /** Chooses the row of a node, where the device has it below Objects. */
@@ -223,16 +224,24 @@ public final class DevicesView implements AutoCloseable {
     /** Chooses the row of a path, as {@link DeviceTree#search} tells it. */
     public boolean reveal(String path) {
         boolean shown = rows.reveal(path);
+        if (!shown) {
+            pane.clearFilter(); // it may be what hides the row
+            shown = rows.reveal(path);
+        }
         rows.requestFocus();
         return shown;
     }
 
     /** Chooses the devices that a change made or changed; the focus stays where it is. */
     public void show(Change change) {
-        rows.reveal(
+        List<String> made =
                 change.touched().devices().stream()
                         .filter(change.after().devices()::containsKey)
-                        .toList());
+                        .toList();
+        if (!made.isEmpty() && !rows.reveal(made)) {
+            pane.clearFilter();
+            rows.reveal(made);
+        }
     }
 
     /** The rows behind the column; it may be searched from any thread. */

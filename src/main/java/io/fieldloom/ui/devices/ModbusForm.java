@@ -1,5 +1,6 @@
 package io.fieldloom.ui.devices;
 
+import io.fieldloom.domain.Durations;
 import io.fieldloom.domain.MalformedException;
 import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.tag.Device;
@@ -10,7 +11,9 @@ import io.fieldloom.engine.device.DeviceTrial;
 import io.fieldloom.engine.device.Driver;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.ui.kit.DialogPane;
+import io.fieldloom.ui.kit.Tip;
 import io.fieldloom.ui.kit.Tone;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,7 @@ final class ModbusForm {
     private final Device before;
     private final ModbusConnection connection;
     private final TextField name = new TextField();
+    private final TextField interval = new TextField();
     private final TagLinesEditor lines;
     private final Label fault = Form.message();
     private final Label result = Form.message();
@@ -52,6 +56,7 @@ final class ModbusForm {
             name.setText(before.name());
             nameTyped = true;
             connection.set(before.endpoint());
+            interval.setText(Durations.format(before.interval()));
         }
     }
 
@@ -59,6 +64,9 @@ final class ModbusForm {
         name.setAccessibleText("Name");
         Form form = new Form();
         connection.addTo(form);
+        interval.setPromptText(Durations.format(Device.DEFAULT_INTERVAL));
+        Tip.set(interval, "How often tags are read that say no interval of their own: 250ms, 5s");
+        form.line("Read every", interval);
         form.line("Name", new VBox(4, name, fault));
         dialog =
                 new DialogPane(
@@ -70,6 +78,7 @@ final class ModbusForm {
         read = dialog.button("Connect and read", this::read);
         save = dialog.button("Add", this::save);
         save.getStyleClass().add("primary");
+        save.setDefaultButton(true);
         dialog.focusFirst(connection.first());
         connection.onChange(
                 () -> {
@@ -77,6 +86,7 @@ final class ModbusForm {
                     check();
                 });
         name.textProperty().addListener(observable -> check());
+        interval.textProperty().addListener(observable -> check());
         name.setOnKeyTyped(event -> nameTyped = true);
         lines.onChange(this::check);
         services.kit().dialogs().show(dialog);
@@ -115,13 +125,16 @@ final class ModbusForm {
             if (!connection.isEmpty()) {
                 place = Optional.of(connection.endpoint());
             }
+            every();
         } catch (MalformedException e) {
             words = e.getMessage();
         }
         Form.say(fault, Tone.BAD, words);
+        boolean isWhole = words.isEmpty();
         read.setDisable(place.isEmpty());
-        save.setDisable(place.isEmpty() || wrong.isPresent());
-        lines.plan(place.map(this::plan));
+        boolean couldLoseTags = before != null && lines.hasFaults();
+        save.setDisable(place.isEmpty() || wrong.isPresent() || !isWhole || couldLoseTags);
+        lines.plan(place.filter(known -> isWhole).map(this::plan));
         String tags = DeviceDialogs.tags(lines.tags().size());
         if (before == null) {
             save.setText(
@@ -134,11 +147,16 @@ final class ModbusForm {
         }
     }
 
+    private Duration every() {
+        String text = interval.getText().strip();
+        return text.isEmpty() ? Device.DEFAULT_INTERVAL : Durations.parse(text);
+    }
+
     private PollingPlan plan(Endpoint place) {
         return PollingPlan.of(
                 place,
                 lines.tags(),
-                before == null ? Device.DEFAULT_INTERVAL : before.interval(),
+                every(),
                 before == null ? Optional.empty() : services.roundTrip(before.name()));
     }
 
@@ -165,9 +183,11 @@ final class ModbusForm {
         read.setDisable(false);
         Map<String, Sample> byAddress = new HashMap<>();
         long bad = 0;
+        long silent = 0;
         for (int at = 0; at < addresses.size(); at++) {
             byAddress.put(addresses.get(at), samples.get(at));
             bad += samples.get(at).status().isGood() ? 0 : 1;
+            silent += samples.get(at).status().isSilence() ? 1 : 0;
         }
         lines.values(byAddress);
         if (addresses.isEmpty()) {
@@ -178,6 +198,16 @@ final class ModbusForm {
                     Tone.OK,
                     "Connected, every tag was read. Numbers that make no sense often mean that the"
                             + " device swaps words: choose another order below and read again.");
+        } else if (silent == bad) {
+            Form.say(
+                    result,
+                    Tone.WARN,
+                    "Connected, but unit "
+                            + connection.endpoint().unit()
+                            + " did not answer when asked for "
+                            + DeviceDialogs.tags((int) bad)
+                            + ". Check the unit id, and that the device is on; behind a gateway its"
+                            + " line too. A slow device wants a longer time-out.");
         } else {
             Form.say(
                     result,
@@ -210,7 +240,7 @@ final class ModbusForm {
                         connection.text(),
                         null,
                         null,
-                        before == null ? null : before.interval(),
+                        every(),
                         tags,
                         before == null ? null : before.simulator(),
                         before == null ? null : before.use(),

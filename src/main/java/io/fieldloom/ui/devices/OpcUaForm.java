@@ -195,14 +195,24 @@ final class OpcUaForm {
         if (found.isEmpty()) {
             Form.say(result, Tone.BAD, "It offers nothing that can be connected to.");
         }
-        if (!nameTyped && !found.isEmpty()) {
-            String server = found.get(0).server() == null ? "" : found.get(0).server();
-            name.setText(
-                    DeviceNames.suggest(services.project().get(), server, "opcua-" + where.host()));
+        if (!found.isEmpty()) {
+            suggestName(where.host(), found.get(0).server());
         }
         check();
         if (!found.isEmpty()) {
             focusNext();
+        }
+    }
+
+    /**
+     * Names it after what the server calls itself, or after its host.
+     *
+     * @param server null where it did not say
+     */
+    private void suggestName(String host, String server) {
+        if (!nameTyped) {
+            String own = server == null ? "" : server;
+            name.setText(DeviceNames.suggest(services.project().get(), own, "opcua-" + host));
         }
     }
 
@@ -215,6 +225,9 @@ final class OpcUaForm {
 
     private void failed(Throwable failure) {
         ask.setDisable(false);
+        if (offers.chosen() == null) {
+            endpoint().ifPresent(where -> suggestName(where.host(), null));
+        }
         check();
         if (failure instanceof DeviceException why) {
             Form.say(result, Tone.BAD, why.getMessage() + ".\n" + why.advice());
@@ -222,7 +235,7 @@ final class OpcUaForm {
         } else {
             Form.say(result, Tone.BAD, String.valueOf(failure.getMessage()));
         }
-        anyway.setVisible(mayFinish() || offers.chosen() != null);
+        anyway.setVisible(true);
         if (!certificate.isVisible()) {
             focusWhatToMend(failure);
         }
@@ -267,7 +280,16 @@ final class OpcUaForm {
 
     /** Shows the certificate in the place of the form until there is a decision. */
     private void askForTrust(PresentedCertificate shown) {
-        Label heading = new Label("The certificate of this server is not known here");
+        Label heading =
+                new Label(
+                        shown.before() == null
+                                ? "The certificate of this server is not known here"
+                                : "This server shows another certificate than before");
+        trust.setText(CertificateView.trusting(shown));
+        refuse.setText(CertificateView.refusing(shown));
+        if (shown.before() != null) {
+            dialog.width(CertificateView.WIDE);
+        }
         heading.getStyleClass().add("strong");
         certificate.getChildren().setAll(heading, new CertificateView(shown));
         result.setText("");
@@ -302,7 +324,10 @@ final class OpcUaForm {
         anyway.setVisible(!on && mayFinish());
     }
 
-    /** A new name or user is saved although the server is away; a new server is tried first. */
+    /**
+     * A new name or user is saved although the server is away. A new server is tried first; one
+     * that is not there yet can be added after that.
+     */
     private boolean mayFinish() {
         return before != null;
     }

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -234,13 +235,14 @@ final class ScanForm {
         search.setText("Scan");
         String ranges = Presentation.count(found.size(), "range", "ranges") + " found.";
         Throwable cause = failure == null ? null : Cause.of(failure);
-        Optional<DeviceException> silent = scan == null ? Optional.empty() : scan.silent();
+        List<DeviceException> doubts = scan == null ? List.of() : scan.doubts();
         if (cause instanceof CancellationException) {
             Form.say(words, Tone.DIM, "Stopped. " + ranges);
         } else if (cause != null) {
             Form.say(words, Tone.BAD, told(cause));
-        } else if (silent.isPresent()) {
-            Form.say(words, Tone.WARN, ranges + " " + told(silent.get()));
+        } else if (!doubts.isEmpty()) {
+            String why = doubts.stream().map(ScanForm::told).collect(Collectors.joining(" "));
+            Form.say(words, Tone.WARN, ranges + " " + why);
         } else if (found.isEmpty()) {
             Form.say(
                     words,

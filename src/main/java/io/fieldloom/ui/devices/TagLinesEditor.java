@@ -162,13 +162,19 @@ final class TagLinesEditor extends VBox {
         String words = DeviceDialogs.tags(tags.size());
         if (!faults.isEmpty()) {
             long lines = faults.stream().mapToInt(TagLines.Fault::line).distinct().count();
-            words +=
-                    ", "
-                            + Presentation.count(
-                                    lines, "faulty line left out", "faulty lines left out");
+            words += ", " + faultyLines();
         }
         Form.say(summary, faults.isEmpty() ? Tone.NORMAL : Tone.BAD, words);
         onChange.run();
+    }
+
+    /** A line that was a tag is no wish to remove it. */
+    private String faultyLines() {
+        long lines = faults.stream().mapToInt(TagLines.Fault::line).distinct().count();
+        return before == null
+                ? Presentation.count(lines, "faulty line left out", "faulty lines left out")
+                : Presentation.count(lines, "faulty line", "faulty lines")
+                        + ": mend or delete what is marked below to save";
     }
 
     private void showFaults() {
@@ -223,6 +229,10 @@ final class TagLinesEditor extends VBox {
 
     void onChange(Runnable action) {
         onChange = action;
+    }
+
+    boolean hasFaults() {
+        return !faults.isEmpty();
     }
 
     /** The tags of the good lines. */

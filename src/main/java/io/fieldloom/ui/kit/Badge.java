@@ -47,6 +47,11 @@ public record Badge(String text, Kind kind) {
         return new Badge(name, Kind.LEVEL);
     }
 
+    /** Whether it must be seen, however narrow the place. */
+    public boolean isUrgent() {
+        return kind == Kind.ALARM || kind == Kind.WARNING;
+    }
+
     /** A new label that shows it. */
     public Label label() {
         Label label = new Label(text);

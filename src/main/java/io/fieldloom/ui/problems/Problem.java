@@ -81,7 +81,7 @@ record Problem(
     static Problem of(Trouble trouble) {
         return new Problem(
                 "trouble " + trouble.where() + " " + trouble.message(),
-                Severity.ERROR,
+                trouble.severity(),
                 trouble.where(),
                 sentence(trouble.message(), trouble.where()),
                 trouble.advice(),

@@ -1,6 +1,7 @@
 package io.fieldloom.ui.problems;
 
 import io.fieldloom.domain.lint.Finding;
+import io.fieldloom.domain.lint.Severity;
 import io.fieldloom.domain.project.Location;
 import io.fieldloom.engine.mapping.BadTags;
 import io.fieldloom.engine.mapping.MappingEngine;
@@ -97,7 +98,11 @@ final class ProblemSources {
     /** Of a device that is away it is said once, and not of its tags. */
     private List<BadTags> bad(List<Trouble> away) {
         Instant latest = Instant.now().minus(BAD_FOR);
-        Set<String> silent = away.stream().map(Trouble::where).collect(Collectors.toSet());
+        Set<String> silent =
+                away.stream()
+                        .filter(each -> each.severity() == Severity.ERROR)
+                        .map(Trouble::where)
+                        .collect(Collectors.toSet());
         return mappings.badTags().stream()
                 .filter(each -> each.since().isBefore(latest) && !silent.contains(each.device()))
                 .limit(LiveLint.MOST_LISTED)

@@ -1,5 +1,6 @@
 package io.fieldloom.ui.problems;
 
+import io.fieldloom.domain.lint.Severity;
 import io.fieldloom.domain.project.Location;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,19 +13,38 @@ import java.util.Optional;
  * @param advice what to try
  * @param location where it is in the project; empty where it is nowhere
  * @param retry tries again at once; empty where that does not help
+ * @param severity an error where all of it is away
  */
 public record Trouble(
         String where,
         String message,
         String advice,
         Optional<Location> location,
-        Optional<Runnable> retry) {
+        Optional<Runnable> retry,
+        Severity severity) {
     public Trouble {
         Objects.requireNonNull(where, "where");
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(advice, "advice");
         Objects.requireNonNull(location, "location");
         Objects.requireNonNull(retry, "retry");
+        Objects.requireNonNull(severity, "severity");
+    }
+
+    /** What is away altogether. */
+    public Trouble(
+            String where,
+            String message,
+            String advice,
+            Optional<Location> location,
+            Optional<Runnable> retry) {
+        this(where, message, advice, location, retry, Severity.ERROR);
+    }
+
+    /** Tags that cannot be read though their device answers. */
+    public static Trouble ofTags(String where, String message, String advice, Location location) {
+        return new Trouble(
+                where, message, advice, Optional.of(location), Optional.empty(), Severity.WARNING);
     }
 
     /** Whether another one says the same; how it would be tried again does not matter. */

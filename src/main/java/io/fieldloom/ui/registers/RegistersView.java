@@ -11,7 +11,6 @@ import io.fieldloom.engine.device.tree.TreeRow;
 import io.fieldloom.ui.kit.DevicePicker;
 import io.fieldloom.ui.kit.EmptyState;
 import io.fieldloom.ui.kit.Icon;
-import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.Ticker;
 import io.fieldloom.ui.kit.Tip;
 import io.fieldloom.ui.kit.rows.FlatRows;
@@ -288,7 +287,7 @@ public final class RegistersView extends VBox {
     private static String words(Throwable failure) {
         Throwable cause = Cause.of(failure);
         return cause instanceof DeviceException known
-                ? Presentation.sentence(known.getMessage()) + " " + known.advice()
+                ? known.getMessage() + ". " + known.advice()
                 : String.valueOf(cause.getMessage());
     }
 

@@ -23,8 +23,8 @@ import javafx.scene.input.Dragboard;
 final class WatchDrop implements RowDrag<WatchedTag> {
     private static final int ASK_ABOVE = 50;
 
-    /** More rows than anybody watches. */
-    private static final int MOST = 1_000;
+    /** As many as one branch may stand for. */
+    private static final int MOST = TagFinder.MOST;
 
     private final WatchServices services;
     private final TagFinder finder;
@@ -59,7 +59,13 @@ final class WatchDrop implements RowDrag<WatchedTag> {
                 .follow(
                         "Finding the tags",
                         finder.variables(dragged.items()),
-                        found -> take(dragged, found.tags()));
+                        found -> {
+                            if (found.cut()) {
+                                refuse(found.tags().size() + 1L, "at least ");
+                            } else {
+                                take(dragged, found.tags());
+                            }
+                        });
     }
 
     private void take(Dragged dragged, List<DeviceItem> found) {
@@ -73,19 +79,12 @@ final class WatchDrop implements RowDrag<WatchedTag> {
                                     ? "There are no tags in " + dragged.items().get(0).name()
                                     : "In the watch list already");
         } else if (there + fresh.size() > MOST) {
-            services.kit()
-                    .notifications()
-                    .fail(
-                            "The watch list holds up to "
-                                    + Presentation.count(MOST)
-                                    + " tags; these would be "
-                                    + Presentation.count(there + (long) fresh.size())
-                                    + ". Choose a smaller branch.");
+            refuse(there + (long) fresh.size(), "");
         } else if (fresh.size() > ASK_ABOVE) {
             services.kit()
                     .dialogs()
                     .confirm(
-                            "Watch " + fresh.size() + " tags?",
+                            "Watch " + Presentation.count(fresh.size()) + " tags?",
                             "Each is sampled at its device's interval while the project is open.",
                             "Add to watch list",
                             false,
@@ -93,6 +92,18 @@ final class WatchDrop implements RowDrag<WatchedTag> {
         } else {
             make(fresh);
         }
+    }
+
+    private void refuse(long wanted, String about) {
+        services.kit()
+                .notifications()
+                .fail(
+                        "The watch list holds up to "
+                                + Presentation.count(MOST)
+                                + " tags; these would be "
+                                + about
+                                + Presentation.count(wanted)
+                                + ". Choose a smaller branch.");
     }
 
     private List<WatchEntry> fresh(List<DeviceItem> found) {

@@ -19,6 +19,8 @@ import io.fieldloom.ui.kit.rows.VirtualRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -39,7 +41,6 @@ import javafx.scene.layout.VBox;
  */
 public final class WatchView extends VBox implements AutoCloseable {
     private static final String GROUP = "Watch";
-    private static final long MINUTE = 60_000;
 
     private final WatchServices services;
     private final WatchBoard board;
@@ -138,7 +139,8 @@ public final class WatchView extends VBox implements AutoCloseable {
                 Column.<WatchedTag>text(
                                 "Last minute",
                                 150,
-                                (tag, cell) -> cell.line(tag.series(), now - MINUTE, now))
+                                (tag, cell) ->
+                                        cell.line(tag.series(), now - WatchedTag.SHOWN_MILLIS, now))
                         .keep(8),
                 Column.<WatchedTag>number("Min", 84, (tag, cell) -> cell.text(tag.least())).keep(6),
                 Column.<WatchedTag>number("Max", 84, (tag, cell) -> cell.text(tag.most())).keep(5),
@@ -237,7 +239,8 @@ public final class WatchView extends VBox implements AutoCloseable {
 
     /** The selected rows that are still there. */
     private List<WatchedTag> chosen() {
-        List<String> names = rows.selected().stream().map(WatchedTag::name).toList();
+        Set<String> names =
+                rows.selected().stream().map(WatchedTag::name).collect(Collectors.toSet());
         return index.all().stream().filter(tag -> names.contains(tag.name())).toList();
     }
 

@@ -11,6 +11,9 @@ import java.util.function.Supplier;
 
 /** One row of the watch list with what its tag has told so far. FX thread only. */
 final class WatchedTag {
+    /** How far back its line goes; more is not kept, for the rows may be thousands. */
+    static final long SHOWN_MILLIS = 60_000;
+
     // A minute of a tag that changes twenty times a second.
     private static final int MOST_POINTS = 1_200;
 
@@ -105,7 +108,9 @@ final class WatchedTag {
 
     void add(Sample sample) {
         newest = sample;
-        series.add(sample.receivedAt().toEpochMilli(), Presentation.charted(sample));
+        long at = sample.receivedAt().toEpochMilli();
+        series.add(at, Presentation.charted(sample));
+        series.forgetBefore(at - SHOWN_MILLIS);
         if (!sample.status().isBad() && sample.value() instanceof Value.Numeric number) {
             if (least == null || number.asDouble() < least.asDouble()) {
                 least = number;

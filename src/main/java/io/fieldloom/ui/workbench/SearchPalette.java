@@ -4,6 +4,7 @@ import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.Icon;
 import io.fieldloom.ui.kit.UiKit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import javafx.css.PseudoClass;
@@ -75,6 +76,7 @@ final class SearchPalette {
                             if (mine == asked) {
                                 List<SearchHit> all = new ArrayList<>(found);
                                 all.addAll(commands);
+                                all.sort(Comparator.comparing(SearchHit::onward));
                                 show(all);
                             }
                         });

@@ -28,6 +28,7 @@ final class StatusBar {
     private final StatusDot light = new StatusDot();
     private final Label mappings = label("Mapped tags, and the topics that they are published to");
     private final Label waiting = label("");
+    private final Label armed = label("");
     private final Label seen = label("Messages that Live traffic saw on its broker, a second");
     private final Label published = label("Messages that the mappings published, a second");
     private final Label dropped = label("");
@@ -50,8 +51,11 @@ final class StatusBar {
         tasks.setAlignment(Pos.CENTER_LEFT);
         waiting.setMinWidth(80);
         waiting.getStyleClass().add("strong");
+        armed.getStyleClass().add("alarm-badge");
         bar.getChildren()
-                .addAll(mappings, waiting, seen, published, dropped, p99, space, tasks, heap);
+                .addAll(
+                        mappings, armed, waiting, seen, published, dropped, p99, space, tasks,
+                        heap);
         bar.widthProperty().addListener(observable -> fit());
         kit.tasks()
                 .running()
@@ -99,6 +103,11 @@ final class StatusBar {
                 };
         light.show(state.mappings() == WorkbenchState.Mappings.RUNNING ? Tone.OK : Tone.OFF);
         set(mappings, words);
+        List<String> open = state.armed();
+        set(armed, open.isEmpty() ? "" : open.size() + " ARMED");
+        Tip.set(
+                armed,
+                "May be written to until it is disarmed in Devices:\n" + String.join("\n", open));
         set(waiting, QueueWords.waiting(state.waiting()));
         if (!state.waiting().isEmpty()) {
             Tip.set(waiting, QueueWords.waitingTip(state.waiting()));
@@ -117,7 +126,7 @@ final class StatusBar {
 
     /** Leaves out what there is no room for. */
     private void fit() {
-        List<Label> all = List.of(mappings, waiting, seen, published, dropped, p99, heap);
+        List<Label> all = List.of(mappings, armed, waiting, seen, published, dropped, p99, heap);
         List<Label> shown = new ArrayList<>(all);
         shown.removeIf(each -> each.getText().isEmpty());
         double needed = tasks.prefWidth(-1);

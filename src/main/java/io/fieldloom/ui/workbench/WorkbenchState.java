@@ -21,6 +21,7 @@ import java.util.List;
  * @param outPerSecond messages published a second
  * @param lost what was lost so far, by the reason
  * @param waiting the queues of brokers that are away or behind
+ * @param armed devices that may be written to
  * @param p99 latency of the slowest hundredth, or null while unknown
  * @param heapBytes memory in use
  */
@@ -38,11 +39,13 @@ public record WorkbenchState(
         double outPerSecond,
         Lost lost,
         List<Waiting> waiting,
+        List<String> armed,
         Duration p99,
         long heapBytes) {
 
     public WorkbenchState {
         waiting = List.copyOf(waiting);
+        armed = List.copyOf(armed);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.fieldloom.engine.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fieldloom.engine.security.KeptCertificate.Kind;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Period;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
@@ -79,7 +81,7 @@ class CertificatesTest {
 
         list.reject(certificate);
 
-        assertThat(list.rejected()).containsExactly(certificate);
+        assertThat(certificates(list, Kind.REJECTED)).containsExactly(certificate);
         assertThat(rejected.toFile().list()).hasSize(TrustList.MOST_REJECTED);
         assertThat(rejected.resolve(TrustList.MOST_REJECTED + ".der")).doesNotExist();
         assertThat(rejected.resolve("1.der")).exists();
@@ -109,6 +111,55 @@ class CertificatesTest {
     }
 
     @Test
+    void aCertificateThatChangedIsToldFromAnUnknownOneAndTakesThePlaceOfTheOld() throws Exception {
+        TrustList list = new TrustList(new Home(folder));
+        String endpoint = "opc.tcp://10.0.0.5:4840/plc";
+        PresentedCertificate first = shown(selfSigned("urn:plc:one", "plc"), endpoint, list);
+        assertThat(first.change()).isEmpty();
+        list.trust(first);
+        PresentedCertificate other = shown(selfSigned("urn:plc:one", "plc"), endpoint, list);
+
+        assertThat(other.change().orElseThrow())
+                .isEqualTo(
+                        "another certificate than the one trusted for this endpoint on "
+                                + LocalDate.now()
+                                + " (SHA-256 "
+                                + first.sha256()
+                                + ")");
+        assertThat(shown(other.certificate(), "opc.tcp://10.0.0.6:4840", list).change())
+                .as("another endpoint was never trusted")
+                .isEmpty();
+
+        list.trust(other);
+        assertThat(list.isTrusted(other.certificate())).isTrue();
+        assertThat(list.isTrusted(first.certificate())).isFalse();
+        assertThat(certificates(list, Kind.REJECTED)).containsExactly(first.certificate());
+        assertThat(list.kept(Kind.TRUSTED))
+                .singleElement()
+                .extracting(KeptCertificate::endpoints)
+                .isEqualTo(List.of(endpoint));
+    }
+
+    @Test
+    void aListOfAnEarlierVersionLearnsItsEndpointsAsTheyAreMet() throws Exception {
+        TrustList list = new TrustList(new Home(folder));
+        X509Certificate known = selfSigned("urn:plc:one", "plc");
+        list.trust(known);
+        Path file = folder.resolve("pki/trusted").toFile().listFiles()[0].toPath();
+        Instant longAgo = Instant.parse("2026-01-02T03:04:05Z");
+        Files.setLastModifiedTime(file, FileTime.from(longAgo));
+        String endpoint = "opc.tcp://10.0.0.5:4840/plc";
+        assertThat(list.trustedFor(endpoint)).isEmpty();
+
+        list.met(shown(known, endpoint, list));
+
+        assertThat(new TrustList(new Home(folder)).trustedFor(endpoint))
+                .contains(new TrustedFor(endpoint, longAgo, known));
+        Files.writeString(folder.resolve("pki/trusted/endpoints.tsv"), "half a li\n");
+        assertThat(list.trustedFor(endpoint)).isEmpty();
+    }
+
+    @Test
     void trustsWhatATrustedAuthoritySigned() throws Exception {
         TrustList trust = new TrustList(new Home(folder));
         KeyPair authorityKeys = SelfSignedCertificateGenerator.generateRsaKeyPair(2048);
@@ -126,6 +177,16 @@ class CertificatesTest {
         assertThat(trust.isIssuedByTrusted(List.of(plc), Instant.now())).isTrue();
         assertThat(trust.isIssuedByTrusted(List.of(forged), Instant.now())).isFalse();
         assertThat(trust.isTrusted(plc)).as("it was not trusted one by one").isFalse();
+    }
+
+    private static PresentedCertificate shown(
+            X509Certificate certificate, String endpoint, TrustList list) {
+        return PresentedCertificate.of(certificate, null, null, Instant.now())
+                .shownAt(endpoint, list.trustedFor(endpoint));
+    }
+
+    private static List<X509Certificate> certificates(TrustList list, Kind kind) {
+        return list.kept(kind).stream().map(KeptCertificate::certificate).toList();
     }
 
     private static List<String> faults(

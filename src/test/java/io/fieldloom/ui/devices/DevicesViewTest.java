@@ -27,6 +27,7 @@ import io.fieldloom.engine.plant.RememberedPasswords;
 import io.fieldloom.engine.project.ProjectEditor;
 import io.fieldloom.engine.security.AuditLog;
 import io.fieldloom.engine.security.Home;
+import io.fieldloom.engine.security.KeptCertificate;
 import io.fieldloom.engine.security.OwnCertificate;
 import io.fieldloom.engine.security.Secrets;
 import io.fieldloom.engine.security.TrustList;
@@ -127,7 +128,12 @@ class DevicesViewTest {
                                 new ProjectEdits(kit, editor),
                                 registry,
                                 List.of(driver),
-                                endpoint -> CompletableFuture.completedStage(List.of()),
+                                endpoint ->
+                                        endpoint.host().equals("10.0.0.66")
+                                                ? CompletableFuture.failedFuture(
+                                                        new DeviceException(
+                                                                Kind.TIMEOUT, "no answer", "Wait."))
+                                                : CompletableFuture.completedStage(List.of()),
                                 OwnCertificate.ofClient(home),
                                 new TrustList(home),
                                 new RememberedPasswords(new Secrets(home)),
@@ -198,7 +204,7 @@ class DevicesViewTest {
         List<ScriptedDriver.Session> others = new ArrayList<>();
         ScriptedDriver.Session session = session("filler", others).up();
         see(robot, "Filler01");
-        assertThat(driver.browsed).containsExactly("i=85");
+        assertThat(driver.browsed).containsExactly("i=85", "i=87");
 
         robot.interact(() -> view.reveal("filler/Objects/Filler01"));
         robot.push(KeyCode.RIGHT);
@@ -304,6 +310,23 @@ class DevicesViewTest {
         assertThat(texts(robot)).noneMatch(text -> text.startsWith("Looks in opened"));
     }
 
+    // The next key would act on the wrong tag.
+    @Test
+    void whatIsToBeShownIsChosenThoughTheFilterHidesIt(FxRobot robot) {
+        type(robot, "Devices: Filter by name, address or value…", "level");
+        robot.interact(() -> view.reveal("boiler/Level"));
+        assertThat(view.chosen().name()).isEqualTo("Level");
+
+        robot.interact(() -> view.show(new TagRef("boiler", "Setpoint")));
+        robot.interact(ticker::tick);
+        assertThat(view.chosen().name()).isEqualTo("Setpoint");
+        assertThat(texts(robot)).noneMatch(text -> text.contains("There is no device"));
+
+        type(robot, "Devices: Filter by name, address or value…", "level");
+        robot.interact(() -> view.reveal("boiler/Setpoint"));
+        assertThat(view.chosen().name()).as("from the search palette").isEqualTo("Setpoint");
+    }
+
     @Test
     void whatASearchFindsIsChosenAndEnterAddsIt(FxRobot robot) throws Exception {
         driver.discovery = new OneServer();
@@ -321,6 +344,21 @@ class DevicesViewTest {
             see(robot, "Add an OPC UA server");
             assertThat(field(robot, "Endpoint").getText()).isEqualTo("opc.tcp://" + place);
         }
+    }
+
+    @Test
+    void aServerThatIsNotThereYetCanBeAdded(FxRobot robot) {
+        robot.push(KeyCode.CONTROL, KeyCode.D);
+        robot.interact(() -> named(robot, "OPC UA server").fire());
+        type(robot, "Endpoint", "opc.tcp://10.0.0.66:4840");
+        assertThat(button(robot, "Add without connecting").isVisible()).isFalse();
+        robot.interact(() -> button(robot, "What does it offer?").fire());
+        see(robot, "no answer.\nWait.");
+        robot.interact(() -> button(robot, "Add without connecting").fire());
+
+        assertThat(editor.project().devices().get("opcua-10.0.0.66").endpoint())
+                .isEqualTo("opc.tcp://10.0.0.66:4840");
+        see(robot, "opcua-10.0.0.66");
     }
 
     // The next thing to type is the password, not the endpoint, which was right.
@@ -476,7 +514,9 @@ class DevicesViewTest {
         robot.interact(() -> button(robot, "Take trust back").fire());
         see(robot, "not trusted");
         assertThat(trust.isTrusted(shown)).isFalse();
-        assertThat(trust.rejected()).containsExactly(shown);
+        assertThat(trust.kept(KeptCertificate.Kind.REJECTED))
+                .extracting(KeptCertificate::certificate)
+                .containsExactly(shown);
     }
 
     // Closing it must end the reading, else it goes on for as long as the server is large.

@@ -172,6 +172,26 @@ class ModbusFormTest {
         assertThat(editor.project().devices().get("boiler").tags()).containsKey("Level");
     }
 
+    // A mistyped line must not remove the tag that it was.
+    @Test
+    void aFaultyLineOfADeviceIsMendedBeforeItIsSaved(FxRobot robot) {
+        robot.interact(() -> dialogs.edit(editor.project().devices().get("boiler")));
+        type(robot, "Tags, one a line", "Level holding:3:float32");
+        robot.interact(() -> button(robot, "Save boiler with 1 tag").fire());
+        robot.interact(() -> dialogs.edit(editor.project().devices().get("boiler")));
+        String good = field(robot, "Tags, one a line").getText();
+        type(robot, "Tags, one a line", good + ":oops");
+        assertThat(texts(robot))
+                .anyMatch(text -> text.contains("1 faulty line: mend or delete what is marked"));
+        assertThat(button(robot, "Save boiler with 0 tags").isDisabled()).isTrue();
+
+        type(robot, "Tags, one a line", good + " bar");
+        robot.interact(() -> button(robot, "Save boiler with 1 tag").fire());
+        assertThat(editor.project().devices().get("boiler").tags().values())
+                .singleElement()
+                .satisfies(tag -> assertThat(tag.unit()).isEqualTo("bar"));
+    }
+
     @Test
     void aSerialDeviceIsShownAsItIsAndItsPortsAreOffered(FxRobot robot) {
         String written = "modbus-rtu:/dev/ttyS77?stop=2&unit=1";

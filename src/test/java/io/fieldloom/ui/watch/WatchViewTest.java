@@ -171,6 +171,41 @@ class WatchViewTest {
         see(robot, "unknown tag");
     }
 
+    // Somebody drops a whole machine.
+    @Test
+    void thousandsOfTagsAreWatchedAtOnce(FxRobot robot) {
+        ScriptedDriver.Session session = driver.next().up();
+        DeviceItem[] items = new DeviceItem[12_000];
+        for (int at = 0; at < items.length; at++) {
+            items[at] = tag("T" + at, "holding:" + at);
+        }
+        OrderedPMap<String, TagSpec> tags = OrderedPMap.empty();
+        for (DeviceItem item : items) {
+            tags = tags.plus(item.name(), TagSpec.of(item.name(), item.address()));
+        }
+        Device large =
+                new Device(
+                        "boiler",
+                        "modbus-tcp://10.0.0.9",
+                        null,
+                        null,
+                        null,
+                        tags,
+                        null,
+                        null,
+                        null);
+        robot.interact(() -> editor.apply(new Edit.PutDevice(large)));
+        add(robot, items);
+        see(robot, "Watch 12,000 tags?");
+        robot.clickOn("Add to watch list");
+
+        await().until(() -> editor.project().watch().size() == items.length);
+        ScriptedDriver.Subscription all = subscription(robot, session, items.length);
+        robot.interact(() -> view.reveal("boiler-t11999"));
+        all.send(11_999, Sample.good(Value.of(4711L), Instant.now()));
+        see(robot, "boiler-t11999", "4711");
+    }
+
     @Test
     void samplingIsChangedForAllChosenRowsInOneStepAndWhatTheDeviceMadeOfItIsShown(FxRobot robot) {
         robot.interact(

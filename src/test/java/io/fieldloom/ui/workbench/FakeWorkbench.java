@@ -15,6 +15,7 @@ public final class FakeWorkbench implements WorkbenchModel {
     public WorkbenchState.Saved saved = WorkbenchState.Saved.SAVED;
     public WorkbenchState.Lost lost = WorkbenchState.Lost.NOTHING;
     public List<WorkbenchState.Waiting> waiting = List.of();
+    public List<String> armed = List.of();
 
     /** Registers the commands that a program would, each noting its id. */
     public void addCommands(CommandRegistry commands) {
@@ -55,6 +56,7 @@ public final class FakeWorkbench implements WorkbenchModel {
                 431,
                 lost,
                 waiting,
+                armed,
                 Duration.ofMillis(12),
                 142_000_000);
     }
@@ -71,11 +73,16 @@ public final class FakeWorkbench implements WorkbenchModel {
 
     @Override
     public List<SearchHit> search(String text, int most) {
-        return List.of(
-                new SearchHit(
-                        Icon.MAP,
-                        "temperature",
-                        "acme/prague/bottling/line-1/filler-01",
-                        () -> done.add("hit")));
+        SearchHit server =
+                new SearchHit(Icon.SEARCH, "Search filler", "", () -> done.add("search"), true);
+        return "temperature".contains(text)
+                ? List.of(
+                        new SearchHit(
+                                Icon.MAP,
+                                "temperature",
+                                "acme/prague/bottling/line-1/filler-01",
+                                () -> done.add("hit")),
+                        server)
+                : List.of(server);
     }
 }

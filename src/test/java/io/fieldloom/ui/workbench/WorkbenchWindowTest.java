@@ -90,6 +90,7 @@ class WorkbenchWindowTest {
                         64_000_000);
         program.waiting = List.of(new WorkbenchState.Waiting("plant", away));
         program.lost = new WorkbenchState.Lost(away.drops(), 3, 0);
+        program.armed = List.of("boiler", "filler");
         robot.interact(ticker::tick);
 
         Labeled waiting =
@@ -107,14 +108,15 @@ class WorkbenchWindowTest {
         assertThat(waiting.isVisible() && dropped.isVisible())
                 .as("in a narrow window other figures go first")
                 .isTrue();
+        assertThat(robot.lookup("2 ARMED").queryLabeled().isVisible()).isTrue();
         assertThat(robot.lookup("heap 142 MB").queryLabeled().isVisible()).isFalse();
     }
 
     @Test
     void thePaletteFindsAndDoes(FxRobot robot) {
         robot.push(KeyCode.CONTROL, KeyCode.K);
-        robot.write("und").push(KeyCode.DOWN).push(KeyCode.ENTER);
-        assertThat(program.done).containsExactly(CommandIds.UNDO);
+        robot.write("und").push(KeyCode.ENTER);
+        assertThat(program.done).as("before a search of servers").containsExactly(CommandIds.UNDO);
 
         robot.push(KeyCode.CONTROL, KeyCode.K);
         robot.write("temp").push(KeyCode.ENTER);

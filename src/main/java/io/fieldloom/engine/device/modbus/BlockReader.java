@@ -9,12 +9,17 @@ import io.fieldloom.engine.device.modbus.Call.Outcome;
 import io.fieldloom.engine.device.modbus.ReadPlan.Block;
 import io.fieldloom.engine.device.modbus.ReadPlan.Span;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -26,6 +31,12 @@ import java.util.function.Consumer;
 final class BlockReader {
     /** A thousand wrong addresses must not fall due in one reading. */
     private static final int MOST_RECHECKS = 8;
+
+    /** So often a block is not answered while others are, before it is taken apart. */
+    private static final int TOO_OFTEN = 2;
+
+    /** How long a single reading goes on looking for what is not answered. */
+    private static final long PATIENCE = Duration.ofSeconds(20).toNanos();
 
     private final ModbusLink link;
     private final Consumer<String> note;
@@ -42,7 +53,7 @@ final class BlockReader {
     /** Takes the samples of a reading. */
     @FunctionalInterface
     interface Sink {
-        /** The sample of the address at that place of the list. */
+        /** The sample of the address at that place of the list; of several the last one counts. */
         void accept(int index, Sample sample);
 
         /** What has come so far need not wait for what is being asked again in smaller parts. */
@@ -69,6 +80,8 @@ final class BlockReader {
         private List<Part> plan = List.of();
         private long planned = -1;
         private int turn;
+        private Call proven;
+        private final Set<ModbusAddress> undecoded = new HashSet<>();
 
         Selection(List<ModbusAddress> addresses) {
             this.addresses = List.copyOf(addresses);
@@ -101,8 +114,11 @@ final class BlockReader {
                 }
             }
             int limit = learnt.limit(table);
-            for (Block block : ReadPlan.of(together, limit, limit, learnt.holes(table))) {
-                into.add(part(table, block, null));
+            List<Span> holes = learnt.holes(table);
+            for (List<Span> segment : learnt.segments(table, together)) {
+                for (Block block : ReadPlan.of(segment, limit, limit, holes)) {
+                    into.add(part(table, block, null));
+                }
             }
         }
 
@@ -118,19 +134,35 @@ final class BlockReader {
             return new Part(table, block, List.copyOf(takers), call, from);
         }
 
-        /** Reads all addresses once. Each gets exactly one sample. */
-        Tally read(Sink sink) throws IOException {
+        /** Reads all addresses, as is done again and again. Each gets one sample. */
+        Tally poll(Sink sink) throws IOException {
+            return read(sink, false);
+        }
+
+        /**
+         * Reads all addresses for once. What is silent within a block is looked for at once, which
+         * takes its time; a poll does so from one round to the next.
+         */
+        Tally readOnce(Sink sink) throws IOException {
+            return read(sink, true);
+        }
+
+        private Tally read(Sink sink, boolean once) throws IOException {
             long now = System.nanoTime();
             List<Part> round = new ArrayList<>();
             int rechecks = 0;
+            boolean waits = false;
             for (Part part : plan(now)) {
                 Learnt.Refusal refusal =
                         learnt.refusal(part.table, part.block.spans().get(0)).orElse(null);
                 if (refusal != null
                         && refusal.lasting()
-                        && (refusal.stands(now) || rechecks++ >= MOST_RECHECKS)) {
+                        && (refusal.stands(now)
+                                || rechecks++ >= MOST_RECHECKS
+                                || waits && refusal.isSilence())) {
                     fail(part, refusal.status(), sink);
                 } else {
+                    waits |= refusal != null && refusal.isSilence();
                     round.add(part);
                 }
             }
@@ -142,27 +174,91 @@ final class BlockReader {
             int answered = 0;
             int unanswered = 0;
             List<Part> todo = round;
+            boolean first = true;
             while (!todo.isEmpty()) {
-                List<Outcome> outcomes = link.exchange(todo.stream().map(Part::call).toList());
-                List<Part> halves = new ArrayList<>();
+                Asked asked = ask(todo);
+                List<Part> next = new ArrayList<>();
+                List<Mute> mutes = new ArrayList<>();
                 for (int i = 0; i < todo.size(); i++) {
-                    Outcome outcome = outcomes.get(i);
-                    if (outcome instanceof Outcome.Data || outcome instanceof Outcome.Refused) {
+                    Outcome outcome = asked.outcomes.get(i);
+                    if (isAnswer(outcome)) {
                         answered++;
                     } else {
                         unanswered++;
+                        mutes.add(new Mute(todo.get(i), outcome));
                     }
-                    take(todo.get(i), outcome, sink, halves);
+                    take(todo.get(i), outcome, sink, next);
                 }
                 sink.roundEnded();
-                todo = halves;
+                boolean goesOn = once && System.nanoTime() - now < PATIENCE;
+                if (asked.isThere && !mutes.isEmpty()) {
+                    boolean atOnce = goesOn && (first || answered > 0);
+                    List<Part> parts = takeApart(mutes, answered > 0, atOnce);
+                    next.addAll(goesOn ? parts : List.of());
+                }
+                todo = next;
+                first = false;
             }
             turn = unanswered == 0 ? 0 : turn + 1;
             return new Tally(answered, unanswered);
         }
 
+        /**
+         * One outcome for each part. A question that was answered before follows each that was not,
+         * to tell a hole from a device that has gone.
+         */
+        private Asked ask(List<Part> parts) throws IOException {
+            List<Call> calls = new ArrayList<>(parts.size());
+            BitSet controls = new BitSet();
+            for (Part part : parts) {
+                calls.add(part.call());
+                if (proven != null && learnt.isSuspect(part.table, part.block)) {
+                    controls.set(calls.size());
+                    calls.add(proven);
+                }
+            }
+            List<Outcome> all = link.exchange(calls);
+            if (controls.isEmpty()) {
+                return new Asked(all, true);
+            }
+            List<Outcome> outcomes = new ArrayList<>(parts.size());
+            boolean isThere = true;
+            for (int i = 0; i < all.size(); i++) {
+                if (controls.get(i)) {
+                    isThere &= isAnswer(all.get(i));
+                } else {
+                    outcomes.add(all.get(i));
+                }
+            }
+            proven = isThere ? proven : null;
+            return new Asked(outcomes, isThere);
+        }
+
+        /** Learns from what was not answered; the parts that may be asked instead. */
+        private List<Part> takeApart(List<Mute> mutes, boolean othersAnswer, boolean atOnce) {
+            List<Part> parts = new ArrayList<>();
+            for (Mute mute : mutes) {
+                Part part = mute.part;
+                if (mute.outcome instanceof Outcome.NotAsked) {
+                    parts.addAll(othersAnswer ? List.of(part) : List.of());
+                    continue;
+                }
+                int times = learnt.unanswered(part.table, part.block);
+                List<Span> spans = part.block.spans();
+                if (spans.size() > 1 && (times >= TOO_OFTEN || atOnce)) {
+                    List<Block> two = part.block.halves();
+                    learnt.cut(part.table, two.get(0), two.get(1));
+                    two.forEach(half -> parts.add(part(part.table, half, null)));
+                } else if (spans.size() == 1 && othersAnswer && times >= TOO_OFTEN) {
+                    learnt.mute(part.table, spans.get(0), status(mute.outcome), System.nanoTime());
+                }
+            }
+            return parts;
+        }
+
         private void take(Part part, Outcome outcome, Sink sink, List<Part> halves) {
             if (outcome instanceof Outcome.Data data) {
+                proven = proven == null ? part.call() : proven;
                 learnt.answered(part.table, part.block);
                 decode(part, data.bytes(), sink);
                 part.ended(true);
@@ -170,22 +266,15 @@ final class BlockReader {
                 refused(part, refused.code(), sink, halves);
             } else if (outcome instanceof Outcome.Garbled garbled) {
                 note.accept("the device " + garbled.what() + "; the connection was dropped");
-                fail(part, ModbusStatus.UNEXPECTED_ANSWER, sink);
+                fail(part, status(outcome), sink);
                 part.ended(false);
             } else {
-                fail(part, unanswered(outcome), sink);
+                if (outcome instanceof Outcome.Silent silent && silent.instead() != null) {
+                    note.accept("the device " + silent.instead());
+                }
+                fail(part, status(outcome), sink);
                 part.ended(false);
             }
-        }
-
-        private Status unanswered(Outcome outcome) {
-            if (outcome instanceof Outcome.Silent silent && silent.instead() != null) {
-                note.accept("the device " + silent.instead());
-                return silent.status();
-            }
-            return outcome instanceof Outcome.Closed
-                    ? ModbusStatus.CONNECTION_CLOSED
-                    : Status.BAD_TIMEOUT;
         }
 
         private void refused(Part part, int code, Sink sink, List<Part> halves) {
@@ -210,6 +299,9 @@ final class BlockReader {
                 if (part.table.isRegisters()) {
                     RegisterCodec.Decoded decoded =
                             RegisterCodec.decode(taker.address, bytes, 2 * taker.offset);
+                    if (decoded.status().isBad()) {
+                        tellUndecoded(taker, bytes);
+                    }
                     sink.accept(
                             taker.index,
                             new Sample(decoded.value(), decoded.status(), null, null, now));
@@ -217,6 +309,19 @@ final class BlockReader {
                     boolean on = (bytes[taker.offset / 8] >> taker.offset % 8 & 1) == 1;
                     sink.accept(taker.index, Sample.good(Value.of(on), now));
                 }
+            }
+        }
+
+        /** Once for an address: what is there instead changes with every reading. */
+        private void tellUndecoded(Taker taker, byte[] bytes) {
+            if (undecoded.add(taker.address)) {
+                int from = 2 * taker.offset;
+                int to = from + 2 * taker.address.registers();
+                note.accept(
+                        taker.address.text()
+                                + " is 0x"
+                                + HexFormat.of().withUpperCase().formatHex(bytes, from, to)
+                                + ", which is no binary-coded decimal; try another type");
             }
         }
 
@@ -234,6 +339,33 @@ final class BlockReader {
      * @param offset registers or bits from the block's begin
      */
     private record Taker(int index, int offset, ModbusAddress address) {}
+
+    private static boolean isAnswer(Outcome outcome) {
+        return outcome instanceof Outcome.Data || outcome instanceof Outcome.Refused;
+    }
+
+    /** What a question without an answer means for a value. */
+    private static Status status(Outcome outcome) {
+        if (outcome instanceof Outcome.Silent silent) {
+            return silent.status();
+        }
+        if (outcome instanceof Outcome.Garbled) {
+            return ModbusStatus.UNEXPECTED_ANSWER;
+        }
+        return outcome instanceof Outcome.Closed
+                ? ModbusStatus.CONNECTION_CLOSED
+                : Status.BAD_TIMEOUT;
+    }
+
+    /**
+     * What came of a round.
+     *
+     * @param isThere false when not even a proven question was answered
+     */
+    private record Asked(List<Outcome> outcomes, boolean isThere) {}
+
+    /** A part that was not answered. */
+    private record Mute(Part part, Outcome outcome) {}
 
     /** A block that is asked, who takes its values, the question, and the split it came from. */
     private record Part(Table table, Block block, List<Taker> takers, Call call, Split from) {

@@ -265,6 +265,9 @@ final class Call {
             }
         }
 
+        /** The device was silent at what came before, so that this was left out. */
+        record NotAsked() implements Outcome {}
+
         /** Answers that do not belong to the question, all retries included. */
         record Garbled(String what) implements Outcome {}
 

@@ -3,6 +3,7 @@ package io.fieldloom.engine.device.modbus;
 import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
+import io.fieldloom.engine.device.Scan.Where;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.device.modbus.Call.Outcome;
 import java.io.IOException;
@@ -11,12 +12,16 @@ import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What went wrong, in the engineer's words: which device, where, why and what to try. */
 final class Failures {
     private static final String REACH =
             "Check the address, the cable and the firewall; ping the device.";
+
+    private static final int MOST_NAMED = 8;
 
     private final SessionRequest request;
 
@@ -113,9 +118,8 @@ final class Failures {
                 "unit " + request.endpoint().unit() + " does not answer",
                 pause.toSeconds() < 2
                         ? "Check the unit id and that the device is on."
-                        : "Check the unit id and that the device is on. It is asked again in "
-                                + pause.toSeconds()
-                                + " s, so that it does not hold up others on the same line.",
+                        : "Check the unit id and that the device is on. It is asked less and less"
+                                + " often, so that it does not hold up others on the same line.",
                 null);
     }
 
@@ -140,12 +144,72 @@ final class Failures {
                 null);
     }
 
-    DeviceException silentUnit(int unit) {
+    DeviceException silentUnit(int unit, Outcome last) {
+        if (last instanceof Outcome.Refused refused) {
+            return failure(
+                    Kind.TIMEOUT,
+                    "unit "
+                            + unit
+                            + " gives no values: "
+                            + ModbusStatus.exception(refused.code()).name(),
+                    "Ask it later and more slowly; behind a gateway, check the unit id and the line.",
+                    null);
+        }
+        String instead = instead(last);
+        if (instead != null) {
+            return failure(
+                    Kind.TIMEOUT,
+                    "unit " + unit + " does not answer as it should: it " + instead,
+                    wrongAnswerAdvice(),
+                    null);
+        }
         return failure(
                 Kind.TIMEOUT,
                 "unit " + unit + " does not answer",
                 "Check the unit id and that the device is on; a slow device wants a longer"
                         + " ?timeout=.",
+                null);
+    }
+
+    /** What came in place of an answer, or null. */
+    private static String instead(Outcome outcome) {
+        return outcome instanceof Outcome.Garbled garbled
+                ? garbled.what()
+                : outcome instanceof Outcome.Silent silent ? silent.instead() : null;
+    }
+
+    private String wrongAnswerAdvice() {
+        return request.endpoint().scheme().equals(Endpoint.MODBUS_RTU)
+                ? "Check baud, parity, stop bits, wiring and termination."
+                : "Check that this port speaks Modbus at all, and in this framing.";
+    }
+
+    /** Addresses of which a scan cannot tell whether they are there. */
+    DeviceException unsettled(Where where, List<Integer> addresses, Outcome last) {
+        String some =
+                addresses.stream()
+                        .limit(MOST_NAMED)
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(", "));
+        int more = addresses.size() - MOST_NAMED;
+        String instead = instead(last);
+        String why =
+                last instanceof Outcome.Refused refused
+                        ? ModbusStatus.exception(refused.code()).name()
+                        : instead == null ? "no answer" : "the device " + instead;
+        return failure(
+                Kind.TIMEOUT,
+                "unit "
+                        + where.unit()
+                        + ": whether it has "
+                        + where.table()
+                        + " "
+                        + some
+                        + (more > 0 ? " and " + more + " more" : "")
+                        + " could not be found out ("
+                        + why
+                        + ")",
+                "Scan again, more slowly.",
                 null);
     }
 

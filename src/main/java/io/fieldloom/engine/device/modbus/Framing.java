@@ -1,5 +1,7 @@
 package io.fieldloom.engine.device.modbus;
 
+import java.util.HexFormat;
+
 /** How requests and answers are wrapped on a wire. Stateless. */
 interface Framing {
     /** The bytes of a request. */
@@ -33,9 +35,15 @@ interface Framing {
     /** What came is no Modbus frame. */
     final class NoFrameException extends Exception {
         private static final long serialVersionUID = 1L;
+        private static final int MOST_SHOWN = 8;
 
-        NoFrameException() {
-            super("sent something that is no Modbus frame");
+        NoFrameException(Input input) {
+            super("sent something that is no Modbus frame (" + begin(input) + ")");
+        }
+
+        private static String begin(Input input) {
+            byte[] first = input.copy(0, Math.min(MOST_SHOWN, input.size()));
+            return HexFormat.ofDelimiter(" ").withUpperCase().formatHex(first);
         }
     }
 }

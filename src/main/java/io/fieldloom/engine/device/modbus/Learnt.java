@@ -6,11 +6,15 @@ import io.fieldloom.engine.device.modbus.ReadPlan.Block;
 import io.fieldloom.engine.device.modbus.ReadPlan.Span;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What one session has found out about its device: how much it gives in one request, where its
@@ -27,6 +31,8 @@ final class Learnt {
     private final Map<Table, Integer> limits = new EnumMap<>(Table.class);
     private final Map<Table, List<Hole>> holes = new EnumMap<>(Table.class);
     private final Map<Table, Map<Span, Refusal>> refused = new EnumMap<>(Table.class);
+    private final Map<Table, NavigableSet<Integer>> cuts = new EnumMap<>(Table.class);
+    private final Map<Table, Map<Span, Integer>> unanswered = new EnumMap<>(Table.class);
     private long revision;
 
     private record Hole(Span span, long until) {}
@@ -35,9 +41,15 @@ final class Learnt {
      * A span that the device refuses.
      *
      * @param lasting whether it will stay so, so that it is asked again only now and then
-     * @param recheck when it is worth asking again
+     * @param pause for how long it is not worth asking again
+     * @param recheck when that is over
      */
-    record Refusal(Status status, boolean lasting, long recheck) {
+    record Refusal(Status status, boolean lasting, long pause, long recheck) {
+        /** Whether asking costs a whole time-out, and not just an answer. */
+        boolean isSilence() {
+            return status.isSilence() || status.equals(ModbusStatus.UNEXPECTED_ANSWER);
+        }
+
         /** Whether there is no need to ask: the answer would be the same. */
         boolean stands(long now) {
             return lasting && recheck - now > 0;
@@ -73,22 +85,77 @@ final class Learnt {
 
     /** The device refused a block of a single span. */
     void refused(Table table, Span span, int code, long now) {
-        Map<Span, Refusal> some = refused.computeIfAbsent(table, t -> new HashMap<>());
-        boolean known =
-                some.put(
-                                span,
-                                new Refusal(
-                                        ModbusStatus.exception(code),
-                                        ModbusStatus.isLasting(code),
-                                        now + RECHECK))
-                        != null;
-        if (!known) {
+        refused(
+                table,
+                span,
+                new Refusal(
+                        ModbusStatus.exception(code),
+                        ModbusStatus.isLasting(code),
+                        RECHECK,
+                        now + RECHECK));
+    }
+
+    private void refused(Table table, Span span, Refusal refusal) {
+        if (refused.computeIfAbsent(table, t -> new HashMap<>()).put(span, refusal) == null) {
             revision++;
         }
     }
 
+    /** The device answers others, but never this span: it is asked ever less often. */
+    void mute(Table table, Span span, Status status, long now) {
+        Refusal before = refusal(table, span).orElse(null);
+        long pause =
+                before == null || !before.isSilence()
+                        ? RECHECK
+                        : Math.min(2 * before.pause(), FORGET_HOLE);
+        refused(table, span, new Refusal(status, true, pause, now + pause));
+    }
+
+    /**
+     * The device did not answer a block.
+     *
+     * @return how often that was so, one time after the other
+     */
+    int unanswered(Table table, Block block) {
+        return unanswered
+                .computeIfAbsent(table, t -> new HashMap<>())
+                .merge(block.range(), 1, Integer::sum);
+    }
+
+    /** Whether a block, or the one that it is a half of, was not answered the last time. */
+    boolean isSuspect(Table table, Block block) {
+        return unanswered.getOrDefault(table, Map.of()).containsKey(block.range());
+    }
+
+    /** One of the halves may be what the device never answers: they are not asked together. */
+    void cut(Table table, Block left, Block right) {
+        Map<Span, Integer> some = unanswered.computeIfAbsent(table, t -> new HashMap<>());
+        some.put(left.range(), 1);
+        some.put(right.range(), 1);
+        cuts.computeIfAbsent(table, t -> new TreeSet<>()).add(right.range().from());
+        revision++;
+    }
+
+    /** The spans that may be asked together, by the cuts made. */
+    Collection<List<Span>> segments(Table table, List<Span> spans) {
+        NavigableSet<Integer> some = cuts.get(table);
+        if (some == null) {
+            return List.of(spans);
+        }
+        Map<Integer, List<Span>> segments = new TreeMap<>();
+        for (Span span : spans) {
+            Integer begin = some.floor(span.from());
+            segments.computeIfAbsent(begin == null ? 0 : begin, b -> new ArrayList<>()).add(span);
+        }
+        return segments.values();
+    }
+
     /** The device answered a block: none of its spans is refused any more. */
     void answered(Table table, Block block) {
+        Map<Span, Integer> silent = unanswered.get(table);
+        if (silent != null) {
+            silent.remove(block.range());
+        }
         Map<Span, Refusal> some = refused.get(table);
         if (some != null && some.keySet().removeAll(block.spans())) {
             revision++;

@@ -27,7 +27,7 @@ final class MbapFraming implements Framing {
         }
         int length = input.word(4);
         if (input.word(2) != 0 || length < 3 || length > LARGEST_LENGTH) {
-            throw new NoFrameException();
+            throw new NoFrameException(input);
         }
         if (input.size() < HEADER + length) {
             return null;

@@ -5,6 +5,7 @@ import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.value.Status;
 import io.fieldloom.engine.Cause;
 import io.fieldloom.engine.device.DeviceException;
+import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceSession;
 import io.fieldloom.engine.device.DeviceTrial;
 import io.fieldloom.engine.device.Diagnosis;
@@ -15,9 +16,12 @@ import io.fieldloom.engine.device.SelfDescription.Entry;
 import io.fieldloom.engine.device.SessionRequest;
 import java.net.Socket;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
@@ -58,35 +62,97 @@ final class ModbusDiagnosis implements Diagnosis {
 
     private Layer unit(SessionRequest request) throws InterruptedException {
         Endpoint endpoint = request.endpoint();
+        Finding found = ask(request);
+        Optional<Endpoint> other = found.isHeard ? Optional.empty() : otherFraming(endpoint);
+        if (other.isPresent()
+                && ask(SessionRequest.anonymous(request.device(), other.get())).isHeard) {
+            return Layer.bad(
+                    LAYER,
+                    "It answers, but not to "
+                            + endpoint.scheme()
+                            + ": it speaks "
+                            + other.get().scheme()
+                            + ".",
+                    "Write " + other.get().scheme() + ":// instead.");
+        }
+        return found.layer;
+    }
+
+    /**
+     * What came of asking.
+     *
+     * @param isHeard whether a Modbus device, or a gateway, answered in this framing
+     */
+    private record Finding(Layer layer, boolean isHeard) {}
+
+    /** A serial server passes bytes on as they are, a gateway does not: the two are mixed up. */
+    private static Optional<Endpoint> otherFraming(Endpoint endpoint) {
+        String other =
+                switch (endpoint.scheme()) {
+                    case Endpoint.MODBUS_TCP -> Endpoint.MODBUS_RTU_TCP;
+                    case Endpoint.MODBUS_RTU_TCP -> Endpoint.MODBUS_TCP;
+                    default -> "";
+                };
+        if (other.isEmpty() || endpoint.unit() == 0) {
+            return Optional.empty();
+        }
+        Map<String, String> query = new TreeMap<>(endpoint.query());
+        query.remove("inflight");
+        query.put("retries", "0");
+        return Optional.of(new Endpoint(other, endpoint.host(), endpoint.port(), "", query));
+    }
+
+    private Finding ask(SessionRequest request) throws InterruptedException {
+        Endpoint endpoint = request.endpoint();
         long millis = (3L + 2 * endpoint.retries()) * endpoint.timeout().toMillis() + 2_000;
+        List<String> notes = new CopyOnWriteArrayList<>();
         try {
             return DeviceTrial.use(
                             driver,
                             request,
-                            session -> judged(endpoint, session),
+                            notes::add,
+                            session -> judged(endpoint, session, notes),
                             ForkJoinPool.commonPool())
                     .toCompletableFuture()
                     .get(millis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return silent(endpoint);
+            return new Finding(silent(endpoint), false);
         } catch (ExecutionException e) {
             Throwable cause = Cause.of(e);
-            return cause instanceof DeviceException known
-                    ? Layer.bad(LAYER, known.getMessage() + ".", known.advice())
-                    : Layer.bad(LAYER, String.valueOf(cause) + ".", "");
+            if (cause instanceof DeviceException known && known.kind() == Kind.TIMEOUT) {
+                // what is said of polling does not suit one question
+                return new Finding(silent(endpoint), false);
+            }
+            return new Finding(
+                    cause instanceof DeviceException known
+                            ? Layer.bad(LAYER, known.getMessage() + ".", known.advice())
+                            : Layer.bad(LAYER, String.valueOf(cause) + ".", ""),
+                    false);
         }
     }
 
-    private static CompletionStage<Layer> judged(Endpoint endpoint, DeviceSession session) {
+    private static CompletionStage<Finding> judged(
+            Endpoint endpoint, DeviceSession session, List<String> notes) {
         return session.read(List.of(FIRST_REGISTER))
                 .thenCompose(
                         read -> {
-                            Layer layer = judged(endpoint, read.get(0).status());
+                            Status status = read.get(0).status();
+                            Layer layer = judged(endpoint, status, notes);
+                            boolean isHeard = status.isGood() || isException(status);
                             return layer.ok()
                                     ? SelfDescription.of(session)
-                                            .thenApply(said -> identified(layer, said))
-                                    : CompletableFuture.completedStage(layer);
+                                            .thenApply(
+                                                    said ->
+                                                            new Finding(
+                                                                    identified(layer, said),
+                                                                    isHeard))
+                                    : CompletableFuture.completedStage(new Finding(layer, isHeard));
                         });
+    }
+
+    /** Exceptions have their number behind their name. */
+    private static boolean isException(Status status) {
+        return status.name().endsWith(")");
     }
 
     private static Layer identified(Layer layer, List<Entry> said) {
@@ -95,13 +161,33 @@ final class ModbusDiagnosis implements Diagnosis {
                 layer.message() + SelfDescription.words(said, Identification.GROUP, SAID));
     }
 
-    private static Layer judged(Endpoint endpoint, Status status) {
+    private static Layer judged(Endpoint endpoint, Status status, List<String> notes) {
         String unit = "Unit " + endpoint.unit();
-        if (status.isSilence()) {
-            return silent(endpoint);
-        }
         if (status.isGood()) {
             return Layer.good(LAYER, unit + " answers; holding register 0 can be read.");
+        }
+        if (status.equals(ModbusStatus.CONNECTION_CLOSED)) {
+            return Layer.bad(
+                    LAYER,
+                    "The device closes the connection as soon as it is asked.",
+                    "Many devices take one connection or a few only: close other masters.");
+        }
+        if (status.equals(ModbusStatus.CHECKSUM)) {
+            return Layer.bad(
+                    LAYER,
+                    "Bytes come, but no frame with a right checksum.",
+                    "Check baud, parity, stop bits, wiring and termination of the serial line.");
+        }
+        if (!isException(status) && !status.isSilence()) {
+            return Layer.bad(
+                    LAYER,
+                    "Something answers, but not as a Modbus device does: "
+                            + String.join("; ", notes)
+                            + ".",
+                    "Check the port, the unit id and the framing.");
+        }
+        if (status.isSilence()) {
+            return silent(endpoint);
         }
         if (status.name().contains("(10)") || status.name().contains("(11)")) {
             return Layer.bad(
@@ -119,10 +205,26 @@ final class ModbusDiagnosis implements Diagnosis {
                 unit
                         + " answers, with "
                         + status.name()
-                        + " for holding register 0: it is alive, that register just is not there.");
+                        + " for holding register 0: it is alive"
+                        + (status.name().contains("IllegalDataAddress")
+                                ? ", that register just is not there."
+                                : "."));
     }
 
     private static Layer silent(Endpoint endpoint) {
+        String scan = "Check the unit id ('fieldloom scan ENDPOINT --units 1-247' looks for it)";
+        String advice =
+                switch (endpoint.scheme()) {
+                    case Endpoint.MODBUS_RTU ->
+                            scan
+                                    + ", baud, parity and stop bits, that the device is on, and that"
+                                    + " A and B are not swapped.";
+                    case Endpoint.MODBUS_UDP -> scan + ", the port, and that the device is on.";
+                    default ->
+                            scan
+                                    + "; many devices take one connection only: close other"
+                                    + " masters.";
+                };
         return Layer.bad(
                 LAYER,
                 "Unit "
@@ -130,7 +232,6 @@ final class ModbusDiagnosis implements Diagnosis {
                         + " does not answer within "
                         + Durations.format(endpoint.timeout())
                         + ".",
-                "Check the unit id ('fieldloom scan ENDPOINT --units 1-247' looks for it); many devices take one"
-                        + " connection only: close other masters.");
+                advice);
     }
 }

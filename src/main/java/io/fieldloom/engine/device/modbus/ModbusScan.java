@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -76,7 +77,11 @@ final class ModbusScan implements Scan {
                     if (!ranges.run(found)) {
                         throw ranges.heard()
                                 ? failures.silentAt(where.unit(), ranges.place())
-                                : failures.silentUnit(where.unit());
+                                : failures.silentUnit(where.unit(), ranges.lastOpen());
+                    }
+                    if (!ranges.unsettled().isEmpty()) {
+                        search.incomplete =
+                                failures.unsettled(where, ranges.unsettled(), ranges.lastOpen());
                     }
                 });
     }
@@ -117,6 +122,7 @@ final class ModbusScan implements Scan {
         private volatile ModbusLink link;
         private volatile boolean cancelled;
         private volatile double progress;
+        private volatile DeviceException incomplete;
         private volatile long questions;
 
         Running(Endpoint asked, long pauseNanos) {
@@ -176,6 +182,11 @@ final class ModbusScan implements Scan {
         @Override
         public CompletionStage<Void> done() {
             return done.copy();
+        }
+
+        @Override
+        public Optional<DeviceException> incomplete() {
+            return Optional.ofNullable(incomplete);
         }
 
         @Override

@@ -39,8 +39,9 @@ import org.slf4j.LoggerFactory;
  * One Modbus unit on a line that it may share. All I/O runs on one daemon thread of its own.
  *
  * <p>A connection that breaks is opened again once, at once, without a word; when that fails, when
- * three connections in a row break before an answer, or when three rounds of polling bring no
- * answer at all, the session is lost. A loss while nothing is asked is noticed within a second.
+ * three connections in a row break before an answer (six where there is more to ask), or when three
+ * rounds of polling bring no answer at all, the session is lost. A loss while nothing is asked is
+ * noticed within a second.
  *
  * <p>A subscription polls. It delivers the first sample of each tag, and later ones only where
  * value or status changed. After {@link #close()} or a loss every stage fails with a {@link
@@ -193,7 +194,7 @@ final class ModbusSession implements DeviceSession {
         List<Sample> read() throws IOException {
             Sample[] samples = new Sample[asked.size()];
             Arrays.fill(samples, Sample.failed(ModbusStatus.ADDRESS_INVALID, Instant.now()));
-            selection.read((index, sample) -> samples[places[index]] = sample);
+            selection.readOnce((index, sample) -> samples[places[index]] = sample);
             return Collections.unmodifiableList(Arrays.asList(samples));
         }
     }

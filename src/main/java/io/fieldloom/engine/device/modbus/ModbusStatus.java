@@ -15,7 +15,7 @@ final class ModbusStatus {
 
     private static final int BUSY = 6;
     private static final int GATEWAY_PATH_UNAVAILABLE = 10;
-    private static final int GATEWAY_TARGET_NO_RESPONSE = 11;
+    static final int GATEWAY_TARGET_NO_RESPONSE = 11;
 
     /** An answer that does not belong to the question: other unit, function or length. */
     static final Status UNEXPECTED_ANSWER = Status.named("BadUnexpectedAnswer");

@@ -109,18 +109,23 @@ final class ModbusWrites implements Writes {
 
     private WriteResult writeBit(ModbusAddress address, boolean on) throws IOException {
         int mask = 1 << address.bit();
+        Outcome masked = null;
         if (!lacksMaskWrite) {
             Outcome outcome = ask(Call.maskWrite(address.address(), ~mask & 0xFFFF, on ? mask : 0));
-            lacksMaskWrite = isMissing(outcome);
-            if (!lacksMaskWrite) {
+            if (!isMissing(outcome) && !(outcome instanceof Outcome.Silent)) {
                 return result(outcome, "function 22 (mask write)");
             }
+            // many devices ignore what they do not have; carried out late, it does no harm
+            masked = outcome;
         }
         String how = "read-modify-write; the device has no function 22";
         Outcome old = ask(Call.read(Table.HOLDING, address.address(), 1));
         if (!(old instanceof Outcome.Data data)) {
-            return result(old, how);
+            return masked instanceof Outcome.Silent
+                    ? result(masked, "function 22 (mask write)")
+                    : result(old, how);
         }
+        lacksMaskWrite = true;
         int word = on ? word(data.bytes()) | mask : word(data.bytes()) & ~mask;
         byte[] register = {(byte) (word >> 8), (byte) word};
         WriteResult written = writeRegister(address.address(), register);
@@ -152,6 +157,7 @@ final class ModbusWrites implements Writes {
         if (outcome instanceof Outcome.Refused refused) {
             Status status = ModbusStatus.exception(refused.code());
             return refused.code() == ModbusStatus.ACKNOWLEDGE
+                            || refused.code() == ModbusStatus.GATEWAY_TARGET_NO_RESPONSE
                     ? WriteResult.unanswered(status, how)
                     : WriteResult.answered(status, how);
         }

@@ -211,7 +211,7 @@ final class Poller {
                             changed.clear();
                         }
                     };
-            count(what.read(sink));
+            count(what.poll(sink));
         }
     }
 

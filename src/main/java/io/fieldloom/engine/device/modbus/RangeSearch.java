@@ -5,6 +5,8 @@ import io.fieldloom.engine.device.Scan.Range;
 import io.fieldloom.engine.device.Scan.Where;
 import io.fieldloom.engine.device.modbus.Call.Outcome;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 
@@ -14,8 +16,11 @@ import java.util.function.DoubleConsumer;
  * it tries single addresses, and goes back from the first that answers to where its range begins.
  */
 final class RangeSearch {
-    /** A device that falls silent in the middle is not worth asking for the rest. */
+    /** After so many questions without an answer it is seen whether the device has gone. */
     private static final int MOST_SILENT = 3;
+
+    /** So many time-outs in a row are not waited for, though it says nothing only there. */
+    private static final int LONGEST_HOLE = 24;
 
     /** Up to here every address is tried: most devices begin low, and many are scattered there. */
     private static final int THOROUGH_TO = 999;
@@ -27,8 +32,12 @@ final class RangeSearch {
     private int limit;
     private int at;
     private int silent;
+    private final List<Integer> unsettled = new ArrayList<>();
+    private Outcome last;
+    private Call proven;
     private boolean heard;
     private boolean over;
+    private boolean gone;
 
     /** Asks the device; null when the search was cancelled. */
     interface Asking {
@@ -48,7 +57,17 @@ final class RangeSearch {
         return table.word() + ":" + at;
     }
 
-    /** Whether the device has answered anything at all. */
+    /** Addresses of which nobody knows whether they can be read. */
+    List<Integer> unsettled() {
+        return unsettled;
+    }
+
+    /** How the last question ended that was not answered; null where all were. */
+    Outcome lastOpen() {
+        return last;
+    }
+
+    /** Whether the device has answered anything that tells something. */
     boolean heard() {
         return heard;
     }
@@ -76,7 +95,7 @@ final class RangeSearch {
             double part = (double) (at - where.from()) / (where.to() - where.from() + 1);
             progress.accept(Math.min(1, part));
         }
-        return silent < MOST_SILENT;
+        return !gone;
     }
 
     /** Moves to the first address that cannot be read. */
@@ -113,20 +132,50 @@ final class RangeSearch {
     }
 
     private boolean reads(int from, int count) throws IOException {
-        Outcome outcome = over ? null : asking.ask(Call.read(table, from, count));
-        heard |= outcome instanceof Outcome.Data || outcome instanceof Outcome.Refused;
-        if (outcome instanceof Outcome.Data) {
-            silent = 0;
-            return true;
+        Call call = Call.read(table, from, count);
+        Outcome outcome = over ? null : asking.ask(call);
+        // at first the line may still be busy with what another unit was asked
+        for (int more = heard ? 1 : MOST_SILENT - 1; more > 0 && isOpen(outcome); more--) {
+            outcome = asking.ask(call);
         }
-        if (outcome instanceof Outcome.Refused refused) {
-            silent = 0;
-            over =
-                    refused.code() == ModbusStatus.ILLEGAL_FUNCTION
-                            || ModbusStatus.isSilenceBehindGateway(refused.code());
-        } else {
-            over |= outcome == null || ++silent >= MOST_SILENT;
+        if (outcome == null) {
+            over = true;
+            return false;
         }
-        return false;
+        if (isOpen(outcome)) {
+            last = outcome;
+            if (count == 1) {
+                unsettled.add(from);
+            }
+            silent++;
+            gone = !heard || silent >= LONGEST_HOLE || silent >= MOST_SILENT && !isThere();
+            over = gone;
+            return false;
+        }
+        heard = true;
+        silent = 0;
+        over =
+                outcome instanceof Outcome.Refused refused
+                        && refused.code() == ModbusStatus.ILLEGAL_FUNCTION;
+        boolean reads = outcome instanceof Outcome.Data;
+        proven = reads ? call : proven;
+        return reads;
+    }
+
+    /** Whether the device still answers what it has answered before. */
+    private boolean isThere() throws IOException {
+        if (proven == null) {
+            return false;
+        }
+        Outcome outcome = asking.ask(proven);
+        return outcome == null || outcome instanceof Outcome.Data;
+    }
+
+    /** Whether an outcome leaves open if the address can be read. */
+    private static boolean isOpen(Outcome outcome) {
+        return outcome instanceof Outcome.Refused refused
+                ? ModbusStatus.isBusy(refused.code())
+                        || ModbusStatus.isSilenceBehindGateway(refused.code())
+                : outcome != null && !(outcome instanceof Outcome.Data);
     }
 }

@@ -124,8 +124,9 @@ final class Connector {
     }
 
     private void demandTrust(EndpointDescription endpoint) throws DeviceException, UaException {
+        TrustCheck check = new TrustCheck(trust);
         TrustCheck.Shown shown =
-                TrustCheck.shown(endpoint)
+                check.shown(endpoint, request.endpoint())
                         .orElseThrow(
                                 () ->
                                         failures.failed(
@@ -133,41 +134,42 @@ final class Connector {
                                                 "the server shows no certificate",
                                                 "Give the server one, or choose None/None.",
                                                 null));
-        if (new TrustCheck(trust).isTrusted(shown.certificate(), shown.chain())) {
-            shown.certificate()
+        PresentedCertificate certificate = shown.certificate();
+        boolean trusted = check.isTrusted(certificate, shown.chain());
+        remember(certificate, trusted);
+        if (trusted) {
+            certificate
+                    .change()
+                    .ifPresent(
+                            change -> note.accept("The server shows " + change + ", trusted too."));
+            certificate
                     .faults()
                     .forEach(fault -> note.accept("The server's certificate is trusted. " + fault));
             return;
         }
-        try {
-            trust.reject(shown.certificate().certificate());
-        } catch (IOException e) {
-            LOG.warn("The untrusted certificate could not be kept for later", e);
-        }
         DeviceException plain =
                 failures.failed(
                         Kind.UNTRUSTED,
-                        "its certificate is not trusted: " + words(shown.certificate()),
-                        "Compare the thumbprint with the server's, then trust it.",
+                        check.refusal(shown),
+                        certificate.before() == null
+                                ? "Compare the thumbprint with the server's, then trust it."
+                                : "Find out why it changed, and compare the thumbprint with the"
+                                        + " server's, before you trust it.",
                         null);
         throw new DeviceException(
-                Kind.UNTRUSTED, plain.getMessage(), plain.advice(), shown.certificate(), null);
+                Kind.UNTRUSTED, plain.getMessage(), plain.advice(), certificate, null);
     }
 
-    private static String words(PresentedCertificate shown) {
-        String issuer =
-                shown.subject().equals(shown.issuer())
-                        ? ", signed by itself"
-                        : ", issued by " + shown.issuer() + ", which is no trusted issuer here";
-        String faults = shown.faults().isEmpty() ? "" : ". " + String.join(" ", shown.faults());
-        return shown.subject()
-                + issuer
-                + ", SHA-256 "
-                + shown.sha256()
-                + " (SHA-1 "
-                + shown.sha1()
-                + ")"
-                + faults.replaceAll("\\.$", "");
+    private void remember(PresentedCertificate shown, boolean trusted) {
+        try {
+            if (trusted) {
+                trust.met(shown);
+            } else {
+                trust.reject(shown);
+            }
+        } catch (IOException e) {
+            LOG.warn("The server's certificate could not be kept for later", e);
+        }
     }
 
     private OpcUaClientConfig config(SecurityChoice.Chosen chosen, long millis)

@@ -13,7 +13,6 @@ import io.fieldloom.engine.device.NetworkLayers;
 import io.fieldloom.engine.device.SelfDescription;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.security.OwnCertificate;
-import io.fieldloom.engine.security.PresentedCertificate;
 import io.fieldloom.engine.security.TrustList;
 import java.net.Socket;
 import java.time.Duration;
@@ -73,7 +72,7 @@ final class OpcUaDiagnosis implements Diagnosis {
         }
         Optional<SecurityChoice.Chosen> chosen = endpoints(request, told);
         return chosen.isPresent()
-                && certificate(chosen.get(), told)
+                && certificate(request, chosen.get(), told)
                 && login(request, chosen.get(), told)
                 && session(request, chosen.get(), told);
     }
@@ -119,7 +118,8 @@ final class OpcUaDiagnosis implements Diagnosis {
         return Optional.empty();
     }
 
-    private boolean certificate(SecurityChoice.Chosen chosen, Consumer<Layer> told) {
+    private boolean certificate(
+            SessionRequest request, SecurityChoice.Chosen chosen, Consumer<Layer> told) {
         if (!chosen.needsServerCertificate()) {
             told.accept(
                     Layer.good(
@@ -127,7 +127,8 @@ final class OpcUaDiagnosis implements Diagnosis {
             return true;
         }
         try {
-            Optional<TrustCheck.Shown> shown = TrustCheck.shown(chosen.endpoint());
+            TrustCheck check = new TrustCheck(trust);
+            Optional<TrustCheck.Shown> shown = check.shown(chosen.endpoint(), request.endpoint());
             if (shown.isEmpty()) {
                 told.accept(
                         Layer.bad(
@@ -136,20 +137,14 @@ final class OpcUaDiagnosis implements Diagnosis {
                                 "Give the server one, or choose None/None."));
                 return false;
             }
-            PresentedCertificate certificate = shown.get().certificate();
-            boolean trusted = new TrustCheck(trust).isTrusted(certificate, shown.get().chain());
-            String faults =
-                    certificate.faults().isEmpty()
-                            ? ""
-                            : " " + String.join(" ", certificate.faults());
-            String described =
-                    certificate.subject() + ", SHA-256 " + certificate.sha256() + "." + faults;
+            boolean trusted = check.isTrusted(shown.get().certificate(), shown.get().chain());
             told.accept(
                     trusted
-                            ? Layer.good("certificate", "Trusted: " + described)
+                            ? Layer.good(
+                                    "certificate", "Trusted: " + check.words(shown.get()) + ".")
                             : Layer.bad(
                                     "certificate",
-                                    "Not trusted yet: " + described,
+                                    capital(check.refusal(shown.get())) + ".",
                                     "Compare the thumbprint with the server's own certificate,"
                                             + " then trust it (--trust-server)."));
             return trusted;
@@ -245,6 +240,10 @@ final class OpcUaDiagnosis implements Diagnosis {
             throws InterruptedException, ExecutionException, TimeoutException {
         return stage.toCompletableFuture()
                 .get(steps * request.endpoint().timeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static String capital(String words) {
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
     private static Layer bad(String layer, DeviceException failure) {

@@ -95,10 +95,11 @@ public final class OpcUaDriver implements Driver {
         try {
             EndpointDescription reached =
                     ServerEndpoints.reachable(List.of(endpoint), typed, note -> {}).get(0);
-            Optional<TrustCheck.Shown> shown = TrustCheck.shown(reached);
+            TrustCheck check = new TrustCheck(trust);
+            Optional<TrustCheck.Shown> shown = check.shown(reached, typed);
             if (shown.isPresent()) {
                 certificate = shown.get().certificate();
-                trusted = new TrustCheck(trust).isTrusted(certificate, shown.get().chain());
+                trusted = check.isTrusted(certificate, shown.get().chain());
             }
         } catch (UaException e) {
             LOG.warn(

@@ -1,5 +1,6 @@
 package io.fieldloom.engine.device.opcua;
 
+import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.engine.security.PresentedCertificate;
 import io.fieldloom.engine.security.TrustList;
 import java.security.cert.X509Certificate;
@@ -42,8 +43,12 @@ final class TrustCheck implements CertificateValidator {
                 || (shown.faults().isEmpty() && trust.isIssuedByTrusted(chain, Instant.now()));
     }
 
-    /** What an endpoint shows; empty where it shows nothing. */
-    static Optional<Shown> shown(EndpointDescription endpoint) throws UaException {
+    /**
+     * What an endpoint shows; empty where it shows nothing.
+     *
+     * @param typed the endpoint as the person knows it
+     */
+    Optional<Shown> shown(EndpointDescription endpoint, Endpoint typed) throws UaException {
         byte[] encoded =
                 endpoint.getServerCertificate() == null
                         ? new byte[0]
@@ -52,14 +57,32 @@ final class TrustCheck implements CertificateValidator {
             return Optional.empty();
         }
         List<X509Certificate> chain = CertificateUtil.decodeCertificates(encoded);
+        String where = typed.place();
         return Optional.of(
                 new Shown(
                         PresentedCertificate.of(
-                                chain.get(0),
-                                EndpointUtil.getHost(endpoint.getEndpointUrl()),
-                                endpoint.getServer().getApplicationUri(),
-                                Instant.now()),
+                                        chain.get(0),
+                                        EndpointUtil.getHost(endpoint.getEndpointUrl()),
+                                        endpoint.getServer().getApplicationUri(),
+                                        Instant.now())
+                                .shownAt(where, trust.trustedFor(where)),
                         chain));
+    }
+
+    /** Why it is not trusted, and all that is known of it: one line, no full stop. */
+    String refusal(Shown shown) {
+        return shown.certificate()
+                        .change()
+                        .map(change -> "it shows " + change)
+                        .orElse("its certificate is not trusted")
+                + ": "
+                + words(shown);
+    }
+
+    /** The certificate on one line. */
+    String words(Shown shown) {
+        boolean known = trust.isIssuedByTrusted(shown.chain(), Instant.now());
+        return shown.certificate().words(known ? "" : ", which is no trusted issuer here");
     }
 
     /** A certificate as a person judges it, and the chain it came with. */

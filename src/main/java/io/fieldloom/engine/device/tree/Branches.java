@@ -67,7 +67,7 @@ final class Branches {
                         || node.state == Children.LOADING;
         if (!node.isDevice() && unanswered) {
             node.state = Children.UNKNOWN;
-            if (node.open) {
+            if (node.open || node.isViews()) {
                 load(node);
             }
         }

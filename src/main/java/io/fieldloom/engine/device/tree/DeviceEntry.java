@@ -13,11 +13,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** One device of the tree: its definition, its link and the root of what it holds. */
 final class DeviceEntry {
     /** Where the address space of an OPC UA server begins for a person. */
     static final String OBJECTS = "i=85";
+
+    static final String TYPES = "i=86";
+    static final String VIEWS = "i=87";
+
+    /** The folders below a server's root, by address, in the order in which they are shown. */
+    private static final Map<String, String> FOLDERS =
+            new TreeMap<>(Map.of(OBJECTS, "Objects", TYPES, "Types", VIEWS, "Views"));
 
     private static final long RATE_NANOS = 1_000_000_000L;
 
@@ -67,31 +75,25 @@ final class DeviceEntry {
             children.add(child);
         }
         if (device.isOpcUa()) {
-            TreeNode objects = elsewhere ? null : objects();
-            if (objects == null) {
-                // '~' is in no tag's name
-                String key = device.tags().containsKey("Objects") ? "Objects~" : "Objects";
-                objects =
-                        new TreeNode(
-                                this,
-                                root,
-                                key,
-                                new TagNode(OBJECTS, "Objects", null, "Object", null, true, false));
-                objects.open = true;
-                objects.state = TreeNode.Children.WAITING;
-            }
-            children.add(objects);
+            FOLDERS.forEach((address, name) -> children.add(folder(address, name, elsewhere)));
         }
         root.children = children;
     }
 
-    private TreeNode objects() {
+    private TreeNode folder(String address, String name, boolean elsewhere) {
         for (TreeNode child : root.children) {
-            if (child.own == null) {
+            if (!elsewhere && child.own == null && child.node.address().equals(address)) {
                 return child;
             }
         }
-        return null;
+        // '~' is in no tag's name
+        String key = definition.tags().containsKey(name) ? name + "~" : name;
+        TagNode node = new TagNode(address, name, null, "Object", null, true, false);
+        TreeNode folder = new TreeNode(this, root, key, node);
+        folder.open = address.equals(OBJECTS);
+        folder.state =
+                address.equals(TYPES) ? TreeNode.Children.UNKNOWN : TreeNode.Children.WAITING;
+        return folder;
     }
 
     private static TagNode node(Device device, TagSpec tag) {

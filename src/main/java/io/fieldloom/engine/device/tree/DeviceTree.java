@@ -4,11 +4,13 @@ import io.fieldloom.domain.project.Change;
 import io.fieldloom.domain.project.Project;
 import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.tag.TagRef;
+import io.fieldloom.domain.value.Sample;
 import io.fieldloom.engine.Rows;
 import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.DeviceRegistry;
 import io.fieldloom.engine.device.LinkState;
 import io.fieldloom.engine.device.tree.TreeNode.Children;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -221,7 +223,9 @@ public final class DeviceTree implements Rows<TreeRow>, AutoCloseable {
         synchronized (lock) {
             TreeNode node = find(path);
             if (node != null && node.isDevice()) {
-                node.children.stream().filter(child -> child.own == null).forEach(branches::load);
+                node.children.stream()
+                        .filter(child -> child.own == null && child.state != Children.UNKNOWN)
+                        .forEach(branches::load);
             } else if (node != null && node.own == null) {
                 branches.load(node);
             }
@@ -310,6 +314,25 @@ public final class DeviceTree implements Rows<TreeRow>, AutoCloseable {
             }
             search(child, text, most, found);
         }
+    }
+
+    /** The tags that the project names and whose devices answer that they are bad. */
+    public List<BadReading> bad() {
+        List<BadReading> bad = new ArrayList<>();
+        synchronized (lock) {
+            for (DeviceEntry device : devices.values()) {
+                boolean answers = device.link != null && device.link.state().isUp();
+                for (TreeNode node : answers ? device.root.children : List.<TreeNode>of()) {
+                    Sample sample = node.sample;
+                    Instant since = node.badSince;
+                    if (node.own != null && sample != null && since != null) {
+                        TagRef tag = new TagRef(device.definition().name(), node.own.name());
+                        bad.add(new BadReading(tag, sample.status(), since));
+                    }
+                }
+            }
+        }
+        return bad;
     }
 
     /** How many variables are known. */

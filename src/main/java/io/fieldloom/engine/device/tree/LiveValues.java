@@ -143,7 +143,7 @@ final class LiveValues {
                                     .toList(),
                             (tags, samples) -> {
                                 for (int at = 0; at < tags.length; at++) {
-                                    nodes.get(tags[at]).sample = samples[at];
+                                    nodes.get(tags[at]).take(samples[at]);
                                 }
                             });
         }

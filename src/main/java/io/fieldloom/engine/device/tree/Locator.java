@@ -60,6 +60,9 @@ final class Locator {
 
     private void collect(TreeNode from, Set<String> asked, List<TreeNode> unknown) {
         for (TreeNode child : from.children) {
+            if (child.isFolderOfServer() && !child.node.address().equals(DeviceEntry.OBJECTS)) {
+                continue; // no tag is among the types, and views show what Objects has
+            }
             boolean closed = child.state != Children.KNOWN && child.isBranch();
             if (closed && !child.node.address().equals(SERVER)) {
                 if (asked.add(child.node.address())) {

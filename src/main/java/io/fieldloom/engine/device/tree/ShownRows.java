@@ -16,6 +16,7 @@ import java.util.Set;
 final class ShownRows {
     private final List<TreeNode> rows = new ArrayList<>();
     private final Set<TreeNode> folded = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<TreeNode> hits = Collections.newSetFromMap(new IdentityHashMap<>());
     private String filter = "";
     private boolean stale = true;
 
@@ -51,9 +52,11 @@ final class ShownRows {
                 if (filter.isEmpty()) {
                     add(device.root);
                 } else {
+                    findHits(device.root);
                     addMatching(device.root, false);
                 }
             }
+            hits.clear();
             for (int place = 0; place < rows.size(); place++) {
                 rows.get(place).place = place;
             }
@@ -65,7 +68,9 @@ final class ShownRows {
         rows.add(node);
         if (node.open && node.isBranch()) {
             for (TreeNode child : shownChildren(node)) {
-                add(child);
+                if (!child.isHidden()) {
+                    add(child);
+                }
             }
         }
     }
@@ -76,28 +81,39 @@ final class ShownRows {
                 : List.of(node.message());
     }
 
-    /**
-     * Adds a node where it, something below it, or an open branch above it matches.
-     *
-     * @param below whether an open branch above it matches
-     */
-    private boolean addMatching(TreeNode node, boolean below) {
-        int at = rows.size();
-        rows.add(node);
-        boolean matches = below || matches(node);
-        boolean any = matches;
-        int end = rows.size();
-        boolean openBelow = matches && node.open;
-        List<TreeNode> children = openBelow ? shownChildren(node) : node.children;
-        for (TreeNode child : children) {
-            any |= addMatching(child, openBelow);
+    /** Notes the nodes that match or have something below them that does. */
+    private boolean findHits(TreeNode node) {
+        boolean any = matches(node);
+        for (TreeNode child : node.children) {
+            any |= findHits(child);
         }
-        if (!any) {
-            rows.subList(at, rows.size()).clear();
-        } else if (folded.contains(node)) {
-            rows.subList(end, rows.size()).clear();
+        if (any) {
+            hits.add(node);
         }
         return any;
+    }
+
+    /**
+     * Adds a node where it, something below it, or a branch above it that is shown open matches:
+     * who looks for an object wants what is in it.
+     *
+     * @param below whether a branch above it matches
+     */
+    private void addMatching(TreeNode node, boolean below) {
+        if (!below && !hits.contains(node)) {
+            return;
+        }
+        rows.add(node);
+        if (folded.contains(node)) {
+            return;
+        }
+        boolean self = below || matches(node);
+        boolean shownOpen = node.open || node.children.stream().anyMatch(hits::contains);
+        for (TreeNode child : self && node.open ? shownChildren(node) : node.children) {
+            if (!child.isHidden()) {
+                addMatching(child, self && shownOpen);
+            }
+        }
     }
 
     private boolean matches(TreeNode node) {

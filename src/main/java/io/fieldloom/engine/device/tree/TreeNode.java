@@ -2,8 +2,10 @@ package io.fieldloom.engine.device.tree;
 
 import io.fieldloom.domain.tag.TagSpec;
 import io.fieldloom.domain.value.Sample;
+import io.fieldloom.domain.value.Status;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.TagNode;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -52,6 +54,9 @@ final class TreeNode {
     /** Newest raw sample, or null. */
     volatile Sample sample;
 
+    /** Since when the samples have been bad in the same way; null while they are not. */
+    volatile Instant badSince;
+
     volatile boolean watched;
     private TreeNode message;
 
@@ -61,6 +66,20 @@ final class TreeNode {
         this.key = key;
         this.node = node;
         this.depth = parent == null ? 0 : parent.depth + 1;
+    }
+
+    /** Takes a newer sample. */
+    void take(Sample newer) {
+        Sample before = sample;
+        boolean isBad =
+                newer.status().isBad()
+                        && !newer.status().equals(Status.BAD_WAITING_FOR_INITIAL_DATA);
+        if (!isBad) {
+            badSince = null;
+        } else if (badSince == null || !newer.status().equals(before.status())) {
+            badSince = Instant.now();
+        }
+        sample = newer;
     }
 
     boolean isDevice() {
@@ -87,6 +106,20 @@ final class TreeNode {
                 && node.mayHaveChildren()
                 && !node.isVariable()
                 && !node.nodeClass().equals("Method");
+    }
+
+    /** Hardly any server has views; the folder of them is shown by those that do. */
+    boolean isHidden() {
+        return isViews() && children.isEmpty();
+    }
+
+    boolean isViews() {
+        return isFolderOfServer() && node.address().equals(DeviceEntry.VIEWS);
+    }
+
+    /** Whether it is one of the folders below which an OPC UA server has all that it has. */
+    boolean isFolderOfServer() {
+        return parent != null && parent.isDevice() && own == null && node != null;
     }
 
     /** What stands for the children while they are not known. */

@@ -39,6 +39,9 @@ public final class TimeChart extends Region {
             DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter DAYS =
+            DateTimeFormatter.ofPattern("MM-dd HH:mm").withZone(ZoneId.systemDefault());
+    private static final long DAY_MILLIS = 86_400_000;
     private static final Font SMALL = Font.font("Inter", 10);
     private static final double LEAST_LEFT = 30;
 
@@ -52,6 +55,9 @@ public final class TimeChart extends Region {
     private static final double TOP = 12;
     private static final double BOTTOM = 20;
     private static final long LEAST_SPAN_MILLIS = 10_000;
+
+    /** How near in pixels the mouse must come to a sample. */
+    private static final double SNAP = 12;
 
     /** Grid lines where no axis has labels. */
     private static final int PARTS = 4;
@@ -264,7 +270,7 @@ public final class TimeChart extends Region {
         }
         g.setTextBaseline(VPos.BOTTOM);
         long step = Scale.timeStep(to - from, (int) Math.max(2, (width - left) / 90));
-        DateTimeFormatter form = step < 60_000 ? SECONDS : MINUTES;
+        DateTimeFormatter form = to - from > DAY_MILLIS ? DAYS : step < 60_000 ? SECONDS : MINUTES;
         for (long time = (from + step - 1) / step * step; time <= to; time += step) {
             double at = x(time, width);
             String label = form.format(Instant.ofEpochMilli(time));
@@ -304,7 +310,7 @@ public final class TimeChart extends Region {
 
     private void drawCrosshair(GraphicsContext g, double width, double height) {
         long wanted = from + (long) ((mouseX - left) / (width - left - RIGHT) * (to - from));
-        long time = nearest(wanted);
+        long time = nearest(wanted, width);
         double at = Math.round(x(time, width)) + 0.5;
         g.setStroke(text.getValue());
         g.setLineWidth(1);
@@ -337,14 +343,18 @@ public final class TimeChart extends Region {
         g.fillText(words.toString(), centre, 1);
     }
 
-    private long nearest(long wanted) {
-        long best = to;
+    /** The sample under the mouse; between samples the mouse's own time, for values hold. */
+    private long nearest(long wanted, double width) {
+        long best = wanted;
+        long reach = (long) (SNAP * (to - from) / (width - left - RIGHT));
         for (Line line : lines) {
             TimeSeries points = line.points();
             int after = points.firstFrom(wanted);
             for (int at = Math.max(0, after - 1); at <= Math.min(after, points.size() - 1); at++) {
-                if (Math.abs(points.time(at) - wanted) < Math.abs(best - wanted)) {
+                long away = Math.abs(points.time(at) - wanted);
+                if (away < reach) {
                     best = points.time(at);
+                    reach = away;
                 }
             }
         }

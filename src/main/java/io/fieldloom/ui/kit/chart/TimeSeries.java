@@ -5,8 +5,11 @@ package io.fieldloom.ui.kit.chart;
  * then. One thread only, the chart's.
  */
 public final class TimeSeries {
-    private final long[] times;
-    private final double[] values;
+    private static final int FIRST = 32;
+
+    private final int capacity;
+    private long[] times;
+    private double[] values;
     private int start;
     private int size;
 
@@ -14,12 +17,16 @@ public final class TimeSeries {
      * @param capacity most points that are kept
      */
     public TimeSeries(int capacity) {
-        times = new long[capacity];
-        values = new double[capacity];
+        this.capacity = capacity;
+        times = new long[Math.min(FIRST, capacity)];
+        values = new double[times.length];
     }
 
     /** Adds a point; times do not go back: an earlier one is taken as the newest time. */
     public void add(long epochMillis, double value) {
+        if (size == times.length && size < capacity) {
+            grow();
+        }
         int at = (start + size) % times.length;
         times[at] = size == 0 ? epochMillis : Math.max(epochMillis, time(size - 1));
         values[at] = value;
@@ -27,6 +34,27 @@ public final class TimeSeries {
             size++;
         } else {
             start = (start + 1) % times.length;
+        }
+    }
+
+    private void grow() {
+        int room = Math.min(capacity, 2 * times.length);
+        long[] moreTimes = new long[room];
+        double[] moreValues = new double[room];
+        for (int at = 0; at < size; at++) {
+            moreTimes[at] = time(at);
+            moreValues[at] = value(at);
+        }
+        times = moreTimes;
+        values = moreValues;
+        start = 0;
+    }
+
+    /** Forgets what was before a time, except for the value that stood then. */
+    public void forgetBefore(long epochMillis) {
+        while (size > 1 && time(1) <= epochMillis) {
+            start = (start + 1) % times.length;
+            size--;
         }
     }
 

@@ -348,7 +348,7 @@ public final class Cell extends Region {
             label.resizeRelocate(x, 0, Math.max(0, width - x), height);
             return;
         }
-        double room = Math.max(0, width - x);
+        double room = Math.max(0, width - x - keptForBadges());
         if (shown.wholeFrom > 0) {
             label.setText(width < shown.wholeFrom ? shown.shortText : shown.text);
         } else {
@@ -357,25 +357,44 @@ public final class Cell extends Region {
         double labelWidth = Math.min(room, wide(label));
         label.resizeRelocate(x, 0, labelWidth, height);
         x += labelWidth;
+        double end = width - keptForBadges();
         if (noteLabel != null && noteLabel.isVisible()) {
-            fit(noteLabel, shown.note, shown.shortNote, width - x - NOTE_GAP);
-            double left = Math.max(0, width - x - NOTE_GAP);
+            fit(noteLabel, shown.note, shown.shortNote, end - x - NOTE_GAP);
+            double left = Math.max(0, end - x - NOTE_GAP);
             double wanted = wide(noteLabel);
             // A stump of a note tells nothing.
             double given = left >= Math.min(wanted, LEAST_NOTE) ? Math.min(left, wanted) : 0;
             noteLabel.resizeRelocate(x + NOTE_GAP, 0, given, height);
             x += given > 0 ? NOTE_GAP + given : 0;
         }
-        for (Label badge : badgeLabels) {
+        for (int at = 0; at < badgeLabels.size(); at++) {
+            Label badge = badgeLabels.get(at);
             double wanted = wide(badge);
             double high = Math.ceil(badge.prefHeight(-1));
             double left = width - x - NOTE_GAP;
-            boolean fits = left >= Math.min(wanted, LEAST_BADGE);
+            boolean fits = left >= kept(shown.badges.get(at), wanted);
             badge.setVisible(fits);
             badge.resizeRelocate(
                     x + NOTE_GAP, Math.round((height - high) / 2), Math.min(wanted, left), high);
-            x += NOTE_GAP + wanted;
+            x += fits ? NOTE_GAP + Math.min(wanted, left) : 0;
         }
+    }
+
+    /** What must not be overlooked keeps its place; text and note are cut for it. */
+    private double keptForBadges() {
+        double kept = 0;
+        for (int at = 0; at < badgeLabels.size(); at++) {
+            Badge badge = shown.badges.get(at);
+            if (badge.isUrgent()) {
+                kept += NOTE_GAP + kept(badge, wide(badgeLabels.get(at)));
+            }
+        }
+        return kept;
+    }
+
+    /** The least width of a badge; only one that waits for a decision can be read in part. */
+    private static double kept(Badge badge, double whole) {
+        return badge.kind() == Badge.Kind.WARNING ? Math.min(whole, LEAST_BADGE) : whole;
     }
 
     private static void fit(Label part, String text, String shorter, double room) {

@@ -2,15 +2,17 @@ package io.fieldloom.ui.kit.rows;
 
 import io.fieldloom.engine.Rows;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
- * Rows without branches, over a list that is replaced when it changes. For lists of some thousands
- * at most; larger ones have an index of their own. FX thread only.
+ * Rows without branches, over a list that is replaced when it changes. For lists of some ten
+ * thousands at most; larger ones have an index of their own. FX thread only.
  */
 public final class FlatRows<R> implements Rows<R>, RowShape<R> {
     private final Function<R, String> path;
@@ -18,6 +20,7 @@ public final class FlatRows<R> implements Rows<R>, RowShape<R> {
     private final ToIntFunction<R> depth;
     private List<R> all = List.of();
     private List<R> shown = List.of();
+    private Map<String, Integer> places; // of what is shown, once somebody asks
     private String wanted = "";
 
     /**
@@ -77,12 +80,13 @@ public final class FlatRows<R> implements Rows<R>, RowShape<R> {
 
     @Override
     public int reveal(String wantedPath) {
-        for (int at = 0; at < shown.size(); at++) {
-            if (path.apply(shown.get(at)).equals(wantedPath)) {
-                return at;
+        if (places == null) {
+            places = new HashMap<>();
+            for (int at = 0; at < shown.size(); at++) {
+                places.putIfAbsent(path.apply(shown.get(at)), at);
             }
         }
-        return -1;
+        return places.getOrDefault(wantedPath, -1);
     }
 
     @Override
@@ -92,6 +96,7 @@ public final class FlatRows<R> implements Rows<R>, RowShape<R> {
     }
 
     private void sift() {
+        places = null;
         if (wanted.isEmpty()) {
             shown = all;
             return;

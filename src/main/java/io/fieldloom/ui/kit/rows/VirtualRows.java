@@ -32,6 +32,7 @@ public final class VirtualRows<R> extends Region {
     static final double HEAD = 22;
     static final double SIDE = 8;
     private static final double BAR = 10;
+    private static final double LEAST_THUMB = 28;
     private static final int MOST_IN_RANGE = 10_000;
 
     private final RowShape<R> shape;
@@ -474,7 +475,9 @@ public final class VirtualRows<R> extends Region {
             columnsChanged();
         }
         bar.setMax(most);
-        bar.setVisibleAmount(most <= 0 ? 1 : most * height / (most + height));
+        // The theme's bar has no buttons, after whose size the toolkit gives a thumb its least.
+        double share = Math.max(height / (most + height), LEAST_THUMB / Math.max(height, 1));
+        bar.setVisibleAmount(most <= 0 ? 1 : most * Math.min(share, 1));
         bar.setUnitIncrement(ROW);
         bar.setBlockIncrement(Math.max(ROW, height - ROW));
         bar.setValue(offset);

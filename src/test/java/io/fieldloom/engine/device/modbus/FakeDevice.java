@@ -154,6 +154,9 @@ final class FakeDevice implements AutoCloseable {
                 Socket client = server.accept();
                 int connection = ++connections;
                 clients.add(client);
+                if (server.isClosed()) {
+                    client.close(); // killed in between
+                }
                 start(() -> serve(client, connection));
             } catch (IOException e) {
                 return;

@@ -2,6 +2,7 @@ package io.fieldloom.engine.device.modbus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
@@ -14,8 +15,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -360,6 +363,112 @@ class LyingDeviceTest {
                     .isEqualTo("BadUnexpectedAnswer");
             assertThat(plug.notes.get(0)).contains("another transaction id");
             assertThat(plug.notes.get(1)).contains("announced 5 bytes").contains("sent 4");
+        }
+    }
+
+    // Cheap devices say nothing, or hang up, where they have no register.
+    private static Behaviour silentHole(boolean hangsUp) {
+        return (request, reply) -> {
+            if (request.address() <= 51 && request.address() + request.count() > 50) {
+                if (hangsUp) {
+                    reply.close();
+                }
+            } else {
+                reply.honestly();
+            }
+        };
+    }
+
+    private static final String[] AROUND_THE_HOLE = {
+        "holding:48", "holding:49", "holding:50", "holding:51", "holding:52", "holding:300"
+    };
+
+    private static List<Value> aroundTheHole() {
+        return List.of(value(48), value(49), Value.NONE, Value.NONE, value(52), value(300));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSilentHoleTakesNoNeighbourDownInOneReading(boolean hangsUp) throws Exception {
+        try (FakeDevice device = new FakeDevice(silentHole(hangsUp));
+                Plug plug = Plug.connected(device.endpoint("timeout=60ms"))) {
+            assertThat(plug.read(AROUND_THE_HOLE))
+                    .extracting(Sample::value)
+                    .containsExactlyElementsOf(aroundTheHole());
+            assertThat(plug.read("holding:47", "holding:50").get(0).value())
+                    .as("though nothing else is asked")
+                    .isEqualTo(value(47));
+            assertThat(plug.lost).isNotDone();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSilentHoleIsLearntByPollingAndThenHardlyAsked(boolean hangsUp) throws Exception {
+        try (FakeDevice device = new FakeDevice(silentHole(hangsUp));
+                Plug plug = Plug.connected(device.endpoint("timeout=60ms"))) {
+            plug.subscribe(Duration.ofMillis(20), AROUND_THE_HOLE);
+            Sample[] now = new Sample[AROUND_THE_HOLE.length];
+            await().until(
+                            () -> {
+                                Plug.Delivery next = plug.next();
+                                now[next.tag()] = next.sample();
+                                return Arrays.stream(now).noneMatch(Objects::isNull)
+                                        && Arrays.stream(now)
+                                                .map(Sample::value)
+                                                .toList()
+                                                .equals(aroundTheHole());
+                            });
+            int before = device.requests().size();
+            await().until(() -> device.requests().size() > before + 60);
+            long inVain =
+                    device.requests().subList(before, before + 60).stream()
+                            .filter(q -> q.address() <= 51 && q.address() + q.count() > 50)
+                            .count();
+            assertThat(inVain).isLessThan(10);
+            assertThat(plug.lost).isNotDone();
+        }
+    }
+
+    @Test
+    void twoBlocksThatTheDeviceHangsUpAtAreNoLostDevice() throws Exception {
+        Behaviour hangingUp =
+                (request, reply) -> {
+                    if (request.address() < 1000) {
+                        reply.close();
+                    } else {
+                        reply.honestly();
+                    }
+                };
+        try (FakeDevice device = new FakeDevice(hangingUp);
+                Plug plug = Plug.connected(device.endpoint("timeout=60ms"))) {
+            assertThat(plug.read("holding:5", "holding:500", "holding:2000"))
+                    .extracting(Sample::value)
+                    .containsExactly(Value.NONE, Value.NONE, value(2000));
+            assertThat(plug.lost).isNotDone();
+        }
+    }
+
+    // A device that falls silent as a whole has no holes: it is back with all it has.
+    @Test
+    void aPauseOfTheDeviceIsNoHole() throws Exception {
+        AtomicBoolean silent = new AtomicBoolean();
+        try (FakeDevice device =
+                        new FakeDevice(
+                                (request, reply) -> {
+                                    if (!silent.get() || request.address() < 100) {
+                                        reply.honestly();
+                                    }
+                                });
+                Plug plug = Plug.connected(device.endpoint("timeout=60ms"))) {
+            String[] addresses = {"holding:1", "holding:300", "holding:600"};
+            plug.read(addresses);
+            silent.set(true);
+            plug.read(addresses);
+            silent.set(false);
+            assertThat(plug.read(addresses))
+                    .extracting(Sample::value)
+                    .containsExactly(value(1), value(300), value(600));
         }
     }
 }

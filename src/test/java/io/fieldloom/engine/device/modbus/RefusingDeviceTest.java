@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
+import io.fieldloom.engine.device.Writes;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.Writes.WriteResult;
@@ -318,6 +319,42 @@ class RefusingDeviceTest {
             device.forget();
             plug.write("holding:7", "1");
             assertThat(device.requests()).as("a write is never sent again").hasSize(1);
+        }
+    }
+
+    // Many devices ignore a function that they do not have.
+    @Test
+    void aBitIsWrittenThoughTheDeviceIsSilentToMaskWrite() throws Exception {
+        try (FakeDevice device =
+                        new FakeDevice(
+                                (request, reply) -> {
+                                    if (request.function() != 22) {
+                                        reply.honestly();
+                                    }
+                                });
+                Plug plug = Plug.connected(device.endpoint("timeout=150ms"))) {
+            for (int time = 0; time < 2; time++) {
+                Writes.WriteResult result = plug.write("holding:8.0", "true");
+                assertThat(result.status().isGood()).isTrue();
+                assertThat(result.how()).contains("read-modify-write");
+            }
+            assertThat(device.requests())
+                    .extracting(FakeDevice.Request::function)
+                    .containsExactly(22, 3, 6, 3, 6);
+        }
+    }
+
+    // The device has sent a number all the same: whoever reads it is told which.
+    @Test
+    void whatIsNoBinaryCodedDecimalIsShown() throws Exception {
+        try (FakeDevice device = new FakeDevice((request, reply) -> reply.honestly());
+                Plug plug = Plug.connected(device.endpoint("timeout=2s"))) {
+            assertThat(plug.read("holding:26:bcd16").get(0).status().name())
+                    .isEqualTo("BadOutOfRange");
+            assertThat(plug.notes)
+                    .singleElement()
+                    .asString()
+                    .contains("holding:26:bcd16 is 0x001A", "no binary-coded decimal");
         }
     }
 }

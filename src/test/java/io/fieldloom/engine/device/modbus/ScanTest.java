@@ -96,4 +96,90 @@ class ScanTest {
                             e -> assertThat(e.kind()).isIn(Set.of(Kind.CLOSED)));
         }
     }
+
+    // An answer that got lost makes no hole, and what stays open is said.
+    @Test
+    void anAddressThatCannotBeSettledIsNamed() throws Exception {
+        try (FakeDevice device =
+                        new FakeDevice(
+                                (request, reply) -> {
+                                    boolean touches =
+                                            request.address() <= 27
+                                                    && request.address() + request.count() > 27;
+                                    if (!touches && request.number() % 7 != 0) {
+                                        reply.honestly();
+                                    }
+                                });
+                Plug plug = Plug.connected(device.endpoint("unit=1"))) {
+            List<Range> found = new CopyOnWriteArrayList<>();
+            Search search =
+                    scan(plug)
+                            .ranges(
+                                    new Where(1, "holding", 0, 60, 1),
+                                    new Pace(Duration.ZERO, Duration.ofMillis(200)),
+                                    found::add);
+            Plug.await(search.done());
+
+            assertThat(found)
+                    .containsExactly(
+                            new Range(1, "holding", 0, 26), new Range(1, "holding", 28, 60));
+            assertThat(search.incomplete())
+                    .hasValueSatisfying(
+                            why -> assertThat(why).hasMessageContaining("holding 27 could not"));
+        }
+    }
+
+    // What the last unit was asked may keep the line busy.
+    @Test
+    void aUnitThatBeginsLateLosesNoAddress() throws Exception {
+        try (FakeDevice device =
+                        new FakeDevice(
+                                (request, reply) -> {
+                                    if (request.number() > 2) {
+                                        reply.honestly();
+                                    }
+                                });
+                Plug plug = Plug.connected(device.endpoint("unit=1"))) {
+            List<Range> found = new CopyOnWriteArrayList<>();
+            Search search = scan(plug).ranges(new Where(1, "holding", 0, 40, 1), FAST, found::add);
+            Plug.await(search.done());
+
+            assertThat(found).containsExactly(new Range(1, "holding", 0, 40));
+        }
+    }
+
+    @Test
+    void aBusyDeviceLosesNoAddress() throws Exception {
+        try (FakeDevice device =
+                        new FakeDevice(
+                                (request, reply) -> {
+                                    if (request.number() % 2 == 1) {
+                                        reply.exception(6);
+                                    } else {
+                                        reply.honestly();
+                                    }
+                                });
+                Plug plug = Plug.connected(device.endpoint("unit=1"))) {
+            List<Range> found = new CopyOnWriteArrayList<>();
+            Search search = scan(plug).ranges(new Where(1, "holding", 0, 40, 1), FAST, found::add);
+            Plug.await(search.done());
+
+            assertThat(found).containsExactly(new Range(1, "holding", 0, 40));
+            assertThat(search.incomplete()).isEmpty();
+        }
+    }
+
+    @Test
+    void aUnitThatAnswersWronglyIsNotCalledSilent() throws Exception {
+        try (FakeDevice device =
+                        new FakeDevice(
+                                (request, reply) -> reply.send("HTTP/1.1 400 Bad".getBytes()));
+                Plug plug = Plug.connected(device.endpoint("unit=1"))) {
+            Search search = scan(plug).ranges(new Where(1, "holding", 0, 40, 1), FAST, r -> {});
+
+            assertThatThrownBy(() -> Plug.await(search.done()))
+                    .hasMessageContaining("no Modbus frame")
+                    .hasMessageNotContaining("does not answer.");
+        }
+    }
 }

@@ -23,6 +23,7 @@ import io.fieldloom.engine.device.TypeNames;
 import io.fieldloom.engine.device.WriteLimits;
 import io.fieldloom.engine.device.Writes;
 import io.fieldloom.engine.security.AuditLog;
+import io.fieldloom.engine.security.KeptCertificate;
 import io.fieldloom.foreign.NodeOpcuaServer;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -312,7 +313,7 @@ class ForeignOpcUaTest {
                         "Aes256_Sha256_RsaPss/SignAndEncrypt")) {
             DeviceSession asking =
                     bench.session(server.endpoint(), security, "operator", "geheim", events);
-            if (bench.trust.trusted().isEmpty()) {
+            if (bench.trust.kept(KeptCertificate.Kind.TRUSTED).isEmpty()) {
                 DeviceException asked = failure(asking.connect());
                 assertThat(asked.kind()).isEqualTo(Kind.UNTRUSTED);
                 bench.trust.trust(asked.certificate().orElseThrow().certificate());

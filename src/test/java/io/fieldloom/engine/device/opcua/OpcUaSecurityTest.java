@@ -5,6 +5,7 @@ import static io.fieldloom.engine.device.opcua.OpcUaBench.answer;
 import static io.fieldloom.engine.device.opcua.OpcUaBench.failure;
 import static io.fieldloom.engine.device.opcua.OpcUaBench.node;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.domain.connection.Security;
@@ -14,16 +15,20 @@ import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.DeviceSession;
 import io.fieldloom.engine.device.OfferedEndpoint;
 import io.fieldloom.engine.security.Home;
+import io.fieldloom.engine.security.KeptCertificate;
 import io.fieldloom.engine.security.PresentedCertificate;
 import io.fieldloom.engine.security.TrustList;
+import io.fieldloom.engine.simulate.opcua.OpcUaSimulator;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,11 +65,13 @@ class OpcUaSecurityTest {
         assertThat(shown.applicationUri()).contains("fieldloom-simulator:filler-sim");
         assertThat(shown.sha256()).matches("([0-9A-F]{2}:){31}[0-9A-F]{2}");
         assertThat(asked).hasMessageContaining(shown.sha256());
-        assertThat(bench.trust.rejected()).containsExactly(shown.certificate());
+        assertThat(bench.trust.kept(KeptCertificate.Kind.REJECTED))
+                .extracting(KeptCertificate::certificate, KeptCertificate::endpoints)
+                .containsExactly(tuple(shown.certificate(), List.of(endpoint)));
 
         bench.trust.trust(shown.certificate());
 
-        assertThat(bench.trust.rejected()).isEmpty();
+        assertThat(bench.trust.kept(KeptCertificate.Kind.REJECTED)).isEmpty();
         assertThat(new TrustList(new Home(folder)).isTrusted(shown.certificate()))
                 .as("a later Fieldloom knows it too")
                 .isTrue();
@@ -75,6 +82,50 @@ class OpcUaSecurityTest {
         bench.trust.distrust(shown.certificate());
         assertThat(failure(bench.session(endpoint, SECURED, null, null, events).connect()).kind())
                 .isEqualTo(Kind.UNTRUSTED);
+    }
+
+    // The same name and application URI, another key: what an impostor would show.
+    @Test
+    void aServerThatShowsAnotherCertificateThanBeforeIsRefusedAndBothAreNamed() throws Exception {
+        OpcUaSimulator before = bench.simulator(Map.of("A.B", constant("Int32", "7", false)));
+        String endpoint = before.endpoint();
+        PresentedCertificate old =
+                failure(bench.session(endpoint, SECURED, null, null, events).connect())
+                        .certificate()
+                        .orElseThrow();
+        // Trusted by an earlier version, which kept no endpoints.
+        bench.trust.trust(old.certificate());
+        answer(bench.session(endpoint, SECURED, null, null, events).connect());
+        before.close();
+        try (Stream<Path> files = Files.list(folder.resolve("pki/simulators"))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        bench.simulator(
+                Endpoint.parse(endpoint).port(),
+                Map.of("A.B", constant("Int32", "7", false)),
+                Map.of());
+
+        DeviceException refused =
+                failure(bench.session(endpoint, SECURED, null, null, events).connect());
+
+        assertThat(refused.kind()).isEqualTo(Kind.UNTRUSTED);
+        PresentedCertificate now = refused.certificate().orElseThrow();
+        assertThat(now.before().certificate()).isEqualTo(old.certificate());
+        assertThat(refused)
+                .hasMessageContaining(
+                        "it shows another certificate than the one trusted for this endpoint on ")
+                .hasMessageContaining("(SHA-256 " + old.sha256() + "): " + now.subject())
+                .hasMessageContaining("SHA-256 " + now.sha256());
+        assertThat(answer(bench.driver.offers(Endpoint.parse(endpoint))).get(0).certificate())
+                .as("the form that asks for trust knows it too")
+                .extracting(shown -> shown.before().certificate())
+                .isEqualTo(old.certificate());
+
+        bench.trust.trust(now);
+        answer(bench.session(endpoint, SECURED, null, null, events).connect());
+        assertThat(bench.trust.isTrusted(old.certificate())).isFalse();
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fieldloom.domain.connection.Endpoint;
-import io.fieldloom.domain.simulation.Signal;
+import io.fieldloom.domain.simulation.Signals;
 import io.fieldloom.domain.tag.Monitoring;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
@@ -40,7 +40,7 @@ class SubscriptionTransferTest {
                 bench.simulator(
                         null,
                         Map.of(
-                                "Count", counter(Duration.ofMillis(300)),
+                                "Count", Signals.counter(Duration.ofMillis(300)),
                                 "Still", OpcUaBench.states("Idle", "Running")),
                         Map.of(PulledPlug.USER, PulledPlug.PASSWORD));
     }
@@ -48,22 +48,6 @@ class SubscriptionTransferTest {
     @AfterEach
     void end() {
         bench.close();
-    }
-
-    private static Signal counter(Duration each) {
-        return new Signal(
-                "UInt32",
-                Signal.Shape.COUNTER,
-                "1",
-                null,
-                null,
-                null,
-                null,
-                null,
-                each,
-                null,
-                false,
-                null);
     }
 
     private static List<Long> counted(List<Sample> samples) {

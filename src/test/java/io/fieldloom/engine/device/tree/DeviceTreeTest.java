@@ -32,6 +32,7 @@ import org.pcollections.OrderedPMap;
 
 class DeviceTreeTest {
     private static final String OBJECTS = "i=85";
+    private static final String VIEWS = "i=87";
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final ScriptedDevices devices = new ScriptedDevices();
@@ -115,15 +116,15 @@ class DeviceTreeTest {
     void nothingIsBrowsedBeforeItIsOpened() {
         fill();
         open(filler());
-        assertThat(names()).containsExactly("filler", "Objects", "Filler01");
-        assertThat(driver.browsed).containsExactly(OBJECTS);
+        assertThat(names()).containsExactly("filler", "Objects", "Filler01", "Types");
+        assertThat(driver.browsed).containsExactly(OBJECTS, VIEWS);
 
         tree.toggle(2);
-        assertThat(names()).endsWith("Filler01", "Temperature", "Pressure");
+        assertThat(names()).endsWith("Filler01", "Temperature", "Pressure", "Types");
 
         tree.toggle(2);
         tree.toggle(2);
-        assertThat(driver.browsed).as("asked once").containsExactly(OBJECTS, "s=F1");
+        assertThat(driver.browsed).as("asked once").containsExactly(OBJECTS, VIEWS, "s=F1");
     }
 
     @Test
@@ -132,10 +133,10 @@ class DeviceTreeTest {
         open(filler());
         driver.browseGate = new CompletableFuture<>();
         tree.toggle(2);
-        assertThat(names()).endsWith("Filler01", "loading…");
+        assertThat(names()).endsWith("Filler01", "loading…", "Types");
 
         driver.browseGate.complete(null);
-        assertThat(names()).endsWith("Filler01", "Temperature", "Pressure");
+        assertThat(names()).endsWith("Filler01", "Temperature", "Pressure", "Types");
     }
 
     @Test
@@ -153,7 +154,7 @@ class DeviceTreeTest {
 
         driver.browseGate = CompletableFuture.completedFuture(null);
         tree.reload(row.below());
-        assertThat(names()).endsWith("Temperature", "Pressure");
+        assertThat(names()).endsWith("Temperature", "Pressure", "Types");
     }
 
     @Test
@@ -173,7 +174,7 @@ class DeviceTreeTest {
         driver.next().up();
         await().until(() -> registry.link("filler").orElseThrow().state().isUp());
         tree.follow();
-        assertThat(names()).containsExactly("filler", "Objects", "Filler01");
+        assertThat(names()).containsExactly("filler", "Objects", "Filler01", "Types");
     }
 
     @Test
@@ -233,7 +234,7 @@ class DeviceTreeTest {
         }
         driver.space.put(OBJECTS, many);
         ScriptedDriver.Session session = open(filler());
-        assertThat(tree.count()).isEqualTo(100_002);
+        assertThat(tree.count()).isEqualTo(100_003);
         assertThat(tree.variables()).isEqualTo(100_000);
 
         for (int first = 0; first < 60_000; first += 30) {
@@ -306,6 +307,49 @@ class DeviceTreeTest {
     }
 
     @Test
+    void anObjectThatMatchesKeepsWhatIsShownInIt() {
+        fill();
+        open(filler());
+        tree.toggle(2);
+        tree.filter("filler01");
+        assertThat(names())
+                .containsExactly("filler", "Objects", "Filler01", "Temperature", "Pressure");
+
+        tree.filter("");
+        tree.toggle(2);
+        driver.space.put(
+                "s=F1",
+                List.of(
+                        ScriptedDriver.variable("s=T", "Temperature"),
+                        ScriptedDriver.variable("s=N", "OfFiller01")));
+        tree.reload("filler/Objects/Filler01");
+        tree.filter("filler01");
+        assertThat(names())
+                .as("folded, and shown open for one that matches")
+                .containsExactly("filler", "Objects", "Filler01", "Temperature", "OfFiller01");
+        tree.filter("offiller01");
+        assertThat(names()).containsExactly("filler", "Objects", "Filler01", "OfFiller01");
+    }
+
+    @Test
+    void typesAreBrowsedWhenTheyAreOpenedAndViewsShownWhereThereAreAny() {
+        fill();
+        driver.space.put("i=86", List.of(ScriptedDriver.object("i=88", "ObjectTypes")));
+        driver.space.put(VIEWS, List.of(ScriptedDriver.object("s=V", "Operator")));
+        open(filler());
+        assertThat(names()).containsExactly("filler", "Objects", "Filler01", "Types", "Views");
+        assertThat(driver.browsed).containsExactly(OBJECTS, VIEWS);
+
+        tree.toggle(3);
+        assertThat(names()).endsWith("Types", "ObjectTypes", "Views");
+        tree.toggle(5);
+        assertThat(names()).endsWith("Views", "Operator");
+        assertThat(tree.locate(new TagRef("filler", "s=gone")).toCompletableFuture().join())
+                .isEmpty();
+        assertThat(driver.browsed).as("a tag is not looked for in types").doesNotContain("i=88");
+    }
+
+    @Test
     void anEditedDeviceKeepsItsOpenBranchesUnlessItIsElsewhere() {
         fill();
         open(filler());
@@ -314,7 +358,13 @@ class DeviceTreeTest {
         tree.apply(Edits.apply(tree.project(), new Edit.PutDevice(described)));
         assertThat(names())
                 .containsExactly(
-                        "filler", "Temp", "Objects", "Filler01", "Temperature", "Pressure");
+                        "filler",
+                        "Temp",
+                        "Objects",
+                        "Filler01",
+                        "Temperature",
+                        "Pressure",
+                        "Types");
 
         tree.apply(
                 Edits.apply(

@@ -3,12 +3,15 @@ package io.fieldloom.ui.kit.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fieldloom.engine.Rows;
+import io.fieldloom.ui.kit.Badge;
 import io.fieldloom.ui.kit.HandTicker;
 import io.fieldloom.ui.kit.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Scene;
+import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -128,6 +131,60 @@ class VirtualRowsTest {
                 .containsExactly("acme", "acme/brno", "acme/prague");
         robot.push(KeyCode.SHORTCUT, KeyCode.A);
         assertThat(rows.selected()).hasSize(rows.count());
+    }
+
+    // Whether a device may be written must be seen at any width.
+    @Test
+    void anUrgentBadgeIsWholeWhereEverythingElseIsCut(FxRobot robot) {
+        VirtualRows<TreeRows.Row> list =
+                new VirtualRows<>(
+                        "Devices",
+                        tree,
+                        TreeRows.SHAPE,
+                        List.of(
+                                Column.text(
+                                        "Tag",
+                                        0,
+                                        (row, cell) ->
+                                                cell.text("modbus-127.0.0.1-" + row.name())
+                                                        .note("holding:0", "h:0")
+                                                        .badge(Badge.alarm("ARMED"))
+                                                        .badge(Badge.pill("Modbus TCP")))));
+        robot.interact(
+                () -> {
+                    stage.getScene().setRoot(list);
+                    stage.setWidth(150);
+                    list.refresh();
+                });
+        robot.interact(() -> stage.getScene().getRoot().layout());
+
+        Label armed = robot.from(list).lookup("ARMED").nth(0).query();
+        assertThat(armed.isVisible()).isTrue();
+        assertThat(armed.getWidth()).isGreaterThanOrEqualTo(armed.prefWidth(-1));
+        assertThat(armed.getLayoutX() + armed.getWidth())
+                .isLessThanOrEqualTo(((Region) armed.getParent()).getWidth());
+        assertThat(robot.from(list).lookup("Modbus TCP").nth(0).query().isVisible())
+                .as("a property gives way as a whole")
+                .isFalse();
+    }
+
+    @Test
+    void theThumbOfALongListCanBeGrabbed(FxRobot robot) {
+        CountingRows many = new CountingRows(1_000_000);
+        VirtualRows<Integer> list = new VirtualRows<>("Many", many, CountingRows.SHAPE, numbers());
+        robot.interact(
+                () -> {
+                    stage.getScene().setRoot(list);
+                    list.refresh();
+                });
+        robot.interact(() -> stage.getScene().getRoot().layout());
+        Region thumb = robot.from(list).lookup(".thumb").query();
+        assertThat(thumb.getHeight()).isGreaterThanOrEqualTo(24);
+
+        robot.interact(list::scrollToEnd);
+        robot.interact(() -> stage.getScene().getRoot().layout());
+        Region bar = (Region) thumb.getParent();
+        assertThat(thumb.getBoundsInParent().getMaxY()).isLessThanOrEqualTo(bar.getHeight() + 1);
     }
 
     @Test
