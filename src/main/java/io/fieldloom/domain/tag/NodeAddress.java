@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * An OPC UA NodeId as text (OPC UA Part 6, 5.3.1.10), with the namespace by URI, since an index
- * changes whenever a server is reconfigured.
+ * changes whenever a server is reconfigured. In the text a {@code ;} of the URI is {@code %3B} and
+ * a {@code %} is {@code %25}.
  *
  * @param namespaceUri the namespace's URI; null for the standard namespace or when {@code index} is
  *     given
@@ -54,7 +55,7 @@ public record NodeAddress(String namespaceUri, int index, char kind, String iden
         if (number > 0xFFFF) {
             throw malformed(text, "a namespace index is at most 65535");
         }
-        return new NodeAddress(match.group("uri"), number, kind, id);
+        return new NodeAddress(unescaped(match.group("uri")), number, kind, id);
     }
 
     public static boolean isNodeAddress(String text) {
@@ -70,11 +71,21 @@ public record NodeAddress(String namespaceUri, int index, char kind, String iden
     public String text() {
         String namespace = "";
         if (namespaceUri != null) {
-            namespace = "nsu=" + namespaceUri + ";";
+            namespace = namespace(namespaceUri);
         } else if (index != 0) {
             namespace = "ns=" + index + ";";
         }
         return namespace + kind + "=" + identifier;
+    }
+
+    /** How a node's text begins that lies in this namespace. */
+    public static String namespace(String uri) {
+        return "nsu=" + uri.replace("%", "%25").replace(";", "%3B") + ";";
+    }
+
+    /** Other escapes are the URI's own. */
+    private static String unescaped(String uri) {
+        return uri == null ? null : uri.replace("%3B", ";").replace("%3b", ";").replace("%25", "%");
     }
 
     private static MalformedException malformed(String text, String rule) {

@@ -4,7 +4,10 @@ import io.fieldloom.domain.MalformedException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The elements of a typed array: {@code [1, 2, 3]}, texts with a comma in double quotes. Pure. */
+/**
+ * The elements of a typed array: {@code [1, 2, 3]}, texts with a comma in double quotes; an element
+ * may be an array again. Pure.
+ */
 public final class ArrayText {
     private final String text;
     private int at;
@@ -38,7 +41,10 @@ public final class ArrayText {
         while (at < text.length() && text.charAt(at) == ' ') {
             at++;
         }
-        return at < text.length() && text.charAt(at) == '"' ? quoted() : plain();
+        if (at < text.length() && text.charAt(at) == '"') {
+            return quoted();
+        }
+        return at < text.length() && text.charAt(at) == '[' ? nested() : plain();
     }
 
     private String plain() {
@@ -46,6 +52,34 @@ public final class ArrayText {
         int end = comma < 0 ? text.length() : comma;
         String element = text.substring(at, end).strip();
         at = end;
+        return element;
+    }
+
+    /** Up to the bracket that closes it. */
+    private String nested() {
+        int depth = 0;
+        boolean quoted = false;
+        int end = at;
+        for (; end < text.length(); end++) {
+            char c = text.charAt(end);
+            if (quoted && c == '\\') {
+                end++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (!quoted && c == '[') {
+                depth++;
+            } else if (!quoted && c == ']' && --depth == 0) {
+                break;
+            }
+        }
+        if (end >= text.length()) {
+            throw new MalformedException(
+                    "the array at '" + text.substring(at) + "' has no closing bracket");
+        }
+        int comma = text.indexOf(',', end);
+        int stop = comma < 0 ? text.length() : comma;
+        String element = text.substring(at, stop).strip();
+        at = stop;
         return element;
     }
 

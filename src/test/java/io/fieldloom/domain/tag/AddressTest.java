@@ -110,6 +110,18 @@ class AddressTest {
         assertThat(address.isPortable()).isEqualTo(!text.startsWith("ns="));
     }
 
+    // OPC UA Part 6, 5.3.1.11; a server may call its namespace as it likes.
+    @Test
+    void aNamespaceMayHoldTheCharactersOfTheText() {
+        NodeAddress address = new NodeAddress("urn:nasty;x=1/%20 ü", 0, 's', "fo;l=d/er%");
+
+        assertThat(address.text()).isEqualTo("nsu=urn:nasty%3Bx=1/%2520 ü;s=fo;l=d/er%");
+        assertThat(NodeAddress.parse(address.text())).isEqualTo(address);
+        assertThat(NodeAddress.parse("nsu=urn:x/%20;i=1").namespaceUri())
+                .as("a URI that was written as it is")
+                .isEqualTo("urn:x/%20");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "s=", "x=1", "i=abc", "i=4294967296", "g=1", "b=!", "ns=70000;i=1"})
     void whatIsNoNodeIsNamed(String text) {

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExpandedNodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.util.Namespaces;
 
@@ -25,7 +26,7 @@ final class Addresses {
 
     Addresses(List<String> uris) {
         this.uris = List.copyOf(uris);
-        prefixes = this.uris.stream().map(uri -> "nsu=" + uri + ";").toList();
+        prefixes = this.uris.stream().map(NodeAddress::namespace).toList();
     }
 
     /**
@@ -99,10 +100,35 @@ final class Addresses {
     String text(ExpandedNodeId node) {
         String uri = node.getNamespaceUri();
         if (uri != null && indexOf(uri) < 0) {
-            return "nsu=" + uri + ";" + identifier(node.getIdentifier());
+            return NodeAddress.namespace(uri) + identifier(node.getIdentifier());
         }
         int index = uri == null ? node.getNamespaceIndex().intValue() : indexOf(uri);
         return text(index, node.getIdentifier());
+    }
+
+    /** A name with its namespace; {@code nsu=URI;NAME}, and the name alone of the standard one. */
+    String text(QualifiedName name) {
+        int index = name.namespaceIndex().intValue();
+        return index < uris.size() && index > 0 ? prefixes.get(index) + name.name() : name.name();
+    }
+
+    /** The name of that text, also of {@code 2:NAME}. */
+    QualifiedName name(String text) {
+        if (text.matches("\\d{1,5}:.*")) {
+            int colon = text.indexOf(':');
+            return new QualifiedName(
+                    Integer.parseInt(text.substring(0, colon)), text.substring(colon + 1));
+        }
+        for (int index = 1; index < prefixes.size(); index++) {
+            if (text.startsWith(prefixes.get(index))) {
+                return new QualifiedName(index, text.substring(prefixes.get(index).length()));
+            }
+        }
+        if (text.startsWith("nsu=")) {
+            throw new MalformedException(
+                    "the server does not have the namespace of '" + text + "'");
+        }
+        return new QualifiedName(0, text);
     }
 
     private String text(int index, Object identifier) {

@@ -31,7 +31,8 @@ final class ArgumentText {
             throw new MalformedException("its type is open, so no text says what to send");
         }
         if (rank > 1) {
-            throw new MalformedException("a matrix cannot be written as text");
+            return new Dimensions(rank, List.of())
+                    .parse(text, part -> typed.parse(part, builtin, type.names()));
         }
         boolean either = rank == -2 || rank == -3;
         if (rank < 0 && !(either && text.strip().startsWith("["))) {
@@ -79,11 +80,11 @@ final class ArgumentText {
         if (!(value instanceof Value.Array array)) {
             return typed.variant(value, type);
         }
-        List<Value> elements = array.elements();
-        Object all = java.lang.reflect.Array.newInstance(type.getBackingClass(), elements.size());
-        for (int i = 0; i < elements.size(); i++) {
-            java.lang.reflect.Array.set(all, i, typed.variant(elements.get(i), type).value());
+        int depth = 0;
+        for (Value level = array; level instanceof Value.Array inner; depth++) {
+            level = inner.elements().isEmpty() ? Value.NONE : inner.elements().get(0);
         }
-        return Variant.of(all);
+        return new Dimensions(depth, List.of())
+                .variant(array, type, element -> typed.variant(element, type));
     }
 }

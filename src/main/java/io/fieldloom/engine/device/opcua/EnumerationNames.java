@@ -77,17 +77,7 @@ final class EnumerationNames {
         List<BrowsePath> paths = new ArrayList<>();
         for (NodeId node : nodes) {
             for (String property : PROPERTIES) {
-                paths.add(
-                        new BrowsePath(
-                                node,
-                                new RelativePath(
-                                        new RelativePathElement[] {
-                                            new RelativePathElement(
-                                                    NodeIds.HasProperty,
-                                                    false,
-                                                    true,
-                                                    new QualifiedName(0, property))
-                                        })));
+                paths.add(property(node, property));
             }
         }
         return services.translate(paths)
@@ -105,7 +95,7 @@ final class EnumerationNames {
         List<ReadValueId> properties = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {
             NodeId owner = nodes.get(i / PROPERTIES.size());
-            target(results.get(i))
+            target(results.get(i), addresses)
                     .ifPresent(
                             property -> {
                                 owners.add(owner);
@@ -126,7 +116,21 @@ final class EnumerationNames {
                         });
     }
 
-    private Optional<NodeId> target(BrowsePathResult result) {
+    /** The way to a property of the standard namespace. */
+    static BrowsePath property(NodeId node, String property) {
+        return new BrowsePath(
+                node,
+                new RelativePath(
+                        new RelativePathElement[] {
+                            new RelativePathElement(
+                                    NodeIds.HasProperty,
+                                    false,
+                                    true,
+                                    new QualifiedName(0, property))
+                        }));
+    }
+
+    static Optional<NodeId> target(BrowsePathResult result, Addresses addresses) {
         return result.getStatusCode().isGood()
                         && result.getTargets() != null
                         && result.getTargets().length > 0

@@ -21,7 +21,6 @@ import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.Stack;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
-import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UByte;
@@ -134,8 +133,8 @@ final class HistoryReader implements History {
                 most,
                 new ReadRawModifiedDetails(
                         false,
-                        new DateTime(range.to()),
-                        new DateTime(range.from()),
+                        Ticks.of(range.to()),
+                        Ticks.of(range.from()),
                         uint(Math.min(most, PIECE)),
                         false));
     }
@@ -150,8 +149,8 @@ final class HistoryReader implements History {
                         address,
                         most,
                         new ReadProcessedDetails(
-                                new DateTime(from),
-                                new DateTime(range.to()),
+                                Ticks.of(from),
+                                Ticks.of(range.to()),
                                 (double) interval.toMillis(),
                                 new NodeId[] {FUNCTIONS.get(aggregate)},
                                 new AggregateConfiguration(true, false, ubyte(0), ubyte(0), false)))

@@ -122,7 +122,7 @@ final class NodeSetValues {
         } else if (value instanceof ByteString bytes) {
             xml.writeCharacters(Base64.getEncoder().encodeToString(bytes.bytesOrEmpty()));
         } else if (value instanceof DateTime time) {
-            xml.writeCharacters(time.getJavaInstant().toString());
+            xml.writeCharacters(Ticks.instant(time).toString());
         } else if (value instanceof Double number && number.isInfinite()) {
             xml.writeCharacters(number > 0 ? "INF" : "-INF");
         } else {

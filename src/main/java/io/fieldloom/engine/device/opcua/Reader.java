@@ -20,16 +20,16 @@ import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 
 /** Reads values, each with its own status: an address that is wrong never spoils the others. */
 final class Reader implements TypeNames {
-    private final Services services;
     private final Addresses addresses;
     private final Variables variables;
     private final ValueDecoder decoder;
+    private final SlowNodes slow;
 
     Reader(Services services, Addresses addresses, Variables variables, ValueDecoder decoder) {
-        this.services = services;
         this.addresses = addresses;
         this.variables = variables;
         this.decoder = decoder;
+        this.slow = new SlowNodes(part -> services.read(part, TimestampsToReturn.Both));
     }
 
     CompletableFuture<List<Sample>> read(List<String> wanted) {
@@ -53,7 +53,7 @@ final class Reader implements TypeNames {
                 nodes.stream().map(node -> Services.attribute(node, AttributeId.Value)).toList();
         return variables
                 .learn(nodes)
-                .thenCompose(done -> services.read(values, TimestampsToReturn.Both))
+                .thenCompose(done -> slow.values(values))
                 .thenApplyAsync(
                         data -> {
                             Instant now = Instant.now();

@@ -97,7 +97,8 @@ final class SecurityChoice {
                         fitting,
                         spoken,
                         UserTokenType.Certificate,
-                        "the server would take the user certificate without a safe signature only")
+                        "the server would take the user certificate without a signature, or with an"
+                                + " outdated one, only")
                 : identified(
                         fitting,
                         spoken,

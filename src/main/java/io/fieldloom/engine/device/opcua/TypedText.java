@@ -10,12 +10,14 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.eclipse.milo.opcua.stack.core.OpcUaDataType;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
+import org.eclipse.milo.opcua.stack.core.types.builtin.XmlElement;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UByte;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.ULong;
@@ -45,16 +47,17 @@ final class TypedText {
     Value parse(String text, OpcUaDataType type, Map<Long, String> names) {
         try {
             return switch (type) {
-                case Boolean -> Value.of(bool(text));
+                case Boolean -> Value.of(bool(text, names));
                 case SByte, Byte, Int16, UInt16, Int32, UInt32, Int64, UInt64 ->
                         integer(text, type, names);
                 case Float -> Value.of(finiteFloat(text));
                 case Double -> Value.of(finiteDouble(text));
-                case String, LocalizedText -> Value.of(text);
-                case DateTime -> new Value.Time(Instant.parse(text));
+                case String, LocalizedText, XmlElement -> Value.of(text);
+                case DateTime -> new Value.Time(date(text));
                 case Guid -> Value.of(UUID.fromString(text).toString());
                 case ByteString -> new Value.Bytes(Base64.getDecoder().decode(text));
                 case NodeId, ExpandedNodeId -> Value.of(addresses.text(node(text)));
+                case QualifiedName -> Value.of(addresses.text(addresses.name(text)));
                 case ExtensionObject ->
                         throw new MalformedException(
                                 "a structure cannot be written, only its parts where it has nodes for them");
@@ -65,7 +68,12 @@ final class TypedText {
         } catch (MalformedException e) {
             throw e;
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
-            throw new MalformedException("'" + text + "' is not a value of type " + type);
+            throw new MalformedException(
+                    "'"
+                            + text
+                            + "' is not a value of type "
+                            + type
+                            + (names.isEmpty() ? "" : ": it takes " + listed(names)));
         }
     }
 
@@ -80,12 +88,34 @@ final class TypedText {
                                                 + "'"));
     }
 
-    private static boolean bool(String text) {
+    private static String listed(Map<Long, String> names) {
+        return names.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(name -> name.getValue() + " (" + name.getKey() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static boolean bool(String text, Map<Long, String> names) {
+        for (Map.Entry<Long, String> name : names.entrySet()) {
+            if (name.getValue().equals(text)) {
+                return name.getKey() != 0;
+            }
+        }
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true", "1", "on" -> true;
             case "false", "0", "off" -> false;
             default -> throw new IllegalArgumentException(text);
         };
+    }
+
+    /** As it will be read back: cut to 100 ns, and to the last moment that OPC UA knows. */
+    private static Instant date(String text) {
+        Instant date = ValueDecoder.time(Ticks.of(Instant.parse(text)));
+        if (date == null) {
+            throw new MalformedException(
+                    "'" + text + "' is out of range: OPC UA's dates begin in 1601");
+        }
+        return date;
     }
 
     private static float finiteFloat(String text) {
@@ -140,6 +170,8 @@ final class TypedText {
                 case Guid -> Variant.ofGuid(UUID.fromString(text.value()));
                 case NodeId -> Variant.ofNodeId(node(text.value()));
                 case ExpandedNodeId -> Variant.ofExpandedNodeId(node(text.value()).expanded());
+                case XmlElement -> Variant.ofXmlElement(new XmlElement(text.value()));
+                case QualifiedName -> Variant.ofQualifiedName(addresses.name(text.value()));
                 default -> throw misfit(value, type);
             };
         }
@@ -147,7 +179,7 @@ final class TypedText {
             return Variant.ofByteString(ByteString.of(bytes.value()));
         }
         if (value instanceof Value.Time time && type == OpcUaDataType.DateTime) {
-            return Variant.ofDateTime(new DateTime(time.value()));
+            return Variant.ofDateTime(Ticks.of(time.value()));
         }
         return number(value, type);
     }

@@ -63,7 +63,7 @@ final class ValueDecoder {
 
     /** Null for the null dates of OPC UA, which are any at or before 1601 (Part 6, 5.2.2.5). */
     static Instant time(DateTime time) {
-        return time == null || time.utcTime() <= 0 ? null : time.getJavaInstant();
+        return time == null || time.utcTime() <= 0 ? null : Ticks.instant(time);
     }
 
     /**
@@ -153,7 +153,7 @@ final class ValueDecoder {
             return text.text() == null ? Value.NONE : Value.of(text.text());
         }
         if (raw instanceof QualifiedName name) {
-            return name.name() == null ? Value.NONE : Value.of(name.name());
+            return name.name() == null ? Value.NONE : Value.of(addresses.text(name));
         }
         if (raw instanceof NodeId node) {
             return node.isNull() ? Value.NONE : Value.of(addresses.text(node));

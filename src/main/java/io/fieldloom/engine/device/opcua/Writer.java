@@ -8,6 +8,7 @@ import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.Writes;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -19,6 +20,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.Matrix;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UByte;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.WriteValue;
 
@@ -34,6 +36,7 @@ final class Writer implements Writes {
     private final Variables variables;
     private final Failures failures;
     private final TypedText typed;
+    private final TwoStateNames twoStates;
 
     Writer(Services services, Addresses addresses, Variables variables, Failures failures) {
         this.services = services;
@@ -41,6 +44,7 @@ final class Writer implements Writes {
         this.variables = variables;
         this.failures = failures;
         this.typed = new TypedText(addresses);
+        this.twoStates = new TwoStateNames(services, addresses);
     }
 
     @Override
@@ -104,35 +108,17 @@ final class Writer implements Writes {
     private record Target(
             TypedText typed,
             NodeId node,
-            DataTypeInfo info,
             OpcUaDataType type,
-            boolean array,
+            Map<Long, String> states,
+            Dimensions dimensions,
             boolean writable) {
 
         Value parsed(String text) {
-            return array
-                    ? new Value.Array(ArrayText.elements(text).stream().map(this::element).toList())
-                    : element(text);
-        }
-
-        private Value element(String text) {
-            return typed.parse(text, type, info.names());
+            return dimensions.parse(text, element -> typed.parse(element, type, states));
         }
 
         Variant variant(Value value) {
-            if (!array) {
-                return typed.variant(value, type);
-            }
-            if (!(value instanceof Value.Array elements)) {
-                throw new MalformedException("it takes an array");
-            }
-            int length = elements.elements().size();
-            Object raw = java.lang.reflect.Array.newInstance(type.getBackingClass(), length);
-            for (int i = 0; i < length; i++) {
-                Object element = typed.variant(elements.elements().get(i), type).value();
-                java.lang.reflect.Array.set(raw, i, element);
-            }
-            return new Variant(raw);
+            return dimensions.variant(value, type, element -> typed.variant(element, type));
         }
     }
 
@@ -151,13 +137,15 @@ final class Writer implements Writes {
                                         Stream.of(
                                                         AttributeId.Value,
                                                         AttributeId.UserAccessLevel,
-                                                        AttributeId.AccessLevel)
+                                                        AttributeId.AccessLevel,
+                                                        AttributeId.ValueRank,
+                                                        AttributeId.ArrayDimensions)
                                                 .map(
                                                         attribute ->
                                                                 Services.attribute(node, attribute))
                                                 .toList(),
                                         TimestampsToReturn.Neither))
-                .thenApply(values -> judged(address, node, values))
+                .thenCompose(values -> judged(address, node, values))
                 .exceptionally(
                         failure -> {
                             throw new CompletionException(
@@ -165,7 +153,7 @@ final class Writer implements Writes {
                         });
     }
 
-    private Target judged(String address, NodeId node, List<DataValue> values) {
+    private CompletableFuture<Target> judged(String address, NodeId node, List<DataValue> values) {
         DataValue access = values.get(2);
         if (access.statusCode().isBad()) {
             throw refused(
@@ -178,7 +166,9 @@ final class Writer implements Writes {
         Object current = values.get(0).value().value();
         DataTypeInfo info = variables.known(node);
         OpcUaDataType type = info.builtin();
-        if (type == null && current != null) {
+        if (type == null && current instanceof Matrix matrix) {
+            type = matrix.getDataType().orElse(null);
+        } else if (type == null && current != null) {
             Class<?> kind = current.getClass();
             int id = OpcUaDataType.getBuiltinTypeId(kind.isArray() ? kind.componentType() : kind);
             type = id < 0 ? null : OpcUaDataType.fromTypeId(id);
@@ -189,14 +179,30 @@ final class Writer implements Writes {
                     "its type is open and it has no value to take it from",
                     "Let the device set it first.");
         }
-        if (current instanceof Matrix) {
-            throw refused(
-                    address,
-                    "it is a matrix",
-                    "Single values and arrays of one dimension can be written.");
+        Dimensions dimensions = dimensions(current, values.get(3), values.get(4));
+        boolean writable = allows(access) && allows(values.get(1));
+        OpcUaDataType travels = type;
+        CompletableFuture<Map<Long, String>> states =
+                type == OpcUaDataType.Boolean
+                        ? twoStates.of(node)
+                        : CompletableFuture.completedFuture(info.names());
+        return states.thenApply(
+                names -> new Target(typed, node, travels, names, dimensions, writable));
+    }
+
+    /** As the present value has them; of a variable without a value, as the server announces. */
+    private static Dimensions dimensions(Object current, DataValue rank, DataValue announced) {
+        int count = current == null && rank.value().value() instanceof Integer all ? all : 0;
+        if (current instanceof Matrix matrix) {
+            count = matrix.getDimensions().length;
+        } else if (current != null && current.getClass().isArray()) {
+            count = 1;
         }
-        boolean array = current != null && current.getClass().isArray();
-        return new Target(typed, node, info, type, array, allows(access) && allows(values.get(1)));
+        List<Long> most =
+                announced.value().value() instanceof UInteger[] sizes
+                        ? Stream.of(sizes).map(UInteger::longValue).toList()
+                        : List.of();
+        return new Dimensions(Math.max(0, count), most);
     }
 
     private static boolean allows(DataValue access) {

@@ -170,7 +170,7 @@ class SecurityChoiceTest {
                 endpoint(SecurityPolicy.None, MessageSecurityMode.None, unsigned);
         assertThatThrownBy(() -> choose(null, CERTIFICATE, unsecured))
                 .isInstanceOf(DeviceException.class)
-                .hasMessageContaining("without a safe signature only");
+                .hasMessageContaining("without a signature,");
         assertThat(choose(Security.NONE, CERTIFICATE, unsecured).token()).isEqualTo(unsigned);
     }
 
