@@ -68,6 +68,7 @@ class CliCertificatesTest {
 
         try (OpcUaSimulator server = server(second, Endpoint.parse(endpoint).port())) {
             assertThat(server.endpoint()).as("the same place").isEqualTo(endpoint);
+            assertThat(server.endpoint()).isEqualTo(endpoint);
             Result refused = run("read", endpoint, TAG, "--security", SECURE, "--json");
             assertThat(refused.code()).isEqualTo(3);
             assertThat(refused.out()).isEmpty();
