@@ -38,6 +38,8 @@ public final class Cli {
         commands.put("read", () -> new ReadCommand(shell));
         commands.put("write", () -> new WriteCommand(shell));
         commands.put("call", () -> new CallCommand(shell));
+        commands.put("history", () -> new HistoryCommand(shell));
+        commands.put("events", () -> new EventsCommand(shell));
         commands.put("scan", () -> new ScanCommand(shell));
         commands.put("watch", () -> new WatchCommand(shell));
         commands.put("publish", () -> new PublishCommand(shell));
