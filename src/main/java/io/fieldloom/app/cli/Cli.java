@@ -40,6 +40,7 @@ public final class Cli {
         commands.put("call", () -> new CallCommand(shell));
         commands.put("history", () -> new HistoryCommand(shell));
         commands.put("events", () -> new EventsCommand(shell));
+        commands.put("tags", () -> new TagsCommand(shell));
         commands.put("scan", () -> new ScanCommand(shell));
         commands.put("watch", () -> new WatchCommand(shell));
         commands.put("publish", () -> new PublishCommand(shell));
