@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the program starts. Not a JavaFX Application, so that it starts from a plain class path. No
@@ -35,9 +36,8 @@ public final class Main {
         // Before the first logger is made: parts of ours ship a /logback.xml that would win
         // otherwise.
         System.setProperty("logback.configurationFile", "io/fieldloom/logback-fieldloom.xml");
-        PrintStream answers =
-                new PrintStream(
-                        new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        Answers written = new Answers(new FileOutputStream(FileDescriptor.out));
+        PrintStream answers = new PrintStream(written, false, StandardCharsets.UTF_8);
         PrintStream notes =
                 new PrintStream(
                         new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
@@ -52,6 +52,15 @@ public final class Main {
         try {
             Runtime.getRuntime().addShutdownHook(ending.hook());
             code = run(shell, List.of(args));
+            answers.flush();
+            Optional<String> lost = written.lost();
+            if (lost.isPresent()) {
+                notes.println(
+                        "fieldloom: standard output: the answer could not be written whole: "
+                                + lost.get()
+                                + ". Make room there, or write it elsewhere");
+                code = Cli.NO_CONNECTION;
+            }
         } finally {
             answers.flush();
             // Some libraries leave threads that would keep the process alive.

@@ -112,6 +112,8 @@ class CliCallTest {
         Result other = run("call", endpoint, RESET, "--object", "i=2253", "--yes", "--json");
         assertThat(other.code()).isEqualTo(1);
         assertThat(other.json().get("status").asText()).startsWith("Bad");
+        Result index = run("call", endpoint, RESET, "--object", "ns=1;s=Filler01", "--json");
+        assertThat(index.failure()).contains("called on nsu=");
     }
 
     @Test

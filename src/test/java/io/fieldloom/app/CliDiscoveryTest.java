@@ -89,6 +89,35 @@ class CliDiscoveryTest {
         assertThat(found.get("recommended").asBoolean()).isTrue();
     }
 
+    // A router or container maps the port: what the server announces leads nowhere from here.
+    @Test
+    void discoverNamesThePlaceThatAnswersBehindAPortMap() throws IOException {
+        try (PortMap map = new PortMap(Integer.parseInt(authority(filler).split(":")[1]))) {
+            Result result = run("discover", map.authority(), "--json");
+
+            assertThat(result.jsonLines()).hasSize(1);
+            JsonNode found = result.jsonLines().get(0);
+            assertThat(found.get("endpoint").asText())
+                    .isEqualTo(filler.endpoint().replace(authority(filler), map.authority()));
+            assertThat(found.get("announced").asText()).isEqualTo(filler.endpoint());
+            assertThat(run("discover", map.authority()).out())
+                    .contains("announces " + filler.endpoint());
+        }
+    }
+
+    @Test
+    void discoverOfANamedPortDoesNotAskForItsPort() throws IOException {
+        try (StrangeServer frozen = StrangeServer.silent()) {
+            String place = frozen.url("opc.tcp").replace("opc.tcp://", "");
+            Result result = run("discover", place);
+
+            assertThat(result.code()).isEqualTo(3);
+            assertThat(result.failure())
+                    .contains("accepts connections", "fieldloom diagnose opc.tcp://" + place)
+                    .doesNotContain("name its port");
+        }
+    }
+
     @Test
     void discoverTellsModbusFromOpcUa() {
         Result result = run("discover", authority(boiler), "--json");

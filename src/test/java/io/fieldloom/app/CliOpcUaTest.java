@@ -146,6 +146,21 @@ class CliOpcUaTest {
         assertThat(result.json().get(0).get("address").asText()).isEqualTo(SETPOINT);
     }
 
+    // What else listens there, and who does not speak, is told as 'diagnose' tells it.
+    @Test
+    void aPortOfAnotherProtocolIsNotCalledUnplugged() throws IOException {
+        try (StrangeServer silent = StrangeServer.silent();
+                StrangeServer web = StrangeServer.web()) {
+            Result quiet = run("read", silent.url("opc.tcp") + "?timeout=500ms", "i=2258");
+            assertThat(quiet.code()).isEqualTo(3);
+            assertThat(quiet.failure())
+                    .contains("the port is open", "Another protocol")
+                    .doesNotContain("cable");
+            assertThat(run("read", web.url("opc.tcp"), "i=2258").failure())
+                    .contains("\"HTTP/1.1", "a web server");
+        }
+    }
+
     private int indexOf(String uri) {
         JsonNode uris = run("read", endpoint, "i=2255", "--json").json().get(0).get("value");
         for (int at = 0; at < uris.size(); at++) {

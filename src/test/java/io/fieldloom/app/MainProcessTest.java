@@ -3,6 +3,7 @@ package io.fieldloom.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +25,7 @@ class MainProcessTest {
     @TempDir Path folder;
 
     private Process process;
+    private File output;
 
     private Process start(List<String> properties, String... args) throws IOException {
         List<String> command = new ArrayList<>();
@@ -33,7 +36,7 @@ class MainProcessTest {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("FIELDLOOM_HOME", folder.resolve("home").toString());
         builder.environment().remove("DISPLAY");
-        builder.redirectOutput(folder.resolve("out").toFile());
+        builder.redirectOutput(output == null ? folder.resolve("out").toFile() : output);
         builder.redirectError(folder.resolve("err").toFile());
         process = builder.start();
         return process;
@@ -76,6 +79,18 @@ class MainProcessTest {
 
         assertThat(exitCode()).isZero();
         assertThat(out()).startsWith("{\"tags\":").endsWith("}}\n");
+    }
+
+    // A script that keeps the answer in a file must not take half of it for the whole.
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void anAnswerThatDoesNotFitOnTheDiskIsAFailure() throws Exception {
+        output = Path.of("/dev/full").toFile();
+        start(List.of(), "--version");
+
+        assertThat(exitCode()).isEqualTo(3);
+        assertThat(err().lines()).hasSize(1);
+        assertThat(err()).startsWith("fieldloom: standard output: ");
     }
 
     @Test

@@ -3,9 +3,13 @@ package io.fieldloom.app.cli;
 import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
+import io.fieldloom.engine.device.NodeSetExport;
+import io.fieldloom.engine.device.NodeSetExport.Saved;
 import io.fieldloom.engine.device.TagNode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +37,14 @@ final class BrowseCommand implements Callable<Integer> {
             description = "Levels to go down, 0 for all; ${DEFAULT-VALUE} without it.")
     private int depth;
 
+    @Option(
+            names = "--nodeset",
+            paramLabel = "FILE",
+            description =
+                    "Save as NodeSet2 XML what is below --from (all of it without), with the types"
+                            + " it needs.")
+    private Path nodeset;
+
     @Option(names = "--json", description = "Answer with JSON lines.")
     private boolean json;
 
@@ -53,12 +65,18 @@ final class BrowseCommand implements Callable<Integer> {
                     "--from " + from + ": a Modbus device has tables, not nodes",
                     "Leave out --from");
         }
+        if (nodeset != null && !endpoint.isOpcUa()) {
+            throw CommandFailure.usage(
+                    "--nodeset " + nodeset + ": a Modbus device has no nodes", "Leave it out");
+        }
         if (from != null) {
             Addresses.check(endpoint, List.of(from));
         }
         lines = new JsonOutput(shell);
         try (DeviceConnection connection = DeviceConnection.open(shell, device)) {
-            if (endpoint.isOpcUa()) {
+            if (nodeset != null) {
+                save(connection);
+            } else if (endpoint.isOpcUa()) {
                 nodes(connection);
             } else {
                 tables(connection);
@@ -103,6 +121,39 @@ final class BrowseCommand implements Callable<Integer> {
                             + ": "
                             + space.unreadable()
                             + " nodes did not let themselves be browsed");
+        }
+    }
+
+    private void save(DeviceConnection connection)
+            throws CommandFailure, Shell.Stopped, InterruptedException {
+        NodeSetExport export =
+                connection
+                        .capability(NodeSetExport.class)
+                        .orElseThrow(() -> new IllegalStateException("OPC UA saves its nodes"));
+        String start = from == null ? "" : Addresses.answered(connection, List.of(from)).get(0);
+        CompletableFuture<Saved> saving = export.save(start, nodeset, looked -> {});
+        try {
+            Saved saved = connection.answerAtLast(saving);
+            if (json) {
+                lines.object(
+                        out -> {
+                            out.writeStringField("file", nodeset.toString());
+                            out.writeNumberField("nodes", saved.nodes());
+                            out.writeNumberField("withoutValue", saved.withoutValue());
+                            out.writeBooleanField("complete", saved.complete());
+                        });
+            } else {
+                shell.out().println(saved.nodes() + " nodes are in " + nodeset);
+            }
+            if (!saved.complete()) {
+                throw CommandFailure.no(
+                        nodeset + ": there are more nodes than are in it",
+                        "Save a part of them with --from");
+            }
+        } catch (DeviceException e) {
+            throw DeviceFailures.of(e);
+        } finally {
+            saving.cancel(true); // a stopped command leaves no file that looks whole
         }
     }
 

@@ -90,9 +90,12 @@ final class CallCommand implements Callable<Integer> {
 
     private Proposal propose(DeviceConnection connection, GuardedCall guard)
             throws CommandFailure, Shell.Stopped, InterruptedException {
-        Method known = connection.answer(guard.method(method));
+        List<String> typed = object == null ? List.of(method) : List.of(method, object);
+        List<String> nodes = Addresses.answered(connection, typed);
+        Method known = connection.answer(guard.method(nodes.get(0)));
+        String target = object == null ? null : nodes.get(1);
         try {
-            return connection.answerOf(guard.propose(known, object, arguments));
+            return connection.answerOf(guard.propose(known, target, arguments));
         } catch (DeviceException e) {
             throw e.kind() == Kind.BAD_ADDRESS
                     ? new CommandFailure(CommandFailure.USAGE, e.getMessage(), e.advice(), e)

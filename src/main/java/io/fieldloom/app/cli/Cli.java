@@ -38,6 +38,9 @@ public final class Cli {
         commands.put("read", () -> new ReadCommand(shell));
         commands.put("write", () -> new WriteCommand(shell));
         commands.put("call", () -> new CallCommand(shell));
+        commands.put("history", () -> new HistoryCommand(shell));
+        commands.put("events", () -> new EventsCommand(shell));
+        commands.put("tags", () -> new TagsCommand(shell));
         commands.put("scan", () -> new ScanCommand(shell));
         commands.put("certificates", () -> new CertificatesCommand(shell));
         commands.put("watch", () -> new WatchCommand(shell));

@@ -4,9 +4,13 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of text under each other, each column as wide as its widest cell. */
+/**
+ * Rows of text under each other, each column as wide as its widest cell, but for cells so long that
+ * they would push all others off the screen.
+ */
 final class Columns {
     private static final String GAP = "  ";
+    private static final int WIDEST = 60;
 
     private final List<String[]> rows = new ArrayList<>();
 
@@ -19,7 +23,8 @@ final class Columns {
         int[] widths = new int[most];
         for (String[] row : rows) {
             for (int at = 0; at < row.length; at++) {
-                widths[at] = Math.max(widths[at], row[at].codePointCount(0, row[at].length()));
+                int width = row[at].codePointCount(0, row[at].length());
+                widths[at] = Math.max(widths[at], Math.min(width, WIDEST));
             }
         }
         for (String[] row : rows) {

@@ -29,6 +29,8 @@ final class DeviceConnection implements AutoCloseable {
 
     private static final Duration SEARCHED_WITHIN = Duration.ofDays(1);
 
+    private static final long LOOKED_EACH = 100_000_000;
+
     private final Shell shell;
     private final Endpoint endpoint;
     private final DeviceSession session;
@@ -143,6 +145,18 @@ final class DeviceConnection implements AutoCloseable {
             throws DeviceException, CommandFailure, Shell.Stopped, InterruptedException {
         CompletableFuture<DeviceException> noLoss = new CompletableFuture<>();
         return new DeviceConnection(shell.undisturbed(), endpoint, session, noLoss).answerOf(stage);
+    }
+
+    /** Stays for that time, or until the wish to stop; a device that goes away ends it. */
+    void stay(RunTime time) throws CommandFailure, InterruptedException {
+        long end = time.isLimited() ? System.nanoTime() + time.atMost().toNanos() : Long.MAX_VALUE;
+        long left = Long.MAX_VALUE;
+        while (left > 0 && !shell.stop().await(Duration.ofNanos(Math.min(left, LOOKED_EACH)))) {
+            if (loss.isDone()) {
+                throw DeviceFailures.of(loss.join());
+            }
+            left = time.isLimited() ? end - System.nanoTime() : Long.MAX_VALUE;
+        }
     }
 
     /** The same for a search, which takes as long as it takes. */

@@ -57,13 +57,23 @@ final class DiscoverCommand implements Callable<Integer> {
                     where
                             + (accepted == 0
                                     ? ": nothing listens there (tried "
-                                    : ": what listens there is no device Fieldloom knows (tried ")
+                                    : ": it accepts connections, but answers neither OPC UA nor"
+                                            + " Modbus (tried ")
                             + listed(ports)
                             + ")",
-                    "Check that it is on, or name its port: " + place.hosts().get(0) + ":PORT",
+                    advice(place, accepted),
                     null);
         }
         return 0;
+    }
+
+    private String advice(SearchPlace place, int accepted) {
+        if (place.port().isEmpty()) {
+            return "Check that it is on, or name its port: " + place.hosts().get(0) + ":PORT";
+        }
+        return accepted == 0
+                ? "Check that it is on, and the port"
+                : "See what answers there with 'fieldloom diagnose opc.tcp://" + where + "'";
     }
 
     private int subnet(NetworkScan scan, List<String> hosts)
@@ -125,7 +135,7 @@ final class DiscoverCommand implements Callable<Integer> {
             shell.out()
                     .println(
                             Columns.line(
-                                    new String[] {device.endpoint(), device.server(), security},
+                                    new String[] {device.endpoint(), device.words(), security},
                                     WIDTHS));
             return;
         }
@@ -140,6 +150,9 @@ final class DiscoverCommand implements Callable<Integer> {
                             }
                             out.writeEndArray();
                             out.writeBooleanField("recommended", device.recommended());
+                            if (device.announced() != null) {
+                                out.writeStringField("announced", device.announced());
+                            }
                         });
     }
 

@@ -31,7 +31,12 @@ final class StatusAdvice {
                     "It is no variable; 'fieldloom browse' with --from lists what is below it";
             case "BadDecodingError" ->
                     "The server does not describe its type; what came is shown as it is";
-            case "BadNotReadable", "BadUserAccessDenied" -> "Check what this user may read";
+            case "BadNotReadable" -> "The device does not let this be read, by anybody";
+            case "BadUserAccessDenied" ->
+                    "Log in as a user who may read it: --user NAME --password-file FILE";
+            case "BadSecurityModeInsufficient" ->
+                    "It is given over an encrypted connection only: --security"
+                            + " Basic256Sha256/SignAndEncrypt";
             default -> "The device says so; see the device and its sensor";
         };
     }

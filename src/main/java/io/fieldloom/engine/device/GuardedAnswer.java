@@ -12,21 +12,38 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * The only way an alarm of the plant is answered: the answer goes out with a line in the audit log.
  * Thread-safe; no method waits.
  */
 public final class GuardedAnswer {
-    private final DeviceLink link;
+    private final Supplier<Optional<Events>> events;
     private final Audited audited;
+
+    private GuardedAnswer(Supplier<Optional<Events>> events, Audited audited) {
+        this.events = events;
+        this.audited = audited;
+    }
 
     /**
      * @param pool keeps the audit log, which is a file
      */
-    public GuardedAnswer(DeviceLink link, AuditLog audit, Executor pool, Clock clock) {
-        this.link = link;
-        audited = new Audited(link.request().endpoint().text(), audit, pool, clock);
+    public static GuardedAnswer over(DeviceLink link, AuditLog audit, Executor pool, Clock clock) {
+        return new GuardedAnswer(
+                () -> link.capability(Events.class),
+                new Audited(link.request().endpoint().text(), audit, pool, clock));
+    }
+
+    /**
+     * @param endpoint as the audit log names it
+     * @param pool keeps the audit log, which is a file
+     */
+    public static GuardedAnswer over(
+            DeviceSession session, String endpoint, AuditLog audit, Executor pool, Clock clock) {
+        return new GuardedAnswer(
+                () -> session.capability(Events.class), new Audited(endpoint, audit, pool, clock));
     }
 
     /** Answers what somebody has agreed to. The line is kept whatever the device says. */
@@ -45,9 +62,9 @@ public final class GuardedAnswer {
     }
 
     private CompletionStage<Status> sent(Event event, Answer answer, String comment) {
-        Optional<Events> events = link.capability(Events.class);
-        return events.isPresent()
-                ? events.get().answer(event, answer, comment)
+        Optional<Events> now = events.get();
+        return now.isPresent()
+                ? now.get().answer(event, answer, comment)
                 : CompletableFuture.failedStage(
                         new DeviceException(
                                 Kind.LOST,

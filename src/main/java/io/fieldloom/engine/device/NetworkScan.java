@@ -35,9 +35,9 @@ public final class NetworkScan {
             new TreeMap<>(
                     Map.of(
                             102,
-                            "Siemens S7 or another ISO-on-TCP device",
+                            "the port is open, S7's port; who listens was not asked",
                             44818,
-                            "EtherNet/IP device"));
+                            "the port is open, EtherNet/IP's port; who listens was not asked"));
 
     private final List<Discovery> protocols;
     private final Limits limits;

@@ -7,6 +7,7 @@ import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.History;
 import io.fieldloom.engine.device.TagRecording;
 import io.fieldloom.engine.device.tree.DeviceItem;
+import io.fieldloom.engine.payload.SampleCsv;
 import io.fieldloom.ui.kit.EmptyState;
 import io.fieldloom.ui.kit.Halves;
 import io.fieldloom.ui.kit.Icon;

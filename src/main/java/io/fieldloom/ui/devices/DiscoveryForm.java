@@ -78,7 +78,7 @@ final class DiscoveryForm {
                                 Column.<FoundDevice>text(
                                                 "Device",
                                                 150,
-                                                (device, cell) -> cell.text(device.server()))
+                                                (device, cell) -> cell.text(device.words()))
                                         .keep(2),
                                 Column.<FoundDevice>text(
                                                 "Security",
@@ -227,7 +227,10 @@ final class DiscoveryForm {
         }
         return accepted == 0
                 ? "Nothing answers there" + asked + ". Firewalls may hide devices."
-                : "What answers there" + asked + " is no device that Fieldloom knows.";
+                : "Connections are accepted"
+                        + asked
+                        + ", but neither OPC UA nor Modbus is answered. 'Can it be reached?' of a"
+                        + " device added there says what answers.";
     }
 
     private void ended(String words) {

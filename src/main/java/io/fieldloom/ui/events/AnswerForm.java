@@ -47,7 +47,7 @@ final class AnswerForm {
         this.device = device;
         this.alarms = List.copyOf(alarms);
         this.answer = answer;
-        guard = new GuardedAnswer(link, services.audit(), services.pool(), Clock.systemUTC());
+        guard = GuardedAnswer.over(link, services.audit(), services.pool(), Clock.systemUTC());
     }
 
     void show() {

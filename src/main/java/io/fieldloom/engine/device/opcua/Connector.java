@@ -75,13 +75,11 @@ final class Connector {
      */
     CompletableFuture<OpcUaClient> connect(Pulse pulse, LinkCounts counts) {
         return ServerEndpoints.announced(request.endpoint())
-                .handle(
-                        (announced, failure) -> {
-                            if (failure != null) {
-                                throw new CompletionException(failures.unreachable(failure));
-                            }
-                            return client(announced, pulse, counts);
-                        })
+                .exceptionallyCompose(
+                        failure ->
+                                failures.explained(failure)
+                                        .thenCompose(CompletableFuture::failedFuture))
+                .thenApply(announced -> client(announced, pulse, counts))
                 .thenCompose(this::open);
     }
 

@@ -1,8 +1,10 @@
 package io.fieldloom.engine.device.opcua;
 
+import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.engine.Cause;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
+import io.fieldloom.engine.device.Diagnosis;
 import io.fieldloom.engine.device.Login;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.security.CertificateFiles;
@@ -14,7 +16,10 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.milo.opcua.stack.core.Stack;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.UaServiceFaultException;
@@ -23,6 +28,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 /** The stack's failures in the engineer's words, each with what to try. */
 final class Failures {
     private final String device;
+    private final Endpoint endpoint;
     private final String where;
     private final String seconds;
     private final Path ownCertificate;
@@ -30,6 +36,7 @@ final class Failures {
 
     Failures(SessionRequest request, Path ownCertificate) {
         this.device = request.device();
+        this.endpoint = request.endpoint();
         String authority = request.endpoint().authority();
         this.where = device.equals(authority) ? device : device + " at " + authority;
         this.seconds = io.fieldloom.domain.Durations.format(request.endpoint().timeout());
@@ -82,9 +89,67 @@ final class Failures {
         }
         return failed(
                 Kind.REFUSED,
-                "something answers there, but not as an OPC UA server (" + words(cause) + ")",
+                "something answers there, but not as OPC UA demands" + code(cause),
                 "Check the port: OPC UA's usual one is 4840.",
                 cause);
+    }
+
+    /**
+     * The same in the words of a diagnosis: where connections are taken, a hello said by hand tells
+     * who answers there. Waits for a second at most.
+     */
+    CompletableFuture<DeviceException> explained(Throwable failure) {
+        DeviceException why = unreachable(failure);
+        Throwable cause = Cause.of(failure);
+        boolean takesConnections =
+                !(cause instanceof DeviceException)
+                        && !has(cause, UnknownHostException.class)
+                        && !has(cause, NoRouteToHostException.class)
+                        && !has(cause, ConnectException.class)
+                        && !isCode(cause, StatusCodes.Bad_ConnectionRejected)
+                        && !isPathUnknown(cause);
+        return takesConnections
+                ? CompletableFuture.supplyAsync(
+                        () ->
+                                Hello.again(endpoint)
+                                        .map(hello -> explained(hello, why, cause))
+                                        .orElse(why),
+                        Stack.sharedExecutor())
+                : CompletableFuture.completedFuture(why);
+    }
+
+    private DeviceException explained(Diagnosis.Layer hello, DeviceException why, Throwable cause) {
+        boolean silent =
+                cause instanceof TimeoutException || isCode(cause, StatusCodes.Bad_Timeout);
+        boolean silentNow = hello.message().equals(Hello.SILENT);
+        if (silentNow && !silent) {
+            return why; // it takes one connection only, or has had enough
+        }
+        if (!hello.ok()) {
+            String words =
+                    hello.message().replaceFirst("\\.$", "")
+                            + (silentNow ? " within " + seconds : "");
+            return failed(
+                    why.kind(),
+                    words.substring(0, 1).toLowerCase(Locale.ROOT) + words.substring(1),
+                    hello.advice(),
+                    cause);
+        }
+        return failed(
+                why.kind(),
+                "an OPC UA server answers the hello, but "
+                        + (silent
+                                ? "nothing more within " + seconds
+                                : "what it sends then is no OPC UA" + code(cause)),
+                "Restart the server and look into its log; ?timeout=20s waits longer.",
+                cause);
+    }
+
+    /** The status in brackets; what is none are words of the program, which help nobody. */
+    private static String code(Throwable cause) {
+        return UaException.extractStatusCode(cause)
+                .map(code -> " (" + Statuses.name(code) + ")")
+                .orElse("");
     }
 
     /** Why a session could not be opened on a server that answers. */

@@ -1,14 +1,19 @@
 package io.fieldloom.engine.device.opcua;
 
+import io.fieldloom.domain.connection.Endpoint;
 import io.fieldloom.engine.device.Diagnosis.Layer;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The first words of OPC UA over TCP, said by hand: who answers something else than Acknowledge is
@@ -16,9 +21,13 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
  * 7.1.2).
  */
 final class Hello {
+    private static final Logger LOG = LoggerFactory.getLogger(Hello.class);
+    static final String SILENT = "The port is open, but nothing answers the OPC UA hello.";
+
     private static final int BUFFER = 65_535;
     private static final int HEADER = 8;
     private static final int LONGEST_REASON = 4_096;
+    private static final int AGAIN_WITHIN_MILLIS = 1_000;
 
     private Hello() {}
 
@@ -41,12 +50,25 @@ final class Hello {
             return got == 0
                     ? Layer.bad(
                             "hello",
-                            "The port is open, but nothing answers the OPC UA hello.",
+                            SILENT,
                             "Another protocol may listen there, or the server hangs: check the"
                                     + " port, restart the server.")
                     : stranger(head, got);
         } catch (IOException e) {
             return closed();
+        }
+    }
+
+    /** Says hello once more to who took a connection and then answered strangely, or not at all. */
+    static Optional<Layer> again(Endpoint endpoint) {
+        try (Socket socket = new Socket()) {
+            socket.connect(
+                    new InetSocketAddress(endpoint.host(), endpoint.port()), AGAIN_WITHIN_MILLIS);
+            socket.setSoTimeout(AGAIN_WITHIN_MILLIS);
+            return Optional.of(on(socket, ServerEndpoints.url(endpoint)));
+        } catch (IOException e) {
+            LOG.debug("{} does not take another connection", endpoint.text(), e);
+            return Optional.empty();
         }
     }
 

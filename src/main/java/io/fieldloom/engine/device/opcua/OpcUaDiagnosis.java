@@ -113,7 +113,7 @@ final class OpcUaDiagnosis implements Diagnosis {
                 told.accept(bad(aboutUser ? "identity" : "endpoints", e));
             }
         } catch (ExecutionException | TimeoutException e) {
-            told.accept(bad("endpoints", failures.unreachable(e)));
+            told.accept(bad("endpoints", failures.explained(e).join()));
         }
         return Optional.empty();
     }

@@ -20,7 +20,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.eclipse.milo.opcua.sdk.client.DiscoveryClient;
 import org.eclipse.milo.opcua.stack.core.Stack;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.ApplicationType;
@@ -83,7 +82,6 @@ final class OpcUaDiscovery implements Discovery {
                                 Failures.isPathUnknown(failure)
                                         ? applications(besides)
                                         : CompletableFuture.failedFuture(failure))
-                .thenApply(applications -> places(applications, typed))
                 .exceptionally(
                         failure -> {
                             if (Failures.isPathUnknown(failure)) {
@@ -91,9 +89,9 @@ final class OpcUaDiscovery implements Discovery {
                             }
                             // Some small servers answer GetEndpoints only.
                             LOG.debug("{} does not answer FindServers", typed.text(), failure);
-                            return Set.of(typed);
+                            return List.of();
                         })
-                .thenCompose(this::endpoints)
+                .thenCompose(applications -> devices(applications, typed))
                 .exceptionally(failure -> List.of(hidden(typed)));
     }
 
@@ -126,25 +124,47 @@ final class OpcUaDiscovery implements Discovery {
                 .orTimeout(millis, TimeUnit.MILLISECONDS);
     }
 
-    /** Where to ask: the paths and ports that are announced, on the host that was typed. */
-    private static Set<Endpoint> places(List<ApplicationDescription> applications, Endpoint typed) {
+    private CompletionStage<List<FoundDevice>> devices(
+            List<ApplicationDescription> applications, Endpoint typed) {
+        List<ApplicationDescription> servers =
+                applications.stream()
+                        .filter(one -> one.getDiscoveryUrls() != null)
+                        .filter(one -> one.getApplicationType() != ApplicationType.DiscoveryServer)
+                        .limit(MOST_SERVERS)
+                        .toList();
+        CompletionStage<List<FoundDevice>> all =
+                servers.isEmpty() ? at(typed, typed) : CompletableFuture.completedStage(List.of());
+        for (ApplicationDescription server : servers) {
+            all = all.thenCombine(devices(server, typed), OpcUaDiscovery::joined);
+        }
+        return all;
+    }
+
+    /**
+     * A server that announces other ports only is either another one, which a discovery server
+     * names, or the one that was asked, behind a router or container that maps its port. The latter
+     * is reached where it was asked, and nowhere else.
+     */
+    private CompletionStage<List<FoundDevice>> devices(
+            ApplicationDescription server, Endpoint typed) {
         Set<Endpoint> places = new LinkedHashSet<>();
-        for (ApplicationDescription application : applications) {
-            String[] urls = application.getDiscoveryUrls();
-            if (urls == null
-                    || application.getApplicationType() == ApplicationType.DiscoveryServer) {
-                continue;
-            }
-            for (String url : urls) {
-                announced(url, typed).ifPresent(places::add);
-            }
+        for (String url : server.getDiscoveryUrls()) {
+            announced(url, typed).ifPresent(places::add);
         }
         if (places.isEmpty()) {
-            places.add(typed);
+            return at(typed, typed);
         }
-        return places.stream()
-                .limit(MOST_SERVERS)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (places.stream().anyMatch(place -> place.port() == typed.port())) {
+            return endpoints(places);
+        }
+        Endpoint first = places.iterator().next();
+        String name = server.getApplicationName().text();
+        return at(withPath(typed, first.path()), first)
+                .thenCompose(
+                        here ->
+                                here.stream().anyMatch(device -> device.server().equals(name))
+                                        ? CompletableFuture.completedStage(here)
+                                        : endpoints(places));
     }
 
     private static Optional<Endpoint> announced(String url, Endpoint typed) {
@@ -168,20 +188,19 @@ final class OpcUaDiscovery implements Discovery {
     private CompletionStage<List<FoundDevice>> endpoints(Set<Endpoint> places) {
         CompletionStage<List<FoundDevice>> all = CompletableFuture.completedStage(List.of());
         for (Endpoint place : places) {
-            CompletionStage<List<FoundDevice>> here =
-                    offers.apply(place)
-                            .thenApply(offered -> devices(offered, place))
-                            .exceptionally(
-                                    failure -> {
-                                        LOG.debug(
-                                                "{} does not say what it offers",
-                                                place.text(),
-                                                failure);
-                                        return List.of();
-                                    });
-            all = all.thenCombine(here, OpcUaDiscovery::joined);
+            all = all.thenCombine(at(place, place), OpcUaDiscovery::joined);
         }
         return all;
+    }
+
+    private CompletionStage<List<FoundDevice>> at(Endpoint place, Endpoint announced) {
+        return offers.apply(place)
+                .thenApply(offered -> devices(offered, place, announced))
+                .exceptionally(
+                        failure -> {
+                            LOG.debug("{} does not say what it offers", place.text(), failure);
+                            return List.of();
+                        });
     }
 
     private static List<FoundDevice> joined(List<FoundDevice> some, List<FoundDevice> more) {
@@ -192,7 +211,8 @@ final class OpcUaDiscovery implements Discovery {
     }
 
     /** One device for each path, with the securities that it offers, the strongest first. */
-    private static List<FoundDevice> devices(List<OfferedEndpoint> offered, Endpoint place) {
+    private static List<FoundDevice> devices(
+            List<OfferedEndpoint> offered, Endpoint place, Endpoint announced) {
         Map<String, List<OfferedEndpoint>> byUrl = new LinkedHashMap<>();
         for (OfferedEndpoint one : offered) {
             String path = announced(one.url(), place).map(Endpoint::path).orElse(place.path());
@@ -212,8 +232,10 @@ final class OpcUaDiscovery implements Discovery {
                                                 .map(OfferedEndpoint::security)
                                                 .distinct()
                                                 .toList(),
-                                        endpoints.stream()
-                                                .anyMatch(OfferedEndpoint::recommended))));
+                                        endpoints.stream().anyMatch(OfferedEndpoint::recommended),
+                                        place.port() == announced.port()
+                                                ? null
+                                                : endpoints.get(0).url())));
         return devices;
     }
 }

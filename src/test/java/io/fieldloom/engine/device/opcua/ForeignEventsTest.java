@@ -153,7 +153,8 @@ class ForeignEventsTest {
             Event raised = recording.standing().get(0);
             assertThat(raised.condition().words()).startsWith("active, unacknowledged");
             AuditLog log = new AuditLog(bench.home, "kim");
-            GuardedAnswer guard = new GuardedAnswer(plant.link, log, plant.pool, Clock.systemUTC());
+            GuardedAnswer guard =
+                    GuardedAnswer.over(plant.link, log, plant.pool, Clock.systemUTC());
 
             assertThat(answer(guard.send(raised, Answer.ACKNOWLEDGE, "valve 3 checked")))
                     .isEqualTo(Status.GOOD);

@@ -22,6 +22,8 @@ import io.fieldloom.engine.simulate.opcua.OpcUaSimulator;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -227,22 +229,67 @@ class OpcUaSecurityTest {
 
     @Test
     void tellsAServerOfAnotherKind() throws Exception {
-        try (ServerSocket web = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Void> served =
-                    CompletableFuture.runAsync(
-                            () -> {
-                                try (Socket client = web.accept()) {
-                                    client.getOutputStream()
-                                            .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes());
-                                    client.getOutputStream().flush();
-                                } catch (java.io.IOException e) {
-                                    throw new java.io.UncheckedIOException(e);
-                                }
-                            });
-            DeviceException failure = failure(connect("opc.tcp://127.0.0.1:" + web.getLocalPort()));
-            assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
-            assertThat(failure).hasMessageContaining("not as an OPC UA server");
+        DeviceException failure = failureAt("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes());
+
+        assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(failure).hasMessageContaining("HTTP/1.1").hasMessageContaining("web server");
+    }
+
+    // The server's own words were lost, and the program's shown instead.
+    @Test
+    void quotesAServerThatTurnsTheConnectionAway() throws Exception {
+        byte[] words = "too busy!".getBytes();
+        DeviceException failure =
+                failureAt(
+                        message("ERRF", 8 + words.length)
+                                .putInt(0x800D_0000) // BadServerNotConnected
+                                .putInt(words.length)
+                                .put(words)
+                                .array());
+
+        assertThat(failure).hasMessageContaining("turns the connection away");
+        assertThat(failure).hasMessageContaining("too busy!");
+    }
+
+    @Test
+    void saysOfAServerThatBreaksTheProtocolThatItIsOne() throws Exception {
+        DeviceException failure = failureAt(message("ACKF", 20).array()); // buffers of no bytes
+
+        assertThat(failure).hasMessageContaining("an OPC UA server answers the hello");
+        assertThat(failure.getMessage()).doesNotContain("java", "Exception", "receiverBufferSize");
+    }
+
+    private static ByteBuffer message(String type, int body) {
+        return ByteBuffer.allocate(8 + body)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(type.getBytes())
+                .putInt(8 + body);
+    }
+
+    /** Of a server that answers every connection with these bytes. */
+    private DeviceException failureAt(byte[] answer) throws Exception {
+        ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        CompletableFuture<Void> served =
+                CompletableFuture.runAsync(
+                        () -> {
+                            while (!server.isClosed()) {
+                                answerOne(server, answer);
+                            }
+                        });
+        try {
+            return failure(connect("opc.tcp://127.0.0.1:" + server.getLocalPort()));
+        } finally {
+            server.close();
             answer(served);
+        }
+    }
+
+    private static void answerOne(ServerSocket server, byte[] answer) {
+        try (Socket client = server.accept()) {
+            client.getInputStream().read(new byte[1_000]);
+            client.getOutputStream().write(answer);
+        } catch (java.io.IOException e) {
+            // the test is over, or the client has gone
         }
     }
 

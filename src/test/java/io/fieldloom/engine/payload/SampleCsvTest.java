@@ -1,4 +1,4 @@
-package io.fieldloom.ui.chart;
+package io.fieldloom.engine.payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,7 @@
-package io.fieldloom.ui.chart;
+package io.fieldloom.engine.payload;
 
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
-import io.fieldloom.ui.kit.Presentation;
 import java.util.List;
 
 /**
@@ -14,10 +13,11 @@ import java.util.List;
  * @param interval of what was calculated, else the empty text
  * @param unit or the empty text
  */
-record SampleCsv(String tag, String kind, String interval, String unit) {
+public record SampleCsv(String tag, String kind, String interval, String unit) {
     private static final String HEADING = "time (UTC),tag,aggregate,interval,value,unit,status";
 
-    String of(List<Sample> samples) {
+    /** All samples, below one heading. */
+    public String of(List<Sample> samples) {
         StringBuilder text = new StringBuilder(HEADING).append("\r\n");
         for (Sample sample : samples) {
             text.append(
@@ -36,7 +36,12 @@ record SampleCsv(String tag, String kind, String interval, String unit) {
     }
 
     private static String value(Sample sample) {
-        return sample.value() instanceof Value.None ? "" : Presentation.exact(sample.value());
+        if (sample.value() instanceof Value.None) {
+            return "";
+        }
+        return sample.value() instanceof Value.Numeric number && number.isFinite()
+                ? number.decimal().toPlainString()
+                : PayloadEncoder.plain(sample.value());
     }
 
     private static String quoted(String text) {
