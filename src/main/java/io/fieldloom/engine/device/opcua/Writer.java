@@ -3,7 +3,6 @@ package io.fieldloom.engine.device.opcua;
 import io.fieldloom.domain.MalformedException;
 import io.fieldloom.domain.value.Status;
 import io.fieldloom.domain.value.Value;
-import io.fieldloom.engine.device.ArrayText;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
 import io.fieldloom.engine.device.Writes;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
-import io.fieldloom.engine.device.Writes;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceException.Kind;
+import io.fieldloom.engine.device.Writes;
 import io.fieldloom.engine.device.Writes.WriteResult;
 import io.fieldloom.engine.device.modbus.FakeDevice.Behaviour;
 import io.fieldloom.engine.device.modbus.FakeDevice.Request;
