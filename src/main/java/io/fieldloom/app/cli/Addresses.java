@@ -1,6 +1,7 @@
 package io.fieldloom.app.cli;
 
 import io.fieldloom.domain.connection.Endpoint;
+import io.fieldloom.domain.tag.ModbusArray;
 import io.fieldloom.domain.tag.ModbusNotation;
 import io.fieldloom.domain.tag.NodeAddress;
 import io.fieldloom.domain.value.Sample;
@@ -23,6 +24,8 @@ final class Addresses {
         for (String address : addresses) {
             if (endpoint.isOpcUa()) {
                 NodeAddress.parse(address);
+            } else if (ModbusArray.isArray(address)) {
+                ModbusArray.parse(address);
             } else {
                 ModbusNotation.parse(address);
             }
@@ -35,7 +38,7 @@ final class Addresses {
     static void tell(Shell shell, Endpoint endpoint, List<String> addresses) {
         if (!endpoint.isOpcUa()) {
             addresses.stream()
-                    .filter(address -> !ModbusNotation.isOurs(address))
+                    .filter(address -> !isOurs(address))
                     .map(address -> ModbusNotation.parse(address).how())
                     .forEach(shell::note);
         }
@@ -66,11 +69,13 @@ final class Addresses {
         return answered;
     }
 
+    private static boolean isOurs(String modbus) {
+        return ModbusArray.isArray(modbus) || ModbusNotation.isOurs(modbus);
+    }
+
     private static String plain(Endpoint endpoint, String address) {
         if (!endpoint.isOpcUa()) {
-            return ModbusNotation.isOurs(address)
-                    ? address
-                    : ModbusNotation.parse(address).address().text();
+            return isOurs(address) ? address : ModbusNotation.parse(address).address().text();
         }
         NodeAddress node = NodeAddress.parse(address);
         return STANDARD.equals(node.namespaceUri())

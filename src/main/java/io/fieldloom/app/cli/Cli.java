@@ -42,6 +42,7 @@ public final class Cli {
         commands.put("events", () -> new EventsCommand(shell));
         commands.put("tags", () -> new TagsCommand(shell));
         commands.put("scan", () -> new ScanCommand(shell));
+        commands.put("certificates", () -> new CertificatesCommand(shell));
         commands.put("watch", () -> new WatchCommand(shell));
         commands.put("publish", () -> new PublishCommand(shell));
         commands.put("demo", () -> new DemoCommand(shell, window));

@@ -1,6 +1,7 @@
 package io.fieldloom.app.cli;
 
 import io.fieldloom.domain.tag.ModbusAddress;
+import io.fieldloom.domain.tag.ModbusArray;
 import io.fieldloom.domain.tag.ModbusNotation;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Value;
@@ -66,7 +67,10 @@ final class WriteCommand implements Callable<Integer> {
         Addresses.check(device.endpoint(), List.of(address));
         Addresses.tell(shell, device.endpoint(), List.of(address));
         if (!device.endpoint().isOpcUa()) {
-            refuseReadOnly(ModbusNotation.parse(address).address());
+            refuseReadOnly(
+                    ModbusArray.isArray(address)
+                            ? ModbusArray.parse(address).first()
+                            : ModbusNotation.parse(address).address());
         }
         try (DeviceConnection connection = DeviceConnection.open(shell, device)) {
             String answered = Addresses.answered(connection, List.of(address)).get(0);

@@ -115,7 +115,7 @@ final class Features {
                         open::editor,
                         open.lint(),
                         open.plant().mappings(),
-                        new WindowTroubles(open, devices.tree())::now,
+                        new WindowTroubles(open, devices.tree(), devices::decide)::now,
                         this::goTo);
         SimulatorsView simulators =
                 new SimulatorsView(
@@ -144,7 +144,7 @@ final class Features {
                         new Tab("chart", "Chart", chart::badge, 180, () -> chart),
                         new Tab("history", "History", () -> "", 180, () -> history),
                         new Tab("events", "Events", events::badge, 196, () -> events),
-                        new Tab("registers", "Registers", () -> "", 270, this::registers),
+                        new Tab("registers", "Registers", () -> "", 230, this::registers),
                         new Tab("frames", "Frames", () -> "", 180, this::frames),
                         new Tab("simulators", "Simulators", simulators::badge, 0, () -> simulators),
                         new Tab("publish", "Publish", () -> "", 196, () -> publish),

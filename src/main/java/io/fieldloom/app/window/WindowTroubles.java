@@ -1,12 +1,15 @@
 package io.fieldloom.app.window;
 
 import io.fieldloom.domain.project.Location;
+import io.fieldloom.domain.tag.Device;
+import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceLink;
 import io.fieldloom.engine.device.LinkState;
 import io.fieldloom.engine.device.tree.BadReading;
 import io.fieldloom.engine.device.tree.DeviceTree;
 import io.fieldloom.engine.outlet.OutletState;
 import io.fieldloom.engine.plant.TrafficWatch;
+import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.problems.Trouble;
 import java.time.Duration;
@@ -16,21 +19,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The devices and brokers of the open project that are away now, and tags that are bad. */
 final class WindowTroubles {
     private static final Duration BAD_FOR = Duration.ofSeconds(3);
 
     private final OpenProject open;
-
     private final DeviceTree tree;
+    private final Consumer<Device> decide;
 
     /**
      * @param tree what Devices shows
+     * @param decide asks for what a device waits for
      */
-    WindowTroubles(OpenProject open, DeviceTree tree) {
+    WindowTroubles(OpenProject open, DeviceTree tree, Consumer<Device> decide) {
         this.open = open;
         this.tree = tree;
+        this.decide = decide;
     }
 
     List<Trouble> now() {
@@ -38,7 +44,7 @@ final class WindowTroubles {
         for (String device : open.editor().project().devices().keySet()) {
             Optional<DeviceLink> link = open.plant().devices().link(device);
             if (link.isPresent()) {
-                link.flatMap(WindowTroubles::away).ifPresent(troubles::add);
+                link.flatMap(this::away).ifPresent(troubles::add);
             } else {
                 open.plant()
                         .devices()
@@ -93,7 +99,7 @@ final class WindowTroubles {
                 Location.device(device));
     }
 
-    private static Optional<Trouble> away(DeviceLink link) {
+    private Optional<Trouble> away(DeviceLink link) {
         LinkState state = link.state();
         boolean wanted = !state.isUp() && state.phase() != LinkState.Phase.STOPPED;
         return state.why()
@@ -104,14 +110,26 @@ final class WindowTroubles {
                                         link.name(),
                                         Presentation.without(link.name(), why.getMessage()),
                                         why.advice(),
-                                        why.kind().needsPerson()
-                                                ? Optional.empty()
-                                                : Optional.of(link::reconnectNow)));
+                                        remedy(link, why)));
+    }
+
+    private Optional<Command> remedy(DeviceLink link, DeviceException why) {
+        if (why.certificate().isPresent()) {
+            return Optional.ofNullable(open.editor().project().devices().get(link.name()))
+                    .map(device -> remedy("Look at the certificate…", () -> decide.accept(device)));
+        }
+        return why.kind().needsPerson()
+                ? Optional.empty()
+                : Optional.of(remedy("Connect now", link::reconnectNow));
+    }
+
+    private static Command remedy(String title, Runnable action) {
+        return Command.named("problem.remedy", "Problems", title).does(action);
     }
 
     private static Trouble trouble(
-            String device, String message, String advice, Optional<Runnable> retry) {
-        return new Trouble(device, message, advice, Optional.of(Location.device(device)), retry);
+            String device, String message, String advice, Optional<Command> remedy) {
+        return new Trouble(device, message, advice, Optional.of(Location.device(device)), remedy);
     }
 
     private static void add(String broker, OutletState state, List<Trouble> troubles) {

@@ -10,7 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,7 @@ import org.bouncycastle.util.io.pem.PemReader;
  */
 public final class CertificateFiles {
     private static final byte DER_SEQUENCE = 0x30;
+    private static final long MOST_BYTES = 16 * 1024 * 1024;
 
     private CertificateFiles() {}
 
@@ -44,7 +47,7 @@ public final class CertificateFiles {
         List<X509Certificate> found = new ArrayList<>();
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            for (byte[] encoded : isDer(content) ? List.of(content) : encoded(content)) {
+            for (byte[] encoded : blocks(content, "CERTIFICATE")) {
                 found.add(
                         (X509Certificate)
                                 factory.generateCertificate(new ByteArrayInputStream(encoded)));
@@ -58,13 +61,54 @@ public final class CertificateFiles {
         return found;
     }
 
-    private static List<byte[]> encoded(byte[] content) throws IOException {
+    /** A certificate as a DER file holds it. */
+    public static byte[] encoded(X509Certificate certificate) throws IOException {
+        try {
+            return certificate.getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IOException("the certificate cannot be encoded", e);
+        }
+    }
+
+    /** All lists of revoked certificates of a file; at least one. */
+    public static List<X509CRL> revocations(Path file) throws IOException {
+        byte[] content = content(file);
+        List<X509CRL> found = new ArrayList<>();
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            for (byte[] encoded : blocks(content, "CRL")) {
+                found.add((X509CRL) factory.generateCRL(new ByteArrayInputStream(encoded)));
+            }
+        } catch (GeneralSecurityException | IOException | IllegalStateException e) {
+            throw new IOException(
+                    file + " holds a list of revoked certificates that cannot be read", e);
+        }
+        if (found.isEmpty()) {
+            throw new IOException(
+                    file + " holds no list of revoked certificates in PEM or DER form");
+        }
+        return found;
+    }
+
+    /** Whether a file holds a list of revoked certificates that can be read. */
+    public static boolean isRevocations(Path file) {
+        try {
+            return !revocations(file).isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static List<byte[]> blocks(byte[] content, String kind) throws IOException {
+        if (isDer(content)) {
+            return List.of(content);
+        }
         List<byte[]> found = new ArrayList<>();
-        try (PemReader blocks = new PemReader(text(content))) {
-            for (PemObject block = blocks.readPemObject();
+        try (PemReader pem = new PemReader(text(content))) {
+            for (PemObject block = pem.readPemObject();
                     block != null;
-                    block = blocks.readPemObject()) {
-                if (block.getType().endsWith("CERTIFICATE")) {
+                    block = pem.readPemObject()) {
+                if (block.getType().endsWith(kind)) {
                     found.add(block.getContent());
                 }
             }
@@ -158,6 +202,12 @@ public final class CertificateFiles {
 
     private static byte[] content(Path file) throws IOException {
         try {
+            if (Files.isDirectory(file)) {
+                throw new IOException(file + " is a folder");
+            }
+            if (Files.size(file) > MOST_BYTES) {
+                throw new IOException(file + " is too large for a certificate");
+            }
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw new IOException(file + " does not exist", e);

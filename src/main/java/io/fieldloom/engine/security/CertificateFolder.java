@@ -58,19 +58,11 @@ final class CertificateFolder {
     }
 
     void store(X509Certificate certificate) throws IOException {
-        try {
-            Files.createDirectories(folder);
-            Path file = folder.resolve(fileName(certificate));
-            Path half = folder.resolve(fileName(certificate) + ".part");
-            Files.write(half, certificate.getEncoded());
-            Files.move(
-                    half,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } catch (CertificateException e) {
-            throw new IOException("the certificate cannot be encoded", e);
-        }
+        Files.createDirectories(folder);
+        Path file = folder.resolve(fileName(certificate));
+        Path half = folder.resolve(fileName(certificate) + ".part");
+        Files.write(half, CertificateFiles.encoded(certificate));
+        Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Whether it was there. */

@@ -55,14 +55,9 @@ public record PresentedCertificate(
         faults = List.copyOf(faults);
     }
 
-    /**
-     * What a server showed, judged.
-     *
-     * @param host the host that was typed; null where it does not matter
-     * @param applicationUri what the server calls itself; null where it does not say
-     */
+    /** A certificate, judged by what it has to fit. */
     public static PresentedCertificate of(
-            X509Certificate certificate, String host, String applicationUri, Instant now) {
+            X509Certificate certificate, Expected expected, Instant now) {
         String uri = null;
         List<String> hosts = new ArrayList<>();
         for (List<?> name : alternativeNames(certificate)) {
@@ -73,49 +68,31 @@ public record PresentedCertificate(
                 hosts.add((String) name.get(1));
             }
         }
-        Instant begin = certificate.getNotBefore().toInstant();
-        Instant end = certificate.getNotAfter().toInstant();
-        List<String> faults = new ArrayList<>();
-        if (now.isAfter(end)) {
-            faults.add("It expired on " + DAY.format(end) + ".");
-        }
-        if (now.isBefore(begin)) {
-            faults.add(
-                    "It is not valid before "
-                            + DAY.format(begin)
-                            + "; the clock of the server or of this computer may be wrong.");
-        }
-        if (host != null && hosts.stream().noneMatch(host::equalsIgnoreCase)) {
-            faults.add(
-                    hosts.isEmpty()
-                            ? "It names no host, so it does not prove that this is " + host + "."
-                            : "It is for " + String.join(", ", hosts) + ", not for " + host + ".");
-        }
-        if (applicationUri != null && !applicationUri.equals(uri)) {
-            faults.add(
-                    "Its application URI is "
-                            + (uri == null ? "missing" : uri)
-                            + ", but the server calls itself "
-                            + applicationUri
-                            + ".");
-        }
         return new PresentedCertificate(
                 certificate,
                 certificate.getSubjectX500Principal().getName(),
                 certificate.getIssuerX500Principal().getName(),
                 digest("SHA-256", certificate),
                 digest("SHA-1", certificate),
-                begin,
-                end,
+                certificate.getNotBefore().toInstant(),
+                certificate.getNotAfter().toInstant(),
                 uri,
                 hosts,
-                faults,
+                CertificateFaults.of(certificate, hosts, uri, expected, now),
                 null,
                 null);
     }
 
-    /** The same as it was shown by an endpoint. */
-    public PresentedCertificate shownAt(String where, Optional<TrustedFor> trusted) {
+    /**
+     * The same as an endpoint showed it.
+     *
+     * @param trusted what is trusted for that endpoint
+     * @param revoked that its authority took it back, a sentence
+     */
+    public PresentedCertificate shownAt(
+            String where, Optional<TrustedFor> trusted, Optional<String> revoked) {
+        List<String> all = new ArrayList<>(faults);
+        revoked.ifPresent(all::add);
         return new PresentedCertificate(
                 certificate,
                 subject,
@@ -126,7 +103,7 @@ public record PresentedCertificate(
                 notAfter,
                 applicationUri,
                 hosts,
-                faults,
+                all,
                 where,
                 trusted.filter(other -> !other.certificate().equals(certificate)).orElse(null));
     }

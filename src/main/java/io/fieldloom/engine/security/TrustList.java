@@ -5,13 +5,18 @@ import io.fieldloom.engine.security.KeptCertificate.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509CRL;
+import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -34,6 +39,7 @@ public final class TrustList {
     private final CertificateFolder trusted;
     private final CertificateFolder rejected;
     private final CertificateFolder issuers;
+    private final Revocations revocations;
     private final EndpointNotes trustedFor;
     private final EndpointNotes rejectedFor;
 
@@ -45,6 +51,7 @@ public final class TrustList {
         rejected = new CertificateFolder(rejectedFolder);
         rejectedFor = new EndpointNotes(rejectedFolder);
         issuers = new CertificateFolder(home.pki().resolve("issuers"));
+        revocations = new Revocations(home.pki().resolve("issuers"));
     }
 
     /** Whether a person trusted this very certificate. */
@@ -53,26 +60,131 @@ public final class TrustList {
     }
 
     /**
-     * Whether an authority in the issuers folder vouches for the certificate.
+     * Whether an authority in the issuers folder vouches for the certificate, and none on the way
+     * to it was revoked.
      *
      * @param chain the server's certificate, then what it sent along
      */
     public synchronized boolean isIssuedByTrusted(List<X509Certificate> chain, Instant now) {
         Collection<X509Certificate> authorities = issuers.all().keySet();
+        List<X509Certificate> line = line(chain, authorities, now);
+        return authorities.contains(line.get(line.size() - 1))
+                && line.size() > 1
+                && revoked(line).isEmpty();
+    }
+
+    /** That the certificate, or one that vouches for it, was revoked: a sentence. */
+    public synchronized Optional<String> revoked(List<X509Certificate> chain, Instant now) {
+        return revoked(line(chain, issuers.all().keySet(), now));
+    }
+
+    private Optional<String> revoked(List<X509Certificate> line) {
+        for (int at = 0; at < line.size() - 1; at++) {
+            X509Certificate authority = line.get(at + 1);
+            Optional<X509CRLEntry> entry = revocations.entry(line.get(at), authority);
+            if (entry.isPresent()) {
+                String what =
+                        at == 0
+                                ? "It"
+                                : "Its issuer " + line.get(at).getSubjectX500Principal().getName();
+                return Optional.of(what + " was revoked" + words(entry.get(), authority));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String words(X509CRLEntry entry, X509Certificate authority) {
+        String reason =
+                entry.getRevocationReason() == null
+                        ? ""
+                        : " ("
+                                + entry.getRevocationReason()
+                                        .name()
+                                        .toLowerCase(Locale.ROOT)
+                                        .replace('_', ' ')
+                                + ")";
+        return " by "
+                + authority.getSubjectX500Principal().getName()
+                + " on "
+                + LocalDate.ofInstant(entry.getRevocationDate().toInstant(), ZoneOffset.UTC)
+                + reason
+                + ".";
+    }
+
+    /** A certificate and those that vouch for it, up to the first that is trusted to. */
+    private static List<X509Certificate> line(
+            List<X509Certificate> chain, Collection<X509Certificate> authorities, Instant now) {
         List<X509Certificate> known = new ArrayList<>(chain);
         known.addAll(authorities);
-        X509Certificate subject = chain.get(0);
-        for (int depth = 0; depth < LONGEST_CHAIN; depth++) {
+        List<X509Certificate> line = new ArrayList<>(chain.subList(0, 1));
+        while (line.size() <= LONGEST_CHAIN) {
+            X509Certificate subject = line.get(line.size() - 1);
             X509Certificate issuer = issuerOf(subject, known, now);
             if (issuer == null || issuer.equals(subject)) {
-                return false;
+                return line;
             }
+            line.add(issuer);
             if (authorities.contains(issuer)) {
-                return true;
+                return line;
             }
-            subject = issuer;
         }
-        return false;
+        return line;
+    }
+
+    /** Trusts whatever an authority issued from now on. */
+    public synchronized void trustIssuer(X509Certificate authority) throws IOException {
+        if (authority.getBasicConstraints() < 0) {
+            throw new IOException(
+                    authority.getSubjectX500Principal().getName()
+                            + " is no authority: its certificate may not sign others");
+        }
+        issuers.store(authority);
+    }
+
+    /** No longer trusts what an authority issued. */
+    public synchronized void distrustIssuer(X509Certificate authority) throws IOException {
+        issuers.remove(authority);
+        revocations.remove(authority.getSubjectX500Principal());
+    }
+
+    /**
+     * Takes over what a trusted authority revoked. Trust in these is taken back; who looks at one
+     * of them afterwards is told.
+     *
+     * @return the certificates that were trusted until now
+     */
+    public synchronized List<X509Certificate> revoke(X509CRL list) throws IOException {
+        X509Certificate authority =
+                issuers.all().keySet().stream()
+                        .filter(candidate -> Revocations.isBy(candidate, list))
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new IOException(
+                                                "the list of revoked certificates is of "
+                                                        + list.getIssuerX500Principal().getName()
+                                                        + ", which is no trusted issuer here;"
+                                                        + " import its certificate first"));
+        revocations.store(list);
+        List<X509Certificate> taken = new ArrayList<>();
+        for (X509Certificate certificate : trusted.all().keySet()) {
+            if (certificate.getIssuerX500Principal().equals(authority.getSubjectX500Principal())
+                    && list.isRevoked(certificate)) {
+                distrust(certificate);
+                taken.add(certificate);
+            }
+        }
+        return taken;
+    }
+
+    /** The lists of revoked certificates. */
+    public synchronized List<X509CRL> revocations() {
+        return revocations.all();
+    }
+
+    /** Forgets a certificate that waits for a decision. */
+    public synchronized void forget(X509Certificate certificate) throws IOException {
+        rejected.remove(certificate);
     }
 
     /** Trusts a certificate from now on, across restarts, whichever endpoint shows it. */
@@ -86,16 +198,27 @@ public final class TrustList {
      * for that endpoint before.
      */
     public synchronized void trust(PresentedCertificate shown) throws IOException {
-        X509Certificate certificate = shown.certificate();
-        Optional<TrustedFor> before =
-                shown.endpoint() == null ? Optional.empty() : trustedFor(shown.endpoint());
+        trust(
+                shown.certificate(),
+                shown.endpoint() == null ? List.of() : List.of(shown.endpoint()));
+    }
+
+    /** The same for one that waited for a decision. */
+    public synchronized void trust(KeptCertificate waiting) throws IOException {
+        trust(waiting.certificate(), waiting.endpoints());
+    }
+
+    private void trust(X509Certificate certificate, List<String> endpoints) throws IOException {
+        List<TrustedFor> before =
+                endpoints.stream().flatMap(each -> trustedFor(each).stream()).toList();
         trust(certificate);
-        if (shown.endpoint() == null) {
-            return;
+        for (String endpoint : endpoints) {
+            trustedFor.append(new Note(endpoint, Instant.now(), sha256(certificate)));
         }
-        trustedFor.append(new Note(shown.endpoint(), Instant.now(), shown.sha256()));
-        if (before.isPresent() && !before.get().certificate().equals(certificate)) {
-            distrust(before.get().certificate());
+        for (TrustedFor old : before) {
+            if (!old.certificate().equals(certificate)) {
+                distrust(old.certificate());
+            }
         }
     }
 
@@ -150,6 +273,22 @@ public final class TrustList {
             case TRUSTED -> kept(kind, trusted, trustedFor.latest());
             case ISSUER -> kept(kind, issuers, Map.of());
         };
+    }
+
+    /** One of a list as a person judges it: its faults, and what it would take the place of. */
+    public synchronized PresentedCertificate judged(KeptCertificate kept) {
+        Instant now = Instant.now();
+        Expected fit =
+                kept.kind() == Kind.ISSUER
+                        ? Expected.ANYTHING
+                        : Expected.ofServer(null, null, null);
+        Optional<TrustedFor> other =
+                kept.endpoints().stream().flatMap(each -> trustedFor(each).stream()).findFirst();
+        return PresentedCertificate.of(kept.certificate(), fit, now)
+                .shownAt(
+                        kept.endpoints().isEmpty() ? null : kept.endpoints().get(0),
+                        other,
+                        revoked(List.of(kept.certificate()), now));
     }
 
     private static List<KeptCertificate> kept(

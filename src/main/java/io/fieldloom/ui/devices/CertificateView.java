@@ -17,7 +17,7 @@ import javafx.scene.layout.VBox;
 final class CertificateView extends VBox {
     static final double WIDE = 760;
 
-    private static final int ONE_LINE = 60;
+    private static final int ONE_LINE = 48;
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("yyyy-MM-dd").withZone(ZoneOffset.UTC);
 

@@ -259,10 +259,8 @@ final class DeviceActions {
 
     private void mend(TreeRow.OfMessage message) {
         Device device = device(message.device());
-        if (device != null && message.cause() == DeviceException.Kind.UNTRUSTED) {
-            trust(device);
-        } else if (device != null && message.cause() != null && message.cause().needsPerson()) {
-            dialogs.edit(device);
+        if (device != null && message.cause() != null && message.cause().needsPerson()) {
+            decide(device);
         } else if (link(message.device()).map(link -> link.state().isUp()).orElse(false)) {
             tree.reload(message.below());
         } else {
@@ -361,7 +359,7 @@ final class DeviceActions {
             commands.addAll(modbus);
         }
         if (certificateWaits(device.name())) {
-            commands.add(item("Trust certificate…", Icon.LOCK, true, () -> trust(device)));
+            commands.add(item("Look at the certificate…", Icon.LOCK, true, () -> trust(device)));
         }
         if (device.simulator() != null) {
             commands.add(useItem(device));
@@ -458,6 +456,15 @@ final class DeviceActions {
                                 link.reconnectNow();
                             }
                         });
+    }
+
+    /** Asks for what a device waits for. */
+    void decide(Device device) {
+        if (certificateWaits(device.name())) {
+            trust(device);
+        } else {
+            dialogs.edit(device);
+        }
     }
 
     private boolean certificateWaits(String device) {

@@ -1,5 +1,6 @@
 package io.fieldloom.ui.devices;
 
+import io.fieldloom.domain.tag.Device;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.domain.value.Status;
 import io.fieldloom.domain.value.Value;
@@ -15,6 +16,7 @@ import io.fieldloom.ui.kit.rows.Mark;
 import io.fieldloom.ui.kit.rows.RowShape;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** How rows of the device tree are drawn. */
@@ -25,15 +27,19 @@ final class DeviceColumns implements RowShape<TreeRow> {
 
     private final ArmedDevices armed;
     private final Function<String, List<SubscriptionHealth.Stream>> streams;
+    private final Consumer<Device> decide;
     private final Clock clock;
 
     /**
      * @param streams what is known of a device's subscriptions
+     * @param decide asks for what a device waits for
      */
     DeviceColumns(
             ArmedDevices armed,
             Function<String, List<SubscriptionHealth.Stream>> streams,
+            Consumer<Device> decide,
             Clock clock) {
+        this.decide = decide;
         this.armed = armed;
         this.streams = streams;
         this.clock = clock;
@@ -84,7 +90,7 @@ final class DeviceColumns implements RowShape<TreeRow> {
         }
         String decision = DeviceWords.decision(row);
         if (!decision.isEmpty()) {
-            cell.badge(Badge.warning(decision));
+            cell.badge(Badge.warning(decision), () -> decide.accept(row.definition()));
         }
         cell.badge(Badge.pill(DeviceWords.protocol(row.definition())));
         cell.tip(explain(row));

@@ -12,6 +12,7 @@ import io.fieldloom.engine.device.GuardedWrite;
 import io.fieldloom.engine.device.LinkState;
 import io.fieldloom.engine.device.SubscriptionHealth;
 import io.fieldloom.engine.device.tree.TreeRow;
+import io.fieldloom.engine.security.PresentedCertificate;
 import io.fieldloom.ui.kit.Presentation;
 import io.fieldloom.ui.kit.Tone;
 import java.time.Duration;
@@ -93,7 +94,12 @@ final class DeviceWords {
                 .map(
                         why ->
                                 switch (why.kind()) {
-                                    case UNTRUSTED -> "certificate not trusted";
+                                    case UNTRUSTED ->
+                                            why.certificate()
+                                                            .map(PresentedCertificate::before)
+                                                            .isPresent()
+                                                    ? "changed"
+                                                    : "certificate";
                                     case NOT_AUTHORISED -> "not authorised";
                                     case SECURITY -> "security not offered";
                                     default -> "";

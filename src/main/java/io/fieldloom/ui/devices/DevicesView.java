@@ -54,6 +54,7 @@ public final class DevicesView implements AutoCloseable {
                                         .flatMap(link -> link.capability(SubscriptionHealth.class))
                                         .map(SubscriptionHealth::streams)
                                         .orElse(List.of()),
+                        this::decide,
                         Clock.systemUTC());
         rows = new VirtualRows<>("Devices", tree, columns, columns.columns());
         pane = new ColumnPane("Devices", "Filter by name, address or value…", rows);
@@ -209,6 +210,11 @@ public final class DevicesView implements AutoCloseable {
     /** Shows how a Modbus device's tags are read. */
     public void requests(Device device) {
         actions.modbus().requests(device);
+    }
+
+    /** Asks for what a device waits for: whether its certificate is trusted, who logs in. */
+    public void decide(Device device) {
+        actions.decide(device);
     }
 
     /** Asks for another value of a place of a device; arms the device first, where it is not. */

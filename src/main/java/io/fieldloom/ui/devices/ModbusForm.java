@@ -18,9 +18,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.pcollections.OrderedPMap;
 import org.pcollections.PMap;
@@ -66,12 +72,21 @@ final class ModbusForm {
         connection.addTo(form);
         interval.setPromptText(Durations.format(Device.DEFAULT_INTERVAL));
         Tip.set(interval, "How often tags are read that say no interval of their own: 250ms, 5s");
-        form.line("Read every", interval);
-        form.line("Name", new VBox(4, name, fault));
+        interval.setAccessibleText("Read every");
+        interval.setPrefColumnCount(5);
+        interval.setMinWidth(Region.USE_PREF_SIZE);
+        Label every = new Label("Read every");
+        every.getStyleClass().add("dim");
+        every.setLabelFor(interval);
+        every.setMinWidth(Region.USE_PREF_SIZE);
+        HBox named = new HBox(8, name, every, interval);
+        named.setAlignment(Pos.CENTER_LEFT);
+        HBox.setHgrow(name, Priority.ALWAYS);
+        form.line("Name", new VBox(4, named, fault));
         dialog =
                 new DialogPane(
                                 before == null ? "Add a Modbus device" : "Change " + before.name(),
-                                new VBox(12, form, result, lines))
+                                new VBox(12, form, lines, result))
                         .width(WIDE)
                         .keepsRoomForWords();
         dialog.cancelButton("Cancel");
@@ -190,6 +205,7 @@ final class ModbusForm {
             silent += samples.get(at).status().isSilence() ? 1 : 0;
         }
         lines.values(byAddress);
+        showAnswers();
         if (addresses.isEmpty()) {
             Form.say(result, Tone.OK, "Connected.");
         } else if (bad == 0) {
@@ -197,7 +213,7 @@ final class ModbusForm {
                     result,
                     Tone.OK,
                     "Connected, every tag was read. Numbers that make no sense often mean that the"
-                            + " device swaps words: choose another order below and read again.");
+                            + " device swaps words: choose another order above and read again.");
         } else if (silent == bad) {
             Form.say(
                     result,
@@ -219,8 +235,26 @@ final class ModbusForm {
         }
     }
 
+    /** The table of answers and what is said of it stand at the end, below in a low window. */
+    private void showAnswers() {
+        services.kit()
+                .fx()
+                .execute(
+                        () -> {
+                            Node above = lines;
+                            while (above != null && !(above instanceof ScrollPane)) {
+                                above = above.getParent();
+                            }
+                            if (above instanceof ScrollPane pane) {
+                                pane.layout();
+                                pane.setVvalue(pane.getVmax());
+                            }
+                        });
+    }
+
     private void failed(Throwable failure) {
         read.setDisable(false);
+        showAnswers();
         Form.say(
                 result,
                 Tone.BAD,

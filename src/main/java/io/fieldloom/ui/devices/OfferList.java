@@ -84,12 +84,17 @@ final class OfferList extends VBox {
             button.setDisable(true);
             more.setText("not spoken by Fieldloom");
         } else if (offer != null && offer.recommended()) {
-            line.getChildren().add(Badge.pill("recommended").label());
+            line.getChildren().add(recommendation(offer.security()).label());
         }
         getChildren().add(line);
         if (selected && !button.isDisabled()) {
             button.setSelected(true);
         }
+    }
+
+    /** Where nothing better is offered, nobody recommends what is left. */
+    static Badge recommendation(Security security) {
+        return security.isNone() ? Badge.warning("the only choice") : Badge.pill("recommended");
     }
 
     static String words(Security security) {

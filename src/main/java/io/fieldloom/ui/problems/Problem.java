@@ -7,6 +7,7 @@ import io.fieldloom.domain.project.Location;
 import io.fieldloom.engine.mapping.BadTags;
 import io.fieldloom.engine.mapping.MappingView;
 import io.fieldloom.engine.project.Fault;
+import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.Presentation;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
  * @param message what is wrong, a sentence
  * @param fix what to do about it; empty where nobody knows
  * @param edit the edit that does it
- * @param retry tries again what failed
+ * @param remedy what mends it and is no edit
  * @param location where it is in the project; empty for a fault of the file
  * @param fault the fault of the file; empty for all others
  */
@@ -32,7 +33,7 @@ record Problem(
         String message,
         String fix,
         Optional<Edit> edit,
-        Optional<Runnable> retry,
+        Optional<Command> remedy,
         Optional<Location> location,
         Optional<Fault> fault) {
     /** What hosts, paths and topics begin with has digits, dots, slashes or dashes in it. */
@@ -86,7 +87,7 @@ record Problem(
                 sentence(trouble.message(), trouble.where()),
                 trouble.advice(),
                 Optional.empty(),
-                trouble.retry(),
+                trouble.remedy(),
                 trouble.location(),
                 Optional.empty());
     }

@@ -109,21 +109,20 @@ public final class ProblemsView extends StackPane {
                         .keep(1),
                 Column.<Problem>text(
                                 "",
-                                84,
+                                142,
                                 (problem, cell) -> cell.text(action(problem)).tone(Tone.LINK))
                         .keep(2)
                         .onClick(this::act));
     }
 
     private String action(Problem problem) {
-        if (problem.retry().isPresent()) {
-            return "Connect now";
-        }
-        return canApply(problem) ? "Apply" : "";
+        return problem.remedy()
+                .map(Command::title)
+                .orElseGet(() -> canApply(problem) ? "Apply" : "");
     }
 
     private void act(Problem problem) {
-        problem.retry().ifPresentOrElse(Runnable::run, () -> apply(List.of(problem)));
+        problem.remedy().ifPresentOrElse(Command::run, () -> apply(List.of(problem)));
     }
 
     /** How many there are, for the tab; empty for none. */
@@ -198,6 +197,16 @@ public final class ProblemsView extends StackPane {
         copy.copySelectedOr(index.all());
     }
 
+    /** What one of several rows may have; the menu keeps its place where none has. */
+    private static String remedies(List<Problem> chosen) {
+        return chosen.stream()
+                .flatMap(problem -> problem.remedy().stream())
+                .map(Command::title)
+                .distinct()
+                .reduce((one, other) -> one + ", " + other)
+                .orElse("Connect now");
+    }
+
     private List<MenuItem> menu(List<Problem> chosen) {
         return CommandRegistry.items(
                 List.of(
@@ -205,13 +214,13 @@ public final class ProblemsView extends StackPane {
                                 .icon(Icon.CHECK)
                                 .when(() -> chosen.stream().anyMatch(this::canApply))
                                 .does(() -> apply(chosen)),
-                        Command.named("problem.retry", "Problems", "Connect now")
+                        Command.named("problem.remedy", "Problems", remedies(chosen))
                                 .icon(Icon.RELOAD)
-                                .when(() -> chosen.stream().anyMatch(p -> p.retry().isPresent()))
+                                .when(() -> chosen.stream().anyMatch(p -> p.remedy().isPresent()))
                                 .does(
                                         () ->
                                                 chosen.forEach(
-                                                        p -> p.retry().ifPresent(Runnable::run))),
+                                                        p -> p.remedy().ifPresent(Command::run))),
                         Command.named("problem.go", "Problems", "Go to it")
                                 .icon(Icon.SEARCH)
                                 .when(() -> chosen.size() == 1)

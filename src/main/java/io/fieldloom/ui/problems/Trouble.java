@@ -2,6 +2,7 @@ package io.fieldloom.ui.problems;
 
 import io.fieldloom.domain.lint.Severity;
 import io.fieldloom.domain.project.Location;
+import io.fieldloom.ui.kit.Command;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param message what is wrong, a sentence without its full stop
  * @param advice what to try
  * @param location where it is in the project; empty where it is nowhere
- * @param retry tries again at once; empty where that does not help
+ * @param remedy what can be done at once, named as its button; empty for nothing
  * @param severity an error where all of it is away
  */
 public record Trouble(
@@ -20,14 +21,14 @@ public record Trouble(
         String message,
         String advice,
         Optional<Location> location,
-        Optional<Runnable> retry,
+        Optional<Command> remedy,
         Severity severity) {
     public Trouble {
         Objects.requireNonNull(where, "where");
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(advice, "advice");
         Objects.requireNonNull(location, "location");
-        Objects.requireNonNull(retry, "retry");
+        Objects.requireNonNull(remedy, "remedy");
         Objects.requireNonNull(severity, "severity");
     }
 
@@ -37,8 +38,8 @@ public record Trouble(
             String message,
             String advice,
             Optional<Location> location,
-            Optional<Runnable> retry) {
-        this(where, message, advice, location, retry, Severity.ERROR);
+            Optional<Command> remedy) {
+        this(where, message, advice, location, remedy, Severity.ERROR);
     }
 
     /** Tags that cannot be read though their device answers. */
@@ -47,10 +48,10 @@ public record Trouble(
                 where, message, advice, Optional.of(location), Optional.empty(), Severity.WARNING);
     }
 
-    /** Whether another one says the same; how it would be tried again does not matter. */
+    /** Whether another one says the same; how it would be mended does not matter. */
     boolean saysAs(Trouble other) {
         return where.equals(other.where)
                 && message.equals(other.message)
-                && retry.isPresent() == other.retry.isPresent();
+                && remedy.map(Command::title).equals(other.remedy.map(Command::title));
     }
 }

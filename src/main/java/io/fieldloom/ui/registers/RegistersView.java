@@ -40,6 +40,9 @@ public final class RegistersView extends VBox {
     private static final String ALL_ORDERS = "all orders";
     private static final double GRID_SHARE = 0.62;
 
+    /** With less width what a device's menu has too makes room for the words of the range. */
+    private static final double NARROW = 1_150;
+
     private final RegistersServices services;
     private final DevicePicker device;
     private final RangeBar range = new RangeBar(this::ranged);
@@ -106,6 +109,10 @@ public final class RegistersView extends VBox {
         for (Button button : List.of(scan, requests, write, add)) {
             button.getStyleClass().add("quiet");
             button.setMinWidth(Region.USE_PREF_SIZE);
+        }
+        for (Button button : List.of(scan, requests)) {
+            button.visibleProperty().bind(widthProperty().greaterThan(NARROW));
+            button.managedProperty().bind(button.visibleProperty());
         }
         HBox tools =
                 new HBox(6, device, range, order, shown, range.words(), scan, requests, write, add);

@@ -32,6 +32,7 @@ final class BottomTabs {
     private final Map<String, ToggleButton> buttons = new HashMap<>();
     private final Map<String, Node> contents = new HashMap<>();
     private final Button fold = new Button();
+    private double wanted;
     private boolean folded;
     private boolean wasFolded;
     private Runnable onShow = () -> {};
@@ -92,6 +93,7 @@ final class BottomTabs {
     }
 
     private void put(Tab tab) {
+        wanted = Math.max(wanted, tab.height());
         buttons.get(tab.id()).setSelected(true);
         body.getChildren().setAll(contents.computeIfAbsent(tab.id(), key -> tab.content().get()));
     }
@@ -107,11 +109,11 @@ final class BottomTabs {
     }
 
     /**
-     * The height that every tab is of use with, the names included. One for all: a window that
-     * divides itself anew with each tab makes a person look for their rows again.
+     * The height that every tab seen so far is of use with, the names included. It never shrinks: a
+     * window that divides itself anew with each tab makes a person look for their rows again.
      */
     double wantedHeight() {
-        return STRIP + tabs.values().stream().mapToDouble(Tab::height).max().orElse(0);
+        return STRIP + wanted;
     }
 
     /** Shows the names alone, or the chosen tab as well. */

@@ -111,6 +111,10 @@ public final class ScriptedDriver implements Driver {
             connected.completeExceptionally(new DeviceException(kind, "refused", "Try again."));
         }
 
+        public void refuse(DeviceException why) {
+            connected.completeExceptionally(why);
+        }
+
         public void lose() {
             listener.lost(
                     new DeviceException(DeviceException.Kind.LOST, "the line broke", "Wait."));

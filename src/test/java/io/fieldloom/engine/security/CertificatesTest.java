@@ -18,6 +18,7 @@ import java.time.Period;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -44,8 +45,7 @@ class CertificatesTest {
         assertThat(
                         PresentedCertificate.of(
                                         made.certificate(),
-                                        null,
-                                        made.applicationUri(),
+                                        Expected.ofServer(null, made.applicationUri(), null),
                                         Instant.now())
                                 .faults())
                 .as("servers compare the two")
@@ -181,8 +181,8 @@ class CertificatesTest {
 
     private static PresentedCertificate shown(
             X509Certificate certificate, String endpoint, TrustList list) {
-        return PresentedCertificate.of(certificate, null, null, Instant.now())
-                .shownAt(endpoint, list.trustedFor(endpoint));
+        return PresentedCertificate.of(certificate, Expected.ANYTHING, Instant.now())
+                .shownAt(endpoint, list.trustedFor(endpoint), Optional.empty());
     }
 
     private static List<X509Certificate> certificates(TrustList list, Kind kind) {
@@ -191,7 +191,8 @@ class CertificatesTest {
 
     private static List<String> faults(
             X509Certificate certificate, String host, String uri, Instant now) {
-        return PresentedCertificate.of(certificate, host, uri, now).faults();
+        return PresentedCertificate.of(certificate, Expected.ofServer(host, uri, null), now)
+                .faults();
     }
 
     private static X509Certificate selfSigned(String uri, String host) throws Exception {

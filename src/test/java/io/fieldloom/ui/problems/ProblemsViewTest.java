@@ -10,6 +10,7 @@ import io.fieldloom.engine.outlet.Outlet;
 import io.fieldloom.engine.project.LiveLint;
 import io.fieldloom.engine.project.ProjectEditor;
 import io.fieldloom.engine.security.Home;
+import io.fieldloom.ui.kit.Command;
 import io.fieldloom.ui.kit.FxStage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,7 +77,9 @@ class ProblemsViewTest {
                         "nothing listens at 10.0.0.9:502",
                         "Check the port.",
                         Optional.of(Location.device("boiler")),
-                        Optional.of(() -> tried.add("boiler"))));
+                        Optional.of(
+                                Command.named("problem.remedy", "Problems", "Connect now")
+                                        .does(() -> tried.add("boiler")))));
         robot.interact(window::tick);
         assertThat(view.badge()).isEqualTo("1");
         robot.clickOn("Connect now");

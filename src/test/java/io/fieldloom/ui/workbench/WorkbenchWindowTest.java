@@ -49,6 +49,7 @@ class WorkbenchWindowTest {
                 new Region(),
                 List.of(
                         new Tab("problems", "Problems", () -> "2", 0, Region::new),
+                        new Tab("registers", "Registers", () -> "", 270, Region::new),
                         new Tab("log", "Log", () -> "", 0, Region::new)));
         shown.setScene(window.scene());
         shown.setWidth(1280);
@@ -169,6 +170,22 @@ class WorkbenchWindowTest {
         robot.push(KeyCode.CONTROL, KeyCode.J);
         robot.interact(() -> stage.getScene().getRoot().layout());
         assertThat(bottom.getHeight()).isEqualTo(30);
+    }
+
+    // Registers want half of a small window; who has not asked for them wants to see the columns.
+    @Test
+    void theTabsGetTheHeightOfThoseThatWereSeen(FxRobot robot) {
+        robot.interact(() -> stage.setHeight(700));
+        robot.interact(() -> stage.getScene().getRoot().layout());
+        Region bottom = robot.lookup(".bottom").queryAs(Region.class);
+        assertThat(bottom.getHeight()).isLessThan(170);
+
+        robot.clickOn("Registers");
+        robot.interact(() -> stage.getScene().getRoot().layout());
+        assertThat(bottom.getHeight()).isGreaterThanOrEqualTo(270);
+        robot.clickOn("Log");
+        robot.interact(() -> stage.getScene().getRoot().layout());
+        assertThat(bottom.getHeight()).as("does not jump").isGreaterThanOrEqualTo(270);
     }
 
     @Test

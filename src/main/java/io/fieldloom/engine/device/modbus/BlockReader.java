@@ -35,6 +35,9 @@ final class BlockReader {
     /** So often a block is not answered while others are, before it is taken apart. */
     private static final int TOO_OFTEN = 2;
 
+    /** And a single span is left out; a line that loses a frame now and then is none of that. */
+    private static final int NEVER = 5;
+
     /** How long a single reading goes on looking for what is not answered. */
     private static final long PATIENCE = Duration.ofSeconds(20).toNanos();
 
@@ -249,7 +252,10 @@ final class BlockReader {
                     List<Block> two = part.block.halves();
                     learnt.cut(part.table, two.get(0), two.get(1));
                     two.forEach(half -> parts.add(part(part.table, half, null)));
-                } else if (spans.size() == 1 && othersAnswer && times >= TOO_OFTEN) {
+                } else if (spans.size() == 1
+                        && othersAnswer
+                        && times >= NEVER
+                        && !(mute.outcome instanceof Outcome.Garbled)) {
                     learnt.mute(part.table, spans.get(0), status(mute.outcome), System.nanoTime());
                 }
             }

@@ -20,6 +20,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -86,10 +87,12 @@ final class Call {
         return echoed(new WriteCoilRequest(address, on));
     }
 
-    /** Function 15 for a single coil. */
-    static Call writeCoils(int address, boolean on) {
-        BitVector bits = new BitVector(1);
-        bits.setBit(0, on);
+    /** Function 15. */
+    static Call writeCoils(int address, List<Boolean> on) {
+        BitVector bits = new BitVector(on.size());
+        for (int i = 0; i < on.size(); i++) {
+            bits.setBit(i, on.get(i));
+        }
         return counted(new WriteMultipleCoilsRequest(address, bits));
     }
 

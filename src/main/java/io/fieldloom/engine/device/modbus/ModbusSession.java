@@ -3,6 +3,7 @@ package io.fieldloom.engine.device.modbus;
 import io.fieldloom.domain.MalformedException;
 import io.fieldloom.domain.tag.ModbusAddress;
 import io.fieldloom.domain.tag.ModbusAddress.Table;
+import io.fieldloom.domain.tag.ModbusArray;
 import io.fieldloom.domain.value.Sample;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.DeviceSession;
@@ -20,8 +21,6 @@ import io.fieldloom.engine.device.TypeNames;
 import io.fieldloom.engine.device.Writes;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -162,41 +161,11 @@ final class ModbusSession implements DeviceSession {
         List<String> asked = List.copyOf(addresses);
         return lane.call(
                 () -> {
-                    if (lastReading == null || !lastReading.asked.equals(asked)) {
-                        lastReading = new Reading(asked);
+                    if (lastReading == null || !lastReading.asked().equals(asked)) {
+                        lastReading = new Reading(asked, reader);
                     }
                     return lastReading.read();
                 });
-    }
-
-    /** A list of addresses with its plan; whoever reads once often reads the same again. */
-    private final class Reading {
-        private final List<String> asked;
-        private final int[] places;
-        private final BlockReader.Selection selection;
-
-        Reading(List<String> asked) {
-            this.asked = asked;
-            places = new int[asked.size()];
-            List<ModbusAddress> good = new ArrayList<>();
-            for (int i = 0; i < places.length; i++) {
-                try {
-                    ModbusAddress address = ModbusAddress.parse(asked.get(i));
-                    places[good.size()] = i;
-                    good.add(address);
-                } catch (MalformedException e) {
-                    LOG.debug("{}", e.getMessage());
-                }
-            }
-            selection = reader.new Selection(good);
-        }
-
-        List<Sample> read() throws IOException {
-            Sample[] samples = new Sample[asked.size()];
-            Arrays.fill(samples, Sample.failed(ModbusStatus.ADDRESS_INVALID, Instant.now()));
-            selection.readOnce((index, sample) -> samples[places[index]] = sample);
-            return Collections.unmodifiableList(Arrays.asList(samples));
-        }
     }
 
     @Override
@@ -242,6 +211,10 @@ final class ModbusSession implements DeviceSession {
 
     private static String typeName(String text) {
         try {
+            if (ModbusArray.isArray(text)) {
+                ModbusArray array = ModbusArray.parse(text);
+                return array.first().type().word() + "[" + array.count() + "]";
+            }
             ModbusAddress address = ModbusAddress.parse(text);
             return address.type() == ModbusAddress.Type.STRING
                     ? "string[" + address.registers() + "]"

@@ -3,12 +3,15 @@ package io.fieldloom.engine.device.modbus;
 import io.fieldloom.domain.MalformedException;
 import io.fieldloom.domain.tag.ModbusAddress;
 import io.fieldloom.domain.tag.ModbusAddress.Table;
+import io.fieldloom.domain.tag.ModbusArray;
 import io.fieldloom.domain.value.Status;
 import io.fieldloom.domain.value.Value;
+import io.fieldloom.engine.device.ArrayText;
 import io.fieldloom.engine.device.DeviceException;
 import io.fieldloom.engine.device.Writes;
 import io.fieldloom.engine.device.modbus.Call.Outcome;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -39,7 +42,10 @@ final class ModbusWrites implements Writes {
     @Override
     public CompletionStage<Value> parse(String address, String text) {
         try {
-            return CompletableFuture.completedStage(RegisterText.parse(writable(address), text));
+            return CompletableFuture.completedStage(
+                    ModbusArray.isArray(address)
+                            ? parsed(ModbusArray.parse(address), text)
+                            : RegisterText.parse(writable(address), text));
         } catch (MalformedException e) {
             return CompletableFuture.failedStage(failures.badAddress(e.getMessage(), e));
         } catch (DeviceException e) {
@@ -47,12 +53,27 @@ final class ModbusWrites implements Writes {
         }
     }
 
+    private Value parsed(ModbusArray array, String text) throws DeviceException {
+        writable(array.first().text());
+        List<String> elements = ArrayText.elements(text);
+        if (elements.size() != array.count()) {
+            throw new MalformedException(
+                    text + " has " + elements.size() + " elements, and " + array.count() + " fit");
+        }
+        return new Value.Array(
+                elements.stream()
+                        .map(element -> RegisterText.parse(array.first(), element))
+                        .toList());
+    }
+
     @Override
     public CompletionStage<WriteResult> write(String address, Value value) {
         return lane.call(
                 () -> {
                     try {
-                        return write(writable(address), value);
+                        return ModbusArray.isArray(address)
+                                ? write(ModbusArray.parse(address), value)
+                                : write(writable(address), value);
                     } catch (MalformedException e) {
                         throw failures.badAddress(e.getMessage(), e);
                     }
@@ -82,6 +103,22 @@ final class ModbusWrites implements Writes {
                 : result(ask(Call.writeRegisters(address.address(), registers)), null);
     }
 
+    /** All in one request, so that the device never has half of them. */
+    private WriteResult write(ModbusArray array, Value value) throws IOException, DeviceException {
+        ModbusAddress first = writable(array.first().text());
+        if (!(value instanceof Value.Array values) || values.elements().size() != array.count()) {
+            throw new MalformedException(first.text() + " takes " + array.count() + " values");
+        }
+        if (first.type() == ModbusAddress.Type.BOOL) {
+            List<Boolean> on =
+                    values.elements().stream().map(one -> RegisterText.bool(first, one)).toList();
+            return result(ask(Call.writeCoils(first.address(), on)), "function 15");
+        }
+        ByteBuffer registers = ByteBuffer.allocate(2 * array.count() * first.registers());
+        values.elements().forEach(one -> registers.put(RegisterCodec.encode(first, one)));
+        return result(ask(Call.writeRegisters(first.address(), registers.array())), "function 16");
+    }
+
     private WriteResult writeCoil(int address, boolean on) throws IOException {
         if (!lacksSingleCoil) {
             Outcome outcome = ask(Call.writeCoil(address, on));
@@ -91,7 +128,8 @@ final class ModbusWrites implements Writes {
             }
         }
         return result(
-                ask(Call.writeCoils(address, on)), "function 15; the device has no function 5");
+                ask(Call.writeCoils(address, List.of(on))),
+                "function 15; the device has no function 5");
     }
 
     private WriteResult writeRegister(int address, byte[] register) throws IOException {

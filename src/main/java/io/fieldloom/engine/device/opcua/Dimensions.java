@@ -2,6 +2,7 @@ package io.fieldloom.engine.device.opcua;
 
 import io.fieldloom.domain.MalformedException;
 import io.fieldloom.domain.value.Value;
+import io.fieldloom.engine.device.ArrayText;
 import java.lang.reflect.Array;
 import java.util.List;
 import java.util.function.Function;

@@ -8,6 +8,7 @@ import io.fieldloom.engine.device.Diagnosis;
 import io.fieldloom.engine.device.Login;
 import io.fieldloom.engine.device.SessionRequest;
 import io.fieldloom.engine.security.CertificateFiles;
+import io.fieldloom.engine.security.Expected;
 import io.fieldloom.engine.security.PresentedCertificate;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -237,8 +238,7 @@ final class Failures {
             PresentedCertificate shown =
                     PresentedCertificate.of(
                             CertificateFiles.certificates(user.certificate()).get(0),
-                            null,
-                            null,
+                            Expected.ANYTHING,
                             Instant.now());
             name = shown.subject() + ", SHA-1 " + shown.sha1();
             faults = String.join(" ", shown.faults()).replaceAll("\\.$", "");

@@ -1,6 +1,7 @@
 package io.fieldloom.engine.device.opcua;
 
 import io.fieldloom.domain.connection.Endpoint;
+import io.fieldloom.engine.security.Expected;
 import io.fieldloom.engine.security.PresentedCertificate;
 import io.fieldloom.engine.security.TrustList;
 import java.security.cert.X509Certificate;
@@ -30,7 +31,8 @@ final class TrustCheck implements CertificateValidator {
             List<X509Certificate> chain, String applicationUri, String[] hosts) throws UaException {
         String host = hosts == null || hosts.length == 0 ? null : hosts[0];
         PresentedCertificate shown =
-                PresentedCertificate.of(chain.get(0), host, applicationUri, Instant.now());
+                PresentedCertificate.of(
+                        chain.get(0), Expected.ofServer(host, applicationUri, null), Instant.now());
         if (!isTrusted(shown, chain)) {
             throw new UaException(
                     StatusCodes.Bad_CertificateUntrusted,
@@ -58,14 +60,21 @@ final class TrustCheck implements CertificateValidator {
         }
         List<X509Certificate> chain = CertificateUtil.decodeCertificates(encoded);
         String where = typed.place();
+        String named = SecurityChoice.policyName(endpoint);
+        String policy = named.equals("None") ? null : named;
         return Optional.of(
                 new Shown(
                         PresentedCertificate.of(
                                         chain.get(0),
-                                        EndpointUtil.getHost(endpoint.getEndpointUrl()),
-                                        endpoint.getServer().getApplicationUri(),
+                                        Expected.ofServer(
+                                                EndpointUtil.getHost(endpoint.getEndpointUrl()),
+                                                endpoint.getServer().getApplicationUri(),
+                                                policy),
                                         Instant.now())
-                                .shownAt(where, trust.trustedFor(where)),
+                                .shownAt(
+                                        where,
+                                        trust.trustedFor(where),
+                                        trust.revoked(chain, Instant.now())),
                         chain));
     }
 

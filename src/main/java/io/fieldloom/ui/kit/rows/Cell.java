@@ -77,6 +77,8 @@ public final class Cell extends Region {
     private Mark mark;
     private Tone markTone;
     private List<Badge> badges;
+    private Badge button;
+    private Runnable press;
     private Supplier<String> tip;
     private boolean drawn;
 
@@ -159,6 +161,16 @@ public final class Cell extends Region {
         return this;
     }
 
+    /**
+     * A badge that is pressed as a button. It is a short cut for the mouse: whatever it does can be
+     * done from the menu as well.
+     */
+    public Cell badge(Badge badge, Runnable action) {
+        button = badge;
+        press = action;
+        return badge(badge);
+    }
+
     /** What hovering tells; without it the whole text, where it is cut off. */
     public Cell tip(String explanation) {
         tip = explanation == null ? null : () -> explanation;
@@ -195,6 +207,8 @@ public final class Cell extends Region {
         mark = Mark.NONE;
         markTone = Tone.NORMAL;
         badges = List.of();
+        button = null;
+        press = null;
         tip = null;
     }
 
@@ -407,6 +421,14 @@ public final class Cell extends Region {
         }
     }
 
+    boolean isBlank() {
+        return !drawn
+                && shown.text.isEmpty()
+                && shown.note.isEmpty()
+                && shown.mark == Mark.NONE
+                && shown.badges.isEmpty();
+    }
+
     /** Where the text of a tree cell begins, for the editor that lies over it. */
     double textStart() {
         return label.getLayoutX();
@@ -415,6 +437,20 @@ public final class Cell extends Region {
     /** Whether a point is on the triangle or the indentation just around it. */
     boolean isOnTriangle(double x) {
         return tree && branch && x >= depth * INDENT - 4 && x < depth * INDENT + SLOT;
+    }
+
+    /** What a click at a point does, or null: only a badge that is a button takes it. */
+    Runnable pressAt(double x) {
+        int at = button == null ? -1 : shown.badges.indexOf(button);
+        if (at < 0) {
+            return null;
+        }
+        Label label = badgeLabels.get(at);
+        boolean hit =
+                label.isVisible()
+                        && x >= label.getLayoutX()
+                        && x < label.getLayoutX() + label.getWidth();
+        return hit ? press : null;
     }
 
     /** What hovering tells, or null. */

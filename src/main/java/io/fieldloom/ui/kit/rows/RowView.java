@@ -23,6 +23,7 @@ final class RowView<R> extends Region {
     private double[] widths = {};
     private R row;
     private int place = -1;
+    private int blank;
     private boolean selected;
 
     RowView(RowShape<R> shape, List<Column<R>> columns) {
@@ -56,6 +57,20 @@ final class RowView<R> extends Region {
             columns.get(at).paint(newRow, cell);
             cell.commit();
         }
+        int free = blankBehindTree();
+        if (free != blank) {
+            blank = free;
+            requestLayout();
+        }
+    }
+
+    /** How many cells behind the tree's show nothing, so that it may take their room. */
+    private int blankBehindTree() {
+        int at = 1;
+        while (at < cells.size() && cells.get(at).isBlank()) {
+            at++;
+        }
+        return at - 1;
     }
 
     void dropTarget(boolean on) {
@@ -70,15 +85,18 @@ final class RowView<R> extends Region {
     @Override
     protected void layoutChildren() {
         double x = VirtualRows.SIDE;
+        double treeEnd = x;
         for (int at = 0; at < cells.size() && at < widths.length; at++) {
             Cell cell = cells.get(at);
             boolean hidden = widths[at] <= 0;
             cell.setVisible(!hidden);
             if (!hidden) {
                 cell.resizeRelocate(x, 0, widths[at], getHeight());
+                treeEnd = at <= blank ? x + widths[at] : treeEnd;
                 x += widths[at] + ColumnWidths.GAP;
             }
         }
+        treeCell().resize(treeEnd - VirtualRows.SIDE, getHeight());
     }
 
     R row() {
@@ -99,9 +117,13 @@ final class RowView<R> extends Region {
         return at < 0 ? null : cells.get(at);
     }
 
-    /** What a click on a point does, or null: only the text of a cell takes it. */
+    /** What a click on a point does, or null: only the text or a badge of a cell takes it. */
     Consumer<R> actionAt(double x) {
         int at = indexAt(x);
+        Runnable press = at < 0 ? null : cells.get(at).pressAt(x - cells.get(at).getLayoutX());
+        if (press != null) {
+            return pressed -> press.run();
+        }
         return at < 0 || cells.get(at).spoken().isEmpty() ? null : columns.get(at).action();
     }
 

@@ -120,6 +120,13 @@ class ForeignTransportTest {
         assertThat(plug.read("holding:70:float32:CDAB", "coil:7", "holding:84"))
                 .extracting(Sample::value)
                 .containsExactly(Value.of(-12.75f), Value.of(true), Value.of(512L));
+        assertThat(plug.write("holding:85[3]:int16", "[1, -2, 3]").status().isGood()).isTrue();
+        assertThat(plug.write("coil:4[3]", "[true, false, true]").status().isGood()).isTrue();
+        assertThat(plug.read("holding:85[3]:int16", "coil:4[3]"))
+                .extracting(Sample::value)
+                .containsExactly(
+                        new Value.Array(List.of(Value.of(1L), Value.of(-2L), Value.of(3L))),
+                        new Value.Array(List.of(Value.of(true), Value.of(false), Value.of(true))));
         SelfDescription identification =
                 plug.session.capability(SelfDescription.class).orElseThrow();
         assertThat(Plug.await(identification.describe()))

@@ -419,7 +419,7 @@ class LyingDeviceTest {
                                                 .toList()
                                                 .equals(aroundTheHole());
                             });
-            int before = device.requests().size();
+            int before = device.requests().size() + 100;
             await().until(() -> device.requests().size() > before + 60);
             long inVain =
                     device.requests().subList(before, before + 60).stream()

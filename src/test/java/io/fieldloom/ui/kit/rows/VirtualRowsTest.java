@@ -12,6 +12,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -152,8 +153,8 @@ class VirtualRowsTest {
                                                         .badge(Badge.pill("Modbus TCP")))));
         robot.interact(
                 () -> {
-                    stage.getScene().setRoot(list);
-                    stage.setWidth(150);
+                    list.setMaxWidth(150);
+                    stage.getScene().setRoot(new StackPane(list));
                     list.refresh();
                 });
         robot.interact(() -> stage.getScene().getRoot().layout());
@@ -166,6 +167,37 @@ class VirtualRowsTest {
         assertThat(robot.from(list).lookup("Modbus TCP").nth(0).query().isVisible())
                 .as("a property gives way as a whole")
                 .isFalse();
+    }
+
+    @Test
+    void aNameTakesTheRoomOfEmptyCellsBehindIt(FxRobot robot) {
+        String name = "waits for the connection to the device";
+        boolean[] valued = {false};
+        VirtualRows<TreeRows.Row> list =
+                new VirtualRows<>(
+                        "Devices",
+                        tree,
+                        TreeRows.SHAPE,
+                        List.of(
+                                Column.text("Tag", 0, (row, cell) -> cell.text(name)),
+                                Column.number(
+                                        "Value",
+                                        150,
+                                        (row, cell) -> cell.text(valued[0] ? "1" : ""))));
+        robot.interact(
+                () -> {
+                    list.setMaxWidth(320);
+                    stage.getScene().setRoot(new StackPane(list));
+                    list.refresh();
+                });
+        robot.interact(() -> stage.getScene().getRoot().layout());
+        Label text = robot.from(list).lookup(name).nth(0).query();
+        assertThat(text.getWidth()).isGreaterThanOrEqualTo(text.prefWidth(-1));
+
+        valued[0] = true;
+        robot.interact(list::refresh);
+        robot.interact(() -> stage.getScene().getRoot().layout());
+        assertThat(text.getWidth()).isLessThan(150);
     }
 
     @Test

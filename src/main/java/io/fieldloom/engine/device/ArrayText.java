@@ -1,4 +1,4 @@
-package io.fieldloom.engine.device.opcua;
+package io.fieldloom.engine.device;
 
 import io.fieldloom.domain.MalformedException;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.List;
  * The elements of a typed array: {@code [1, 2, 3]}, texts with a comma in double quotes; an element
  * may be an array again. Pure.
  */
-final class ArrayText {
+public final class ArrayText {
     private final String text;
     private int at;
 
@@ -16,7 +16,8 @@ final class ArrayText {
         this.text = text;
     }
 
-    static List<String> elements(String text) {
+    /** The elements' texts; what is no array says how to write one. */
+    public static List<String> elements(String text) {
         String bare = text.strip();
         if (!bare.startsWith("[") || !bare.endsWith("]") || bare.length() < 2) {
             throw new MalformedException(

@@ -1,4 +1,4 @@
-package io.fieldloom.engine.device.opcua;
+package io.fieldloom.engine.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
