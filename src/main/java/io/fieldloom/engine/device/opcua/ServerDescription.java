@@ -3,6 +3,7 @@ package io.fieldloom.engine.device.opcua;
 import io.fieldloom.domain.Durations;
 import io.fieldloom.engine.device.SelfDescription;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -170,7 +171,7 @@ final class ServerDescription implements SelfDescription {
     }
 
     private static String time(DateTime time) {
-        return ValueDecoder.time(time).toString();
+        return ValueDecoder.time(time).truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static void addRole(Map<NodeId, Object> values, List<Entry> entries) {
