@@ -107,8 +107,10 @@ public final class GuardedWrite {
         boolean isRead = !readBack.status().isBad();
         boolean isThere = isRead && isSame(readBack.value(), proposal.wanted());
         if (!result.answered()) {
-            boolean wasThere = isSame(proposal.before().value(), proposal.wanted());
-            return isThere && !wasThere ? Verdict.ARRIVED : Verdict.UNKNOWN;
+            boolean wasAbsent =
+                    !proposal.before().status().isBad()
+                            && !isSame(proposal.before().value(), proposal.wanted());
+            return isThere && wasAbsent ? Verdict.ARRIVED : Verdict.UNKNOWN;
         }
         if (result.status().isBad()) {
             return Verdict.REFUSED;

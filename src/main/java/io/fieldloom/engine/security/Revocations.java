@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import javax.security.auth.x500.X500Principal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,16 +68,23 @@ final class Revocations {
             Path half = folder.resolve("list.part");
             Files.write(half, list.getEncoded());
             remove(list.getIssuerX500Principal());
-            String name =
-                    list.getIssuerX500Principal().getName().replaceAll("[^A-Za-z0-9 .=_-]", "_");
             Files.move(
                     half,
-                    folder.resolve(name.substring(0, Math.min(80, name.length())) + ".crl"),
+                    folder.resolve(name(list.getIssuerX500Principal())),
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (CRLException e) {
             throw new IOException("the list of revoked certificates cannot be encoded", e);
         }
+    }
+
+    /** Readable where it can be, and another one for each authority. */
+    private static String name(X500Principal authority) {
+        String words = authority.getName().replaceAll("[^A-Za-z0-9 .=_-]", "_");
+        return words.substring(0, Math.min(60, words.length()))
+                + " "
+                + UUID.nameUUIDFromBytes(authority.getEncoded())
+                + ".crl";
     }
 
     /** Forgets what an authority said. */

@@ -40,6 +40,8 @@ public final class TrustList {
     private final CertificateFolder rejected;
     private final CertificateFolder issuers;
     private final Revocations revocations;
+    private static final int KEY_CERT_SIGN = 5;
+
     private final EndpointNotes trustedFor;
     private final EndpointNotes rejectedFor;
 
@@ -216,10 +218,16 @@ public final class TrustList {
             trustedFor.append(new Note(endpoint, Instant.now(), sha256(certificate)));
         }
         for (TrustedFor old : before) {
-            if (!old.certificate().equals(certificate)) {
+            if (!old.certificate().equals(certificate) && !isShownElsewhere(old.certificate())) {
                 distrust(old.certificate());
             }
         }
+    }
+
+    /** Whether another endpoint is still trusted by that certificate. */
+    private boolean isShownElsewhere(X509Certificate certificate) {
+        String digest = sha256(certificate);
+        return trustedFor.latest().values().stream().anyMatch(note -> note.sha256().equals(digest));
     }
 
     /** Takes the trust back; the certificate waits for a new decision. */
@@ -324,11 +332,18 @@ public final class TrustList {
         for (X509Certificate candidate : known) {
             if (candidate.getSubjectX500Principal().equals(subject.getIssuerX500Principal())
                     && candidate.getBasicConstraints() >= 0
+                    && maySign(candidate)
                     && signed(candidate, subject, now)) {
                 return candidate;
             }
         }
         return null;
+    }
+
+    /** An authority that says what its key is for has to say that it signs certificates. */
+    private static boolean maySign(X509Certificate authority) {
+        boolean[] usage = authority.getKeyUsage();
+        return usage == null || usage[KEY_CERT_SIGN];
     }
 
     private static boolean signed(X509Certificate issuer, X509Certificate subject, Instant now) {

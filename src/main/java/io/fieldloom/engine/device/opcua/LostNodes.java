@@ -55,9 +55,11 @@ final class LostNodes {
         this.otherNamespaces = otherNamespaces;
     }
 
-    /** The server would not monitor it. */
-    void refused(SampledItem item) {
-        lost.put(item.handle(), item);
+    /** The server would not monitor it; for another reason than its node that is final. */
+    void refused(SampledItem item, Status status) {
+        if (GONE.contains(status.name())) {
+            lost.put(item.handle(), item);
+        }
     }
 
     /** What the newest value says about the node. */
@@ -92,21 +94,25 @@ final class LostNodes {
         services.read(asked, TimestampsToReturn.Neither)
                 .whenComplete(
                         (read, failure) -> {
-                            int found = failure == null ? found(sought, read) : 0;
-                            if (failure != null) {
-                                LOG.debug("Lost nodes could not be looked for", failure);
+                            try {
+                                if (failure == null) {
+                                    found(sought, read);
+                                } else {
+                                    LOG.debug("Lost nodes could not be looked for", failure);
+                                }
+                            } finally {
+                                rest(sought.size());
                             }
-                            rest(sought.size(), found);
                         });
     }
 
-    private int found(List<SampledItem> sought, List<DataValue> read) {
+    private void found(List<SampledItem> sought, List<DataValue> read) {
         boolean isOther =
                 read.get(0).value().value() instanceof String[] uris
                         && !Arrays.asList(uris).equals(namespaces);
         if (isOther) {
             otherNamespaces.run();
-            return 0;
+            return;
         }
         List<SampledItem> there = new ArrayList<>();
         for (int i = 0; i < sought.size(); i++) {
@@ -118,16 +124,12 @@ final class LostNodes {
         if (!there.isEmpty()) {
             back.accept(there);
         }
-        return there.size();
     }
 
-    private synchronized void rest(int sought, int found) {
+    /** Longer and longer while there are any: one that is found may be refused again. */
+    private synchronized void rest(int sought) {
         asking = false;
-        if (sought == 0) {
-            pause = FIRST_PAUSE;
-        } else if (found == 0) {
-            pause = pause.multipliedBy(2);
-        }
+        pause = sought == 0 ? FIRST_PAUSE : pause.multipliedBy(2);
         pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
         dueNanos = System.nanoTime() + (sought == 0 ? CALM_PAUSE : pause).toNanos();
     }

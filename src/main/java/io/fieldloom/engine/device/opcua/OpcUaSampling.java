@@ -44,10 +44,16 @@ final class OpcUaSampling implements Sampling {
         rejected.put(index, status);
     }
 
-    synchronized void runs(int index, UInteger handle, UInteger id, Slots.Slot slot, Revised made) {
+    /** False where it was closed meanwhile: the item is nobody's. */
+    synchronized boolean runs(
+            int index, UInteger handle, UInteger id, Slots.Slot slot, Revised made) {
+        if (closed) {
+            return false;
+        }
         rejected.remove(index);
         revised.put(index, made);
         running.computeIfAbsent(slot, fresh -> new HashMap<>()).put(handle, id);
+        return true;
     }
 
     /** Gives one item up, if it runs: it joins those that end. */

@@ -117,21 +117,17 @@ final class Slots {
                         });
     }
 
-    /** Gives room back; a subscription without items is ended. */
-    void give(Slot slot, int count) {
+    /** Gives room back; a subscription without items is ended, and its items with it. */
+    boolean give(Slot slot, int count) {
         synchronized (this) {
             slot.count -= count;
             if (slot.count > 0) {
-                return;
+                return false;
             }
             slots.values().forEach(list -> list.remove(slot));
         }
         slot.subscription.thenAccept(publisher::end);
-    }
-
-    /** Whether those are all the items that it has. */
-    synchronized boolean isAll(Slot slot, int count) {
-        return slot.count <= count;
+        return true;
     }
 
     synchronized boolean isUsed(Slot slot) {

@@ -207,6 +207,7 @@ final class Subscriber implements SubscriptionHealth {
             List<SampledItem> part,
             List<MonitoredItems.Made> made) {
         int refused = 0;
+        Map<UInteger, UInteger> nobodys = new HashMap<>();
         for (int i = 0; i < part.size(); i++) {
             SampledItem item = part.get(i);
             MonitoredItemCreateResult result = made.get(i).result();
@@ -218,19 +219,26 @@ final class Subscriber implements SubscriptionHealth {
                         Math.max(
                                 result.getRevisedSamplingInterval(),
                                 subscription.publishingInterval().toMillis());
-                item.sampling()
-                        .runs(
-                                item.index(),
-                                item.handle(),
-                                result.getMonitoredItemId(),
-                                slot,
-                                new Revised(
-                                        Duration.ofMillis(Math.round(millis)),
-                                        result.getRevisedQueueSize().intValue(),
-                                        made.get(i).filterRefused()));
+                boolean runs =
+                        item.sampling()
+                                .runs(
+                                        item.index(),
+                                        item.handle(),
+                                        result.getMonitoredItemId(),
+                                        slot,
+                                        new Revised(
+                                                Duration.ofMillis(Math.round(millis)),
+                                                result.getRevisedQueueSize().intValue(),
+                                                made.get(i).filterRefused()));
+                if (!runs) {
+                    nobodys.put(item.handle(), result.getMonitoredItemId());
+                }
             }
         }
         slots.give(slot, refused);
+        if (!nobodys.isEmpty()) {
+            remove(slot, nobodys);
+        }
     }
 
     private Void refuseAll(Slots.Slot slot, List<SampledItem> part, Throwable failure) {
@@ -248,7 +256,7 @@ final class Subscriber implements SubscriptionHealth {
     private void refuse(SampledItem item, Status status) {
         items.remove(item.handle());
         item.sampling().reject(item.index(), status);
-        lost.refused(item);
+        lost.refused(item, status);
     }
 
     /** Makes items anew whose nodes were gone. */
@@ -283,7 +291,7 @@ final class Subscriber implements SubscriptionHealth {
 
     private void remove(Slots.Slot slot, Map<UInteger, UInteger> idsByHandle) {
         idsByHandle.keySet().forEach(items::remove);
-        if (!slots.isAll(slot, idsByHandle.size())) {
+        if (!slots.give(slot, idsByHandle.size())) {
             slot.subscription()
                     .thenCompose(
                             subscription ->
@@ -295,7 +303,6 @@ final class Subscriber implements SubscriptionHealth {
                                 return null;
                             });
         }
-        slots.give(slot, idsByHandle.size());
     }
 
     private void received(MonitoredItemNotification[] notifications, Instant at) {

@@ -42,7 +42,8 @@ class ForeignDownloadTest {
                     List.of(
                             new TagRequest(FILLER + "Counter", INTERVAL),
                             new TagRequest(FILLER + "Swapped", INTERVAL),
-                            new TagRequest(FILLER + "New", INTERVAL));
+                            new TagRequest(FILLER + "New", INTERVAL),
+                            new TagRequest(FILLER + "Machine", INTERVAL));
             Sampling sampling =
                     answer(
                             session.subscribe(
@@ -52,7 +53,7 @@ class ForeignDownloadTest {
                                             newest.put(at[i], samples[i]);
                                         }
                                     }));
-            assertThat(sampling.rejected()).containsOnlyKeys(2);
+            assertThat(sampling.rejected()).containsOnlyKeys(2, 3);
             await().until(
                             () ->
                                     newest.containsKey(1)
@@ -71,7 +72,11 @@ class ForeignDownloadTest {
                                 assertThat(one.value()).isEqualTo(Value.of(3L));
                                 assertThat(one.status()).isEqualTo(Status.GOOD);
                             });
-            assertThat(sampling.rejected()).isEmpty();
+            assertThat(sampling.rejected())
+                    .as("an object has no value, however often it is asked")
+                    .containsOnlyKeys(3);
+            assertThat(events.notes.stream().filter(note -> note.contains("at the server again")))
+                    .hasSizeBetween(1, 2);
             assertThat(events.losses).as("the session lives on").isEmpty();
             sampling.close();
         } finally {
