@@ -21,7 +21,7 @@ import java.util.function.Function;
 
 /** How rows of the device tree are drawn. */
 final class DeviceColumns implements RowShape<TreeRow> {
-    private static final double NAME = 150; // mark, some of the name, and ARMED
+    private static final double NAME = 124; // mark, a little of the name, and ARMED
     private static final double VALUE = 98;
     private static final double TYPE = 54;
 
