@@ -258,8 +258,14 @@ public final class PlantOutlets {
         return open.computeIfAbsent(name, unused -> connected(connecting(name, login))).outlet();
     }
 
-    /** Where a broker of the project is; empty where there is none of that name. From memory. */
+    /**
+     * Where a broker of the project is; empty where there is none of that name, or before the
+     * project is open here, which a window that is being filled may well ask. From memory.
+     */
     public synchronized Optional<BrokerUrl> url(String name) {
+        if (settings == null) {
+            return Optional.empty();
+        }
         BrokerUrl other = settings.brokerUrls().get(name);
         if (other != null) {
             return Optional.of(other);

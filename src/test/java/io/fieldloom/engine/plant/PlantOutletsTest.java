@@ -126,6 +126,14 @@ class PlantOutletsTest {
     }
 
     // Not the simulated counter: on a busy computer its server may leave out a count by itself.
+    // The window is filled while the project is still being opened here.
+    @Test
+    void beforeAProjectIsOpenNoBrokerIsAnywhere() {
+        try (Plant fresh = Parts.of(new Home(folder.resolve("fresh"))).newPlant()) {
+            assertThat(fresh.outlets().url("embedded")).isEmpty();
+        }
+    }
+
     @Test
     void anEditedBrokerGetsWhatWaitedForTheOldOneInOrder() throws Exception {
         Outlet before = plant.outlets().outlet("plant", true);
