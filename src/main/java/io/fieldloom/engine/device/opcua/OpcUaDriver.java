@@ -48,7 +48,7 @@ public final class OpcUaDriver implements Driver {
     @Override
     public DeviceSession resume(
             SessionRequest request, SessionListener listener, DeviceSession lost) {
-        return new OpcUaSession(request, listener, own, trust, (OpcUaSession) lost);
+        return new OpcUaSession(request, listener, own, trust, ((OpcUaSession) lost).legacy());
     }
 
     @Override

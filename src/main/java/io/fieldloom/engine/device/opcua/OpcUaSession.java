@@ -65,7 +65,7 @@ final class OpcUaSession implements DeviceSession {
     private final Pulse pulse = new Pulse();
     private final LinkCounts counts = new LinkCounts();
     private final LifeWatch watch;
-    private final OpcUaSession before;
+    private final Legacy legacy;
     private State state = State.NEW;
     private OpcUaClient client;
     private Parts parts;
@@ -78,16 +78,16 @@ final class OpcUaSession implements DeviceSession {
     }
 
     /**
-     * @param before the lost session whose subscriptions it may take over, or null
+     * @param legacy what a lost session left at its server, to be taken over; or null
      */
     OpcUaSession(
             SessionRequest request,
             SessionListener listener,
             OwnCertificate own,
             TrustList trust,
-            OpcUaSession before) {
+            Legacy legacy) {
         this.listener = listener;
-        this.before = before;
+        this.legacy = legacy;
         this.failures = new Failures(request, own.file());
         this.connector = new Connector(request, own, trust, failures, listener::note);
         Duration patience = request.endpoint().timeout().multipliedBy(3).dividedBy(5);
@@ -170,17 +170,19 @@ final class OpcUaSession implements DeviceSession {
     }
 
     private CompletableFuture<Takeover> takeover(Legacy.Server server, Services services) {
-        Optional<Legacy> legacy = before == null ? Optional.empty() : before.legacy();
-        return legacy.filter(left -> server.isStill(left.server()))
-                .map(left -> Takeover.of(services, left))
-                .orElseGet(() -> CompletableFuture.completedFuture(Takeover.none()));
+        return legacy != null && server.isStill(legacy.server())
+                ? Takeover.of(services, legacy)
+                : CompletableFuture.completedFuture(Takeover.none());
     }
 
-    /** What it left at the server when it was lost; empty unless it was. */
-    private synchronized Optional<Legacy> legacy() {
+    /**
+     * What it left at the server when it was lost, or null where it had nothing. It is not the
+     * session itself that the next one keeps, else none would ever be forgotten.
+     */
+    synchronized Legacy legacy() {
         return parts == null || state != State.ENDED
-                ? Optional.empty()
-                : Optional.of(new Legacy(parts.server(), parts.subscriber().left()));
+                ? null
+                : new Legacy(parts.server(), parts.subscriber().left());
     }
 
     private Parts parts(Legacy.Server server, Services services, Takeover takeover) {
